@@ -1,0 +1,44 @@
+import type { Reading } from '../../model/reading.js';
+import type { RequestIds } from '../../model/request-ids.js';
+import type { RunFile } from '../../model/run-file.js';
+import type { SourceKind } from '../../model/source.js';
+import type { InputFile } from '../text/input-file.js';
+import type { RequestIdFinder } from '../text/request-id.js';
+
+/** The beginning of a file, decompressed and decoded. */
+export interface Head {
+  /** File name without folders. */
+  readonly name: string;
+  /** At most 64 KiB of text; the last line may be cut. */
+  readonly text: string;
+  /** The lines of `text`, without line ends. */
+  readonly lines: readonly string[];
+  /** The head is the whole file. */
+  readonly complete: boolean;
+}
+
+/** How sure a format is that a file is its own; `refused` names the look-alike that it is instead. */
+export type Recognition =
+  | { readonly certainty: 'certain' | 'likely' | 'no' }
+  | { readonly certainty: 'refused'; readonly as: string };
+
+/** What readers may know of the run when a file is read. */
+export interface RunContext {
+  readonly runFile: RunFile;
+  readonly ids: RequestIds;
+  readonly requestId: RequestIdFinder;
+  /** Ports that the server may listen on: from the option, run.yaml or the client samples; empty if unknown. */
+  readonly ports: ReadonlySet<number>;
+}
+
+/**
+ * A kind of input file. `recognise` looks at the head only and is cheap; `read` streams the file once and gives back its
+ * facts with a ledger whose counts add up to the physical lines.
+ */
+export interface Format {
+  readonly id: string;
+  readonly kind: SourceKind;
+  recognise(head: Head): Recognition;
+  /** @throws nothing for bad content (that is counted); only I/O errors. */
+  read(file: InputFile, context: RunContext): Promise<Reading>;
+}

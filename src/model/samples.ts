@@ -1,0 +1,55 @@
+/**
+ * How a request ended for the client, as a column's code. The names are the contract's (`requests.failuresByKind`);
+ * `abandoned`: the client itself gave up when the test was stopped.
+ */
+export const OUTCOMES = [
+  'succeeded',
+  'refused',
+  'reset',
+  'connect-timeout',
+  'read-timeout',
+  'http-429',
+  'http-503',
+  'server-error',
+  'other',
+  'abandoned',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+export type FailureKind = Exclude<Outcome, 'succeeded' | 'abandoned'>;
+
+/** Code of an outcome in `ClientSamples.outcome`. */
+export const OUTCOME_CODE = Object.fromEntries(OUTCOMES.map((name, code) => [name, code])) as Record<Outcome, number>;
+
+/** Marks a missing value in an unsigned 32-bit column. */
+export const NONE_U32 = 0xffff_ffff;
+
+/**
+ * The client's requests in columns, one entry per request (transaction rows and sub-samples already left out), in file
+ * order. All arrays have `count` entries.
+ */
+export interface ClientSamples {
+  readonly count: number;
+  /** Index into the list of sources. */
+  readonly source: Uint16Array;
+  /** Physical line on which the record begins. */
+  readonly line: Uint32Array;
+  /** Start of the sample, EpochMs; `NaN` if not recorded. */
+  readonly start: Float64Array;
+  /** From start to the end of the response, ms; `NaN` if not recorded. */
+  readonly elapsed: Float32Array;
+  /** From start to the first byte (includes connect), ms; `NaN` if not recorded. */
+  readonly latency: Float32Array;
+  /** From start to an established connection, ms; `NaN` if not recorded. */
+  readonly connect: Float32Array;
+  /** Index into `OUTCOMES`. */
+  readonly outcome: Uint8Array;
+  /** HTTP status, 0 if there was none. */
+  readonly status: Uint16Array;
+  /** Request id as `RequestIds` encodes it, `NaN` if none. */
+  readonly id: Float64Array;
+  /** Index into `labels`, `NONE_U32` if none. */
+  readonly label: Uint32Array;
+  readonly labels: readonly string[];
+  /** Ports that the samples' URLs named, with how often. */
+  readonly ports: ReadonlyMap<number, number>;
+}

@@ -1,0 +1,4 @@
+/** What the command line says: errors, progress, warnings. */
+export interface ProgramIds {
+  'program.none': Record<string, never>;
+}

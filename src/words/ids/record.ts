@@ -1,0 +1,4 @@
+/** What report record says. */
+export interface RecordIds {
+  'record.none': Record<string, never>;
+}
