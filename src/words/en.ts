@@ -1,13 +1,25 @@
 import type { MessageValue } from '../model/message.js';
+import { client } from './en/client.js';
 import { findings } from './en/findings.js';
+import { logs } from './en/logs.js';
 import { page } from './en/page.js';
 import { problems } from './en/problems.js';
 import { program } from './en/program.js';
 import { record } from './en/record.js';
+import { sockets } from './en/sockets.js';
 import type { Language, Speak, Wording } from './words.js';
 
 /** Every sentence of the program in English. */
-export const en: Language = { ...problems, ...findings, ...page, ...program, ...record };
+export const en: Language = {
+  ...problems,
+  ...client,
+  ...logs,
+  ...sockets,
+  ...findings,
+  ...page,
+  ...program,
+  ...record,
+};
 
 /** Puts messages into words of `language`, with numbers written as `wording` does. */
 export function speaker(language: Language, make: (speak: Speak) => Wording): Speak {

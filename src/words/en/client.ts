@@ -1,0 +1,6 @@
+import type { ClientIds } from '../ids/client.js';
+import type { Area } from '../words.js';
+
+export const client: Area<ClientIds> = {
+  'client.none': () => '',
+};

@@ -1,0 +1,4 @@
+/** What the readers of snapshots, process lists and counters say. */
+export interface SocketIds {
+  'sockets.none': Record<string, never>;
+}
