@@ -8,5 +8,15 @@ export const problems: Area<ProblemIds> = {
     `unpacks to more than ${w.number(bytes / 1048576)} MB at an unlikely ratio; reading stopped there`,
   'problem.gzipCut': ({ reason }) =>
     `the compressed data are damaged or cut off (${reason}); what came before was read`,
+  'problem.yaml': ({ reason }) => `not valid YAML: ${reason}`,
+  'problem.runFileValue': ({ key, expected }) => `"${key}" has a value that can't be used; expected: ${expected}`,
+  'problem.runFileKey': ({ key }) => `"${key}" is not a key that run.yaml knows; ignored`,
+  'problem.unrecognised': () => 'not recognised as anything that this program reads',
+  'problem.refused': ({ as }) => `not read: this looks like ${as}`,
+  'problem.tie': ({ first, second }) => `could be ${first} or ${second}; read as ${first}`,
+  'problem.unreadable': ({ reason }) => `could not be read (${reason})`,
+  'problem.requestIdPattern': ({ reason }) => `"requestId" is not a usable pattern with one group: ${reason}`,
+  'problem.timezone': ({ timezone }) =>
+    `"timezone" ${timezone} is neither an offset such as +05:30 nor a known zone name`,
   'problem.notUnderstood': () => 'not understood',
 };

@@ -3,5 +3,14 @@ export interface ProblemIds {
   'problem.lineTooLong': { limit: number };
   'problem.gzipBomb': { bytes: number };
   'problem.gzipCut': { reason: string };
+  'problem.yaml': { reason: string };
+  'problem.runFileValue': { key: string; expected: string };
+  'problem.runFileKey': { key: string };
+  'problem.unrecognised': Record<string, never>;
+  'problem.refused': { as: string };
+  'problem.tie': { first: string; second: string };
+  'problem.unreadable': { reason: string };
+  'problem.requestIdPattern': { reason: string };
+  'problem.timezone': { timezone: string };
   'problem.notUnderstood': Record<string, never>;
 }

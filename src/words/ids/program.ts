@@ -1,4 +1,7 @@
 /** What the command line says: errors, progress, warnings. */
 export interface ProgramIds {
-  'program.none': Record<string, never>;
+  'program.nothingRecognised': { folder: string };
+  'program.folderMissing': { folder: string };
+  'program.folderUnreadable': { folder: string; reason: string };
+  'program.notAFolder': { folder: string };
 }

@@ -1,0 +1,147 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { UserError } from '../errors.js';
+import { say } from '../words/ids.js';
+import { recognise } from './recognise.js';
+import { InputFile } from './text/input-file.js';
+
+/** Files that one run may hold; a folder with more is most likely not a run. */
+const MAX_FILES = 20_000;
+/** Folders within folders; deeper ones are not looked into. */
+const MAX_DEPTH = 16;
+
+/** A run before it is read: one folder and the files in it, in the order of their paths. */
+export interface RunFolder {
+  readonly id: string;
+  readonly dir: string;
+  readonly files: readonly InputFile[];
+}
+
+/**
+ * Finds the runs in the folders that were named. A folder none of whose own files is recognised stands for its subfolders.
+ * @throws UserError for a folder that is missing, can't be read, or holds nothing that is recognised.
+ */
+export async function discover(folders: readonly string[]): Promise<readonly RunFolder[]> {
+  const runs: RunFolder[] = [];
+  const taken = new Set<string>();
+  for (const folder of folders) {
+    for (const dir of await runDirs(folder)) {
+      runs.push({ id: uniqueId(basename(dir), taken), dir, files: await inputFiles(dir) });
+    }
+  }
+  return runs;
+}
+
+/** All files of a run, in the order of their paths (by code unit, the same on every machine). */
+export async function inputFiles(dir: string): Promise<readonly InputFile[]> {
+  const root = await realpath(dir);
+  const paths: string[] = [];
+  await walk(root, root, 0, paths);
+  paths.sort();
+  return paths
+    .slice(0, MAX_FILES)
+    .map((path, index) => new InputFile(join(root, path), path.split(sep).join('/'), index));
+}
+
+async function runDirs(folder: string): Promise<readonly string[]> {
+  const dir = resolve(folder);
+  await mustBeFolder(folder, dir);
+  if ((await recognisedIn(dir)) === 'certain') return [dir];
+  const below = await subfolders(dir);
+  const runs: string[] = [];
+  for (const sub of below) {
+    if (await holdsRecognised(sub)) runs.push(sub);
+  }
+  if (runs.length > 0) return runs;
+  if ((await recognisedIn(dir)) === 'likely') return [dir];
+  throw new UserError(say('program.nothingRecognised', { folder }));
+}
+
+async function mustBeFolder(folder: string, dir: string): Promise<void> {
+  let isFolder: boolean;
+  try {
+    isFolder = (await stat(dir)).isDirectory();
+    if (isFolder) await readdir(dir);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') throw new UserError(say('program.folderMissing', { folder }));
+    throw new UserError(say('program.folderUnreadable', { folder, reason: code ?? String(error) }));
+  }
+  if (!isFolder) throw new UserError(say('program.notAFolder', { folder }));
+}
+
+/** The surest recognition among the files that lie in the folder itself. */
+async function recognisedIn(dir: string): Promise<'certain' | 'likely' | 'no'> {
+  let best: 'likely' | 'no' = 'no';
+  for (const entry of await entriesOf(dir)) {
+    if (!entry.isFile() || isRemark(entry.name)) continue;
+    const found = await recogniseQuietly(join(dir, entry.name), entry.name);
+    if (found === 'certain') return 'certain';
+    if (found === 'likely') best = 'likely';
+  }
+  return best;
+}
+
+async function holdsRecognised(dir: string): Promise<boolean> {
+  for (const file of await inputFiles(dir)) {
+    if (!isRemark(file.name) && (await recogniseQuietly(file.absolute, file.path)) !== 'no') return true;
+  }
+  return false;
+}
+
+async function recogniseQuietly(absolute: string, path: string): Promise<'certain' | 'likely' | 'no'> {
+  try {
+    const { certainty } = recognise(await new InputFile(absolute, path, 0).head());
+    return certainty;
+  } catch {
+    return 'no';
+  }
+}
+
+/** Files about the run rather than of it: they may lie beside the recordings unrecognised. */
+export function isRemark(name: string): boolean {
+  return /^readme/i.test(name) || /\.md$/i.test(name) || name.startsWith('.');
+}
+
+async function entriesOf(dir: string) {
+  const entries = await readdir(dir, { withFileTypes: true });
+  return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+async function subfolders(dir: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const entry of await entriesOf(dir)) {
+    if (entry.isDirectory() && !entry.name.startsWith('.')) found.push(join(dir, entry.name));
+  }
+  return found;
+}
+
+/** Adds the paths of regular files below `dir`; links count only if they lead to a file inside the root. */
+async function walk(root: string, dir: string, depth: number, paths: string[]): Promise<void> {
+  for (const entry of await entriesOf(dir)) {
+    if (paths.length > MAX_FILES) return;
+    if (entry.name.startsWith('.')) continue;
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) {
+      if (depth < MAX_DEPTH) await walk(root, path, depth + 1, paths);
+    } else if (entry.isFile() || (entry.isSymbolicLink() && (await isFileInside(root, path)))) {
+      paths.push(relative(root, path));
+    }
+  }
+}
+
+async function isFileInside(root: string, link: string): Promise<boolean> {
+  try {
+    const target = await realpath(link);
+    return target.startsWith(root + sep) && (await stat(target)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function uniqueId(name: string, taken: Set<string>): string {
+  let id = name === '' ? 'run' : name;
+  for (let n = 2; taken.has(id); n++) id = `${name}-${n}`;
+  taken.add(id);
+  return id;
+}

@@ -1,0 +1,5 @@
+import type { Format } from './format.js';
+import { runFile } from './run-file.js';
+
+/** Every kind of input file, in the order in which ties are broken. */
+export const formats: readonly Format[] = [runFile];
