@@ -1,46 +1,77 @@
 import type { Listener, Process, TcpState } from '../../model/snapshot.js';
+import type { Endpoint } from '../text/addresses.js';
+
+/** A listening socket before its line is known. */
+export type ListenerRow = Omit<Listener, 'line'>;
 
 /** What one row of a command's output says. */
 export type CommandRow =
   | {
       readonly kind: 'connection';
-      readonly state: TcpState;
-      readonly local: { readonly address: string; readonly port: number | undefined };
-      readonly peer: { readonly address: string; readonly port: number | undefined };
+      readonly state: Exclude<TcpState, 'LISTEN'>;
+      readonly local: Endpoint;
+      readonly peer: Endpoint;
       readonly recvQ?: number;
       readonly sendQ?: number;
-      /** Owning process ids; empty: the command names owners and this row has none; absent: it does not tell. */
+      /** Owning process ids; empty: the row names none though others may; absent: the command does not tell. */
       readonly pids?: readonly number[];
+      /** The same socket was in an earlier row (`lsof` names it once for each process that holds it). */
+      readonly repeated?: boolean;
     }
-  | { readonly kind: 'listener'; readonly listener: Omit<Listener, 'line'> }
+  | { readonly kind: 'listener'; readonly listener: ListenerRow }
   /** A listener that is only in the queue table (`netstat -L`) and not counted as a state. */
-  | { readonly kind: 'listen-queue'; readonly listener: Omit<Listener, 'line'> }
-  | { readonly kind: 'process'; readonly process: Omit<Process, 'line'> }
+  | { readonly kind: 'listen-queue'; readonly listener: ListenerRow }
+  /** A process; with `thread` one line of several that show the same process, a line per thread. */
+  | { readonly kind: 'process'; readonly process: Omit<Process, 'line'>; readonly thread?: boolean }
   | { readonly kind: 'counter'; readonly name: string; readonly value: number }
   | { readonly kind: 'counters'; readonly values: Readonly<Record<string, number>> }
-  | { readonly kind: 'total'; readonly what: string; readonly value: number }
+  /** A count without rows; `main` where a section has several and this one stands for it. */
+  | { readonly kind: 'total'; readonly what: string; readonly value: number; readonly main?: boolean }
+  /** A row of this command that can't be used: a state word or a value that nothing explains. */
+  | { readonly kind: 'unusable'; readonly why: 'state' | 'values'; readonly what: string }
   /** Understood and not needed: headers, UDP and UNIX rows, continuation lines. */
   | { readonly kind: 'ignored' };
 
-/** Reads the rows of one section, top to bottom. Keeps what it learnt from the section's header. */
+/** The one row that says nothing. */
+export const IGNORED: CommandRow = { kind: 'ignored' };
+
+/** What a section can show, as far as its title or its command line says. Absent: its rows tell. */
+export interface Lists {
+  readonly connections?: boolean;
+  readonly listeners?: boolean;
+}
+
+/** Reads the rows of one section, top to bottom, its header included. Keeps what it learnt from the header. */
 export interface SectionReader {
   /** `undefined`: not understood. */
   row(line: string): CommandRow | undefined;
+  /** Known once the header has been read. */
+  readonly lists?: Lists;
+  /** Counters that are zero because the section does not mention them; asked at the section's end. */
+  readonly implied?: Readonly<Record<string, number>>;
 }
+
+/** What a command's recogniser answers. */
+export type SectionRecognition = 'certain' | 'likely' | 'no' | { readonly refused: string };
 
 /** The output of one command. A snapshot file is a sequence of sections, each with or without a time line before it. */
 export interface CommandOutput {
   readonly id: string;
-  /** First lines of real output, header included; tested. */
+  /** First lines of output in this form, header included where it has one; tested. */
   readonly specimens: readonly string[];
   /**
-   * Looks at the first lines of a section (the header is `lines[0]`, perhaps with a title line before it).
+   * Looks at the first lines of a section (`lines[0]` is the header, or a title line before it; blank lines are left out).
    * `certain`: a header of this command. `likely`: headless rows that look like it. `refused`: a look-alike without use, with
    * its name.
+   * @param typed the command line that an echo showed, if any.
    */
-  recognise(lines: readonly string[]): 'certain' | 'likely' | 'no' | { readonly refused: string };
-  /** `connections` and so on: what the section can show, known from header and rows. */
-  open(lines: readonly string[]): SectionReader;
+  recognise(lines: readonly string[], typed?: string): SectionRecognition;
+  open(lines: readonly string[], typed?: string): SectionReader;
   /** What the output can tell. */
-  readonly shows: 'sockets' | 'listeners' | 'processes' | 'counters' | 'totals';
+  readonly shows: 'sockets' | 'listeners' | 'processes' | 'counters' | 'totals' | 'nothing';
+}
+
+/** Whether one of the single-letter options of a command line is set: `hasFlag('ss -tanp', 'a')`. */
+export function hasFlag(typed: string, letter: string): boolean {
+  return typed.split(/\s+/).some((word) => /^-[a-zA-Z0-9]{1,12}$/.test(word) && word.includes(letter));
 }

@@ -19,4 +19,18 @@ export const problems: Area<ProblemIds> = {
   'problem.timezone': ({ timezone }) =>
     `"timezone" ${timezone} is neither an offset such as +05:30 nor a known zone name`,
   'problem.notUnderstood': () => 'not understood',
+  'clock.zoneInferred': ({ minutes }) =>
+    `No source states the time zone of the server log; UTC${zone(minutes)} is the nearest one that fits the pairs of request ids.`,
+  'clock.violations': ({ violations, matched }, w) =>
+    `${w.count(violations, 'time stamp contradicts', 'time stamps contradict')} the order of cause and effect, among ${w.count(matched, 'matched request', 'matched requests')}.`,
+  'clock.unpaired': () =>
+    'No request id occurs both in the client samples and in the server log, so the clocks are taken to agree.',
+  'clock.unknown': () =>
+    'The server log states no time zone and no request id pairs it with the client samples, so its times can not be compared with theirs.',
 };
+
+function zone(minutes: number): string {
+  const size = Math.abs(minutes);
+  const text = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
+  return `${minutes < 0 ? '−' : '+'}${text}`;
+}

@@ -1,4 +1,4 @@
-/** What can be wrong with an input file or one of its lines. */
+/** What can be wrong with an input file or one of its lines, and what is to be said of the clocks. */
 export interface ProblemIds {
   'problem.lineTooLong': { limit: number };
   'problem.gzipBomb': { bytes: number };
@@ -13,4 +13,8 @@ export interface ProblemIds {
   'problem.requestIdPattern': { reason: string };
   'problem.timezone': { timezone: string };
   'problem.notUnderstood': Record<string, never>;
+  'clock.zoneInferred': { minutes: number };
+  'clock.violations': { violations: number; matched: number };
+  'clock.unpaired': Record<string, never>;
+  'clock.unknown': Record<string, never>;
 }

@@ -1,0 +1,20 @@
+/**
+ * Minutes east of UTC of a stated zone at an instant: `UTC`, `Z`, an offset (`+05:30`, `-0800`, `UTC+2`) or an IANA name.
+ * `undefined` if it is none of these. The machine's own zone plays no part.
+ */
+export function statedZoneMinutes(zone: string, at: number): number | undefined {
+  const text = zone.trim();
+  if (/^(?:utc|gmt|z)$/i.test(text)) return 0;
+  const offset = /^(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?$/i.exec(text);
+  if (offset) {
+    const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
+    return offset[1] === '-' ? -minutes : minutes;
+  }
+  try {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: text, timeZoneName: 'longOffset' });
+    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    return name === 'GMT' ? 0 : statedZoneMinutes(name, at);
+  } catch {
+    return undefined;
+  }
+}

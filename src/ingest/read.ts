@@ -1,0 +1,149 @@
+import type { Reading } from '../model/reading.js';
+import { RequestIds } from '../model/request-ids.js';
+import type { RunFile } from '../model/run-file.js';
+import type { Problem, Source } from '../model/source.js';
+import { say } from '../words/ids.js';
+import type { RunFolder } from './discover.js';
+import type { RunContext } from './formats/format.js';
+import { type Recognised, recognise } from './recognise.js';
+import { compileRequestId } from './request-id-pattern.js';
+import type { InputFile } from './text/input-file.js';
+
+/** What the command line says of a run beside its files. */
+export interface ReadOptions {
+  /** Port that clients connect to; overrules run.yaml. */
+  readonly port?: number;
+}
+
+/** A run's files, read. */
+export interface ReadRun {
+  readonly id: string;
+  readonly dir: string;
+  readonly context: RunContext;
+  /** In the order of the files' paths. */
+  readonly readings: readonly Reading[];
+}
+
+/**
+ * Reads all files of a run: run.yaml first, then client samples, then everything else, so that each reader knows what the ones
+ * before it found. A file that can't be read is told in its ledger and loses nothing else.
+ */
+export async function readRun(folder: RunFolder, options: ReadOptions = {}): Promise<ReadRun> {
+  const files = await Promise.all(folder.files.map(look));
+  const readings: Reading[] = new Array(files.length);
+  const ids = new RequestIds();
+  let context = contextOf(ids, {}, options, []);
+  for (const stage of [isRunFile, isClient, isOther]) {
+    for (const [index, file] of files.entries()) {
+      if (stage(file.recognised)) readings[index] = await readOne(file, context);
+    }
+    context = contextOf(ids, statedIn(readings), options, readings);
+  }
+  const { problems } = compileRequestId(context.runFile.requestId);
+  return { id: folder.id, dir: folder.dir, context, readings: withRunFileProblems(readings, problems) };
+}
+
+interface Looked {
+  readonly file: InputFile;
+  readonly recognised: Recognised;
+  /** Why the file could not be opened. */
+  readonly unreadable?: string;
+}
+
+const isRunFile = ({ format }: Recognised): boolean => format?.kind === 'run-file';
+const isClient = ({ format }: Recognised): boolean => format?.kind === 'client-samples';
+const isOther = (recognised: Recognised): boolean => !isRunFile(recognised) && !isClient(recognised);
+
+async function look(file: InputFile): Promise<Looked> {
+  try {
+    return { file, recognised: recognise(await file.head()) };
+  } catch (error) {
+    return { file, recognised: { certainty: 'no' }, unreadable: reasonOf(error) };
+  }
+}
+
+async function readOne({ file, recognised, unreadable }: Looked, context: RunContext): Promise<Reading> {
+  if (unreadable !== undefined) return unrecognised(file, 0, say('problem.unreadable', { reason: unreadable }));
+  try {
+    if (recognised.format === undefined) return await countOnly(file, recognised);
+    const reading = await recognised.format.read(file, context);
+    return { ...reading, source: withProblems(reading.source, problemsOf(file, recognised)) };
+  } catch (error) {
+    return unrecognised(file, file.lines, say('problem.unreadable', { reason: reasonOf(error) }));
+  }
+}
+
+async function countOnly(file: InputFile, { refusedAs }: Recognised): Promise<Reading> {
+  for await (const _ of file.chunks()) {
+    // Only the lines and the hash are wanted.
+  }
+  const message = refusedAs === undefined ? say('problem.unrecognised', {}) : say('problem.refused', { as: refusedAs });
+  return unrecognised(file, file.lines, message);
+}
+
+function unrecognised(file: InputFile, lines: number, message: Problem['message']): Reading {
+  return {
+    source: {
+      path: file.path,
+      sha256: file.sha256,
+      kind: 'unrecognised',
+      format: 'unrecognised',
+      variant: {},
+      lines,
+      used: 0,
+      ignored: lines,
+      skipped: 0,
+      records: 0,
+      counts: {},
+      problems: [{ message }],
+      problemCount: 1,
+    },
+  };
+}
+
+/** What was wrong with the bytes, and whether another reader would have taken the file as gladly. */
+function problemsOf(file: InputFile, { format, rival }: Recognised): readonly Problem[] {
+  const problems: Problem[] = [...file.problems];
+  if (format && rival) problems.push({ message: say('problem.tie', { first: format.id, second: rival.id }) });
+  return problems;
+}
+
+function withProblems(source: Source, more: readonly Problem[]): Source {
+  if (more.length === 0) return source;
+  return {
+    ...source,
+    problems: [...more, ...source.problems].slice(0, 20),
+    problemCount: source.problemCount + more.length,
+  };
+}
+
+function withRunFileProblems(readings: readonly Reading[], problems: readonly Problem[]): readonly Reading[] {
+  return readings.map((reading) =>
+    reading.runFile ? { ...reading, source: withProblems(reading.source, problems) } : reading,
+  );
+}
+
+/** All that run files say; where two say the same key, the first in path order holds. */
+function statedIn(readings: readonly Reading[]): RunFile {
+  let stated: RunFile = {};
+  for (const reading of readings) stated = { ...reading?.runFile, ...stated };
+  return stated;
+}
+
+function contextOf(
+  ids: RequestIds,
+  runFile: RunFile,
+  options: ReadOptions,
+  readings: readonly (Reading | undefined)[],
+): RunContext {
+  const stated = options.port ?? runFile.port;
+  const ports = new Set<number>(stated === undefined ? [] : [stated]);
+  if (stated === undefined) {
+    for (const reading of readings) for (const port of reading?.samples?.ports.keys() ?? []) ports.add(port);
+  }
+  return { runFile, ids, requestId: compileRequestId(runFile.requestId).finder, ports };
+}
+
+function reasonOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+}
