@@ -18,8 +18,9 @@ export function feasibleOffset({ lows, highs }: Bounds): { low: number; high: nu
   if (low <= high) return { low, high, violations: 0 };
   let best = { low: Number.NaN, high: Number.NaN, violations: Number.POSITIVE_INFINITY };
   let behind = 0;
-  for (let i = 0; i < sortedLows.length; i++) {
-    const candidate = sortedLows[i]!;
+  for (let i = -1; i < sortedLows.length; i++) {
+    const candidate = sortedLows[i] ?? Number.NEGATIVE_INFINITY;
+    if (sortedLows[i + 1] === candidate) continue;
     while (behind < sortedHighs.length && sortedHighs[behind]! < candidate) behind++;
     const violations = sortedLows.length - 1 - i + behind;
     if (violations >= best.violations) continue;
