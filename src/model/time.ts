@@ -13,4 +13,6 @@ export interface Stamp {
   readonly resolutionMs: number;
   /** The stamp has a time of day and no date (`ms` is then within the first day of the epoch). */
   readonly dateless?: boolean;
+  /** The stamp has month and day and no year (`ms` is then in 1972). */
+  readonly yearless?: boolean;
 }
