@@ -49,8 +49,10 @@ export const END_KIND = {
 export interface ServedRequests {
   readonly count: number;
   readonly begin: Float64Array;
-  /** `Infinity` while open. */
+  /** `Infinity` while open; the best estimate where it is inferred. */
   readonly end: Float64Array;
+  /** The latest that the end can have been; equal to `end` where it is logged. */
+  readonly endLatest: Float64Array;
   /** A value of `END_KIND`. */
   readonly endKind: Uint8Array;
   readonly source: Uint16Array;

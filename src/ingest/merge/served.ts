@@ -1,0 +1,232 @@
+import { EVENT, type IdentityKind, type ServerEvents } from '../../model/events.js';
+import { NONE_U32 } from '../../model/samples.js';
+import { END_KIND, type ServedRequests } from '../../model/timeline.js';
+import { Column } from '../text/columns.js';
+
+/** From weakest to surest, for the identity that all workers of a run share. */
+const WEAKEST_FIRST: readonly IdentityKind[] = ['recycled-ident', 'shared-name', 'process', 'numbered'];
+
+/**
+ * Pairs the begins and ends of requests. Events of one id pair in time order, on the same worker if both name one; without
+ * ids a worker's next end closes its begin, and where no worker is named the earliest open begin is closed, which keeps every
+ * count right even if it mixes up who was who. At equal times a file's own order holds; between files an end goes first.
+ *
+ * @param shift what to take from a stamp to be on the client's clock, by `zoned` (ms).
+ * @returns `undefined` if nothing in the log tells a begin.
+ */
+export function servedRequests(
+  events: ServerEvents,
+  shift: (zoned: boolean) => number,
+  sampleOf: (id: number, nth: number) => number,
+): ServedRequests | undefined {
+  const begins = beginPatterns(events);
+  if (begins.size === 0) return undefined;
+  const pairing = new Pairing(events, shift, sampleOf);
+  const order = inTimeOrder(events, shift);
+  for (const i of order) pairing.take(i, begins);
+  // Other kinds of line tell an end only where the own kind has none: their stamps are often coarser and later.
+  for (const i of order) if (!begins.has(events.pattern[i]!)) pairing.closeOpen(i);
+  return pairing.finish();
+}
+
+/**
+ * The kinds of line whose begins count. A line printed at the begin knows best; only where there is none, lines that lead back
+ * from the end by a duration are used, and of several the one with the shortest (a proxy's includes the wait).
+ */
+function beginPatterns(events: ServerEvents): ReadonlySet<number> {
+  const begins = new Set<number>();
+  const spans = new Map<number, { n: number; sum: number }>();
+  for (let i = 0; i < events.count; i++) {
+    const pattern = events.pattern[i]!;
+    if (events.kind[i] === EVENT.begin) begins.add(pattern);
+    if (events.kind[i] === EVENT.span && !Number.isNaN(events.duration[i]!)) {
+      const span = spans.get(pattern) ?? { n: 0, sum: 0 };
+      span.n++;
+      span.sum += events.duration[i]!;
+      spans.set(pattern, span);
+    }
+  }
+  if (begins.size > 0) return begins;
+  let best: number | undefined;
+  for (const [pattern, { n, sum }] of spans) {
+    const known = best === undefined ? undefined : spans.get(best)!;
+    if (known === undefined || sum / n < known.sum / known.n) best = pattern;
+  }
+  return new Set(best === undefined ? [] : [best]);
+}
+
+function inTimeOrder(events: ServerEvents, shift: (zoned: boolean) => number): Uint32Array {
+  const time = Float64Array.from(events.time, (t, i) => t - shift(events.zoned[i] === 1));
+  const order = Uint32Array.from(events.time, (_, i) => i).filter((i) => !Number.isNaN(time[i]!));
+  return order.sort((a, b) => {
+    const apart = time[a]! - time[b]!;
+    if (apart !== 0) return apart;
+    if (events.source[a] === events.source[b]) return a - b;
+    const ends = Number(events.kind[b] !== EVENT.begin) - Number(events.kind[a] !== EVENT.begin);
+    return ends !== 0 ? ends : a - b;
+  });
+}
+
+class Pairing {
+  readonly #begin = new Column(Float64Array);
+  readonly #end = new Column(Float64Array);
+  readonly #endLatest = new Column(Float64Array);
+  readonly #endKind = new Column(Uint8Array);
+  readonly #source = new Column(Uint16Array);
+  readonly #beginLine = new Column(Uint32Array);
+  readonly #endLine = new Column(Uint32Array);
+  readonly #id = new Column(Float64Array);
+  readonly #worker = new Column(Uint32Array);
+  readonly #sample = new Column(Uint32Array);
+  readonly #status = new Column(Uint16Array);
+  /** Open requests by key, earliest first. */
+  readonly #open = new Map<string | number, number[]>();
+  readonly #timesSeen = new Map<number, number>();
+  #resolution = 0;
+  #derived = false;
+  #unmatchedEnds = 0;
+  #openCount = 0;
+
+  constructor(
+    readonly events: ServerEvents,
+    readonly shift: (zoned: boolean) => number,
+    readonly sampleOf: (id: number, nth: number) => number,
+  ) {}
+
+  take(i: number, begins: ReadonlySet<number>): void {
+    const { events } = this;
+    const kind = events.kind[i];
+    const known = begins.has(events.pattern[i]!);
+    if (kind === EVENT.begin) this.#start(i, this.#time(i));
+    else if (known && kind === EVENT.span && !this.#hasBegins(begins)) this.#span(i);
+    else if (known) this.#close(i);
+  }
+
+  /** Closes what is still open under the id of a foreign line, between its stamp and one step of its clock later. */
+  closeOpen(i: number): void {
+    const { events } = this;
+    const id = events.id[i]!;
+    if (Number.isNaN(id) || events.kind[i] === EVENT.begin) return;
+    const n = this.#open.get(id)?.shift();
+    if (n === undefined) return;
+    const stamp = this.#time(i);
+    this.#finishOne(n, i, stamp);
+    this.#endKind.set(n, END_KIND.inferred);
+    this.#endLatest.set(n, Math.max(stamp + events.resolution[i]!, this.#begin.get(n)));
+  }
+
+  #hasBeginsMemo: boolean | undefined;
+  #hasBegins(begins: ReadonlySet<number>): boolean {
+    this.#hasBeginsMemo ??= this.events.kind.some(
+      (kind, i) => kind === EVENT.begin && begins.has(this.events.pattern[i]!),
+    );
+    return this.#hasBeginsMemo;
+  }
+
+  #time(i: number): number {
+    return this.events.time[i]! - this.shift(this.events.zoned[i] === 1);
+  }
+
+  #key(i: number): string | number {
+    const id = this.events.id[i]!;
+    if (!Number.isNaN(id)) return id;
+    const worker = this.events.worker[i]!;
+    return worker === NONE_U32 ? 'any' : `w${worker}`;
+  }
+
+  #start(i: number, at: number): number {
+    const { events } = this;
+    const n = this.#begin.count;
+    const id = events.id[i]!;
+    const nth = this.#timesSeen.get(id) ?? 0;
+    if (!Number.isNaN(id)) this.#timesSeen.set(id, nth + 1);
+    this.#resolution = Math.max(this.#resolution, events.resolution[i]!);
+    this.#begin.push(at);
+    this.#end.push(Number.POSITIVE_INFINITY);
+    this.#endLatest.push(Number.POSITIVE_INFINITY);
+    this.#endKind.push(END_KIND.open);
+    this.#source.push(events.source[i]!);
+    this.#beginLine.push(events.line[i]!);
+    this.#endLine.push(0);
+    this.#id.push(id);
+    this.#worker.push(events.worker[i]!);
+    this.#sample.push(Number.isNaN(id) ? NONE_U32 : this.sampleOf(id, nth));
+    this.#status.push(0);
+    this.#openCount++;
+    if (events.kind[i] === EVENT.begin) {
+      const key = this.#key(i);
+      const open = this.#open.get(key);
+      if (open) open.push(n);
+      else this.#open.set(key, [n]);
+    }
+    return n;
+  }
+
+  #span(i: number): void {
+    const end = this.#time(i);
+    this.#derived = true;
+    const n = this.#start(i, end - this.events.duration[i]!);
+    this.#resolution = Math.max(this.#resolution, this.events.durationResolution[i]!);
+    this.#finishOne(n, i, end);
+  }
+
+  #close(i: number): void {
+    const key = this.#key(i);
+    const open = this.#open.get(key);
+    if (!open || open.length === 0) {
+      this.#unmatchedEnds++;
+      return;
+    }
+    const worker = this.events.worker[i]!;
+    const same = open.findIndex((n) => worker !== NONE_U32 && this.#worker.get(n) === worker);
+    const [n] = open.splice(Math.max(same, 0), 1);
+    if (open.length === 0) this.#open.delete(key);
+    this.#resolution = Math.max(this.#resolution, this.events.resolution[i]!);
+    this.#finishOne(n!, i, this.#time(i));
+  }
+
+  #finishOne(n: number, i: number, end: number): void {
+    this.#end.set(n, Math.max(end, this.#begin.get(n)));
+    this.#endLatest.set(n, this.#end.get(n));
+    this.#endKind.set(n, END_KIND.logged);
+    this.#endLine.set(n, this.events.line[i]!);
+    this.#status.set(n, this.events.status[i]!);
+    this.#openCount--;
+  }
+
+  finish(): ServedRequests {
+    const worker = this.#worker.finish();
+    const identity = weakest(worker, this.events);
+    return {
+      count: this.#begin.count,
+      begin: this.#begin.finish(),
+      end: this.#end.finish(),
+      endLatest: this.#endLatest.finish(),
+      endKind: this.#endKind.finish(),
+      source: this.#source.finish(),
+      beginLine: this.#beginLine.finish(),
+      endLine: this.#endLine.finish(),
+      id: this.#id.finish(),
+      worker,
+      sample: this.#sample.finish(),
+      status: this.#status.finish(),
+      workers: this.events.workers,
+      resolutionMs: this.#resolution,
+      beginsDerived: this.#derived,
+      ...(identity === undefined ? {} : { identity }),
+      learned: this.events.patterns.includes('learned'),
+      unmatchedEnds: this.#unmatchedEnds,
+      open: this.#openCount,
+      repeatedIds: [...this.#timesSeen.values()].filter((n) => n > 1).length,
+    };
+  }
+}
+
+function weakest(worker: Uint32Array, events: ServerEvents): IdentityKind | undefined {
+  const kinds = new Set<IdentityKind>();
+  for (const code of worker) {
+    const known = events.workers[code];
+    if (known) kinds.add(known.identity);
+  }
+  return WEAKEST_FIRST.find((kind) => kinds.has(kind));
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { concatEvents } from '../../../src/ingest/merge/concat.js';
+import { servedRequests } from '../../../src/ingest/merge/served.js';
+import { NONE_U32 } from '../../../src/model/samples.js';
+import { eventsOf, type TestEvent } from '../../support/events.js';
+
+const served = (...lines: TestEvent[]) =>
+  servedRequests(
+    eventsOf(lines),
+    () => 0,
+    () => NONE_U32,
+  )!;
+const spans = (result: ReturnType<typeof served>) =>
+  Array.from(result.begin, (begin, i) => [begin, result.end[i], result.endLatest[i]]);
+
+describe('begins and ends become requests', () => {
+  it('pairs by id, whatever the order in which they end', () => {
+    //   1 |-----------|
+    //   2    |----|
+    const result = served(
+      { at: 10, kind: 'begin', id: 1 },
+      { at: 20, kind: 'begin', id: 2 },
+      { at: 30, kind: 'end', id: 2 },
+      { at: 40, kind: 'end', id: 1 },
+    );
+    expect(spans(result)).toEqual([
+      [10, 40, 40],
+      [20, 30, 30],
+    ]);
+    expect([...result.beginLine]).toEqual([1, 2]);
+    expect([...result.endLine]).toEqual([4, 3]);
+  });
+
+  it('leaves open what has no end, and counts an end without begin', () => {
+    const result = served({ at: 10, kind: 'begin', id: 1 }, { at: 15, kind: 'end', id: 9 });
+    expect(spans(result)).toEqual([[10, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]]);
+    expect([result.open, result.unmatchedEnds]).toEqual([1, 1]);
+  });
+
+  it('is not fooled by an access line whose whole second lies before the end', () => {
+    // 1.4 begin, 1.9 done, and the access line says 1 (it is floored)
+    const result = served(
+      { at: 1400, kind: 'begin', id: 1, resolution: 0.001 },
+      { at: 1900, kind: 'end', id: 1, resolution: 0.001 },
+      { at: 1000, kind: 'end', id: 1, pattern: 'access', resolution: 1000 },
+    );
+    expect(spans(result)).toEqual([[1400, 1900, 1900]]);
+    expect(result.resolutionMs).toBeCloseTo(0.001);
+  });
+
+  it('takes the access line where the end line was lost, as a range', () => {
+    const result = served(
+      { at: 1400, kind: 'begin', id: 1 },
+      { at: 5000, kind: 'end', id: 1, pattern: 'access', resolution: 1000 },
+    );
+    expect(spans(result)).toEqual([[1400, 5000, 6000]]);
+  });
+
+  it('closes one id twice over for two tests in one log', () => {
+    const result = served(
+      { at: 10, kind: 'begin', id: 1 },
+      { at: 20, kind: 'end', id: 1 },
+      { at: 1010, kind: 'begin', id: 1 },
+      { at: 1030, kind: 'end', id: 1 },
+    );
+    expect(spans(result)).toEqual([
+      [10, 20, 20],
+      [1010, 1030, 1030],
+    ]);
+    expect(result.repeatedIds).toBe(1);
+  });
+
+  it('pairs by worker where there are no ids', () => {
+    const result = served(
+      { at: 10, kind: 'begin', worker: 'a' },
+      { at: 20, kind: 'begin', worker: 'b' },
+      { at: 30, kind: 'end', worker: 'b' },
+      { at: 40, kind: 'end', worker: 'a' },
+    );
+    expect(spans(result)).toEqual([
+      [10, 40, 40],
+      [20, 30, 30],
+    ]);
+  });
+
+  it('leads a line with a duration back to its begin, and prefers the inner of two servers', () => {
+    const result = served(
+      { at: 900, kind: 'span', id: 1, duration: 500, pattern: 'worker' },
+      { at: 905, kind: 'span', id: 1, duration: 880, pattern: 'proxy' },
+    );
+    expect(spans(result)).toEqual([[400, 900, 900]]);
+    expect(result.beginsDerived).toBe(true);
+  });
+
+  it('puts an end before a begin where two files have them at the same time', () => {
+    const one = eventsOf([
+      { at: 10, kind: 'begin', id: 1 },
+      { at: 50, kind: 'begin', id: 2 },
+    ]);
+    const two = eventsOf([{ at: 50, kind: 'end', id: 1, source: 1 }]);
+    const result = servedRequests(
+      concatEvents([one, two])!,
+      () => 0,
+      () => NONE_U32,
+    )!;
+    expect([...result.begin]).toEqual([10, 50]);
+    expect(result.end[0]).toBe(50);
+  });
+
+  it('tells nothing where only ends are known', () => {
+    expect(
+      servedRequests(
+        eventsOf([{ at: 10, kind: 'end', id: 1 }]),
+        () => 0,
+        () => NONE_U32,
+      ),
+    ).toBeUndefined();
+  });
+});
