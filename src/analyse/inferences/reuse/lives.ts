@@ -1,0 +1,71 @@
+import { NONE_U32 } from '../../../model/samples.js';
+import type { ServedRequests } from '../../../model/timeline.js';
+
+/** What one worker did over the run. */
+export interface Life {
+  /** Index into `ServedRequests.workers`. */
+  readonly worker: number;
+  readonly requests: number;
+  /** First begin and last end, ms; the end is `Infinity` while a request is open. */
+  readonly from: number;
+  readonly to: number;
+  /** The most requests that it had in service at once. */
+  readonly atOnce: number;
+  /** Index of its first request. */
+  readonly first: number;
+}
+
+/** The lives of all workers that the log names, in the order of their first request. */
+export function livesOf({ count, begin, end, worker }: ServedRequests): readonly Life[] {
+  const lives = new Map<number, Mutable<Life> & { open: number[] }>();
+  const order = Uint32Array.from(begin, (_, i) => i).sort((a, b) => begin[a]! - begin[b]! || a - b);
+  for (let k = 0; k < count; k++) {
+    const i = order[k]!;
+    const code = worker[i]!;
+    if (code === NONE_U32) continue;
+    const life = lives.get(code) ?? {
+      worker: code,
+      requests: 0,
+      from: begin[i]!,
+      to: begin[i]!,
+      atOnce: 0,
+      first: i,
+      open: [],
+    };
+    life.requests++;
+    life.to = Math.max(life.to, end[i]!);
+    life.open = life.open.filter((until) => until > begin[i]!);
+    life.open.push(end[i]!);
+    life.atOnce = Math.max(life.atOnce, life.open.length);
+    lives.set(code, life);
+  }
+  return [...lives.values()].map(({ open: _, ...life }) => life);
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** How many requests began after some worker had already finished one: the chances that reuse had to show. */
+export function chancesOfReuse({ begin, end, count }: ServedRequests): number {
+  let firstEnd = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < count; i++) firstEnd = Math.min(firstEnd, end[i]!);
+  let chances = 0;
+  for (let i = 0; i < count; i++) if (begin[i]! >= firstEnd) chances++;
+  return chances;
+}
+
+/** The most workers that were alive at one time, from first begin to last end each. */
+export function slotsOf(lives: readonly Life[]): number {
+  const changes = lives
+    .flatMap(({ from, to }) => [
+      { at: from, by: 1 },
+      { at: to, by: -1 },
+    ])
+    .sort((a, b) => a.at - b.at || a.by - b.by);
+  let alive = 0;
+  let most = 0;
+  for (const { by } of changes) {
+    alive += by;
+    most = Math.max(most, alive);
+  }
+  return most;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { chancesOfReuse, livesOf, slotsOf } from '../../../src/analyse/inferences/reuse/lives.js';
+import { handled, timelineOf } from '../../support/timeline.js';
+
+const served = (list: Parameters<typeof handled>[0]) => timelineOf(undefined, handled(list)).served!;
+
+describe('the lives of workers', () => {
+  it('tells a worker that serves one after another from one with several at once', () => {
+    const lives = livesOf(
+      served([
+        { id: 1, from: 0, to: 10, worker: 'a' },
+        { id: 2, from: 10, to: 20, worker: 'a' },
+        { id: 3, from: 0, to: 10, worker: 'loop' },
+        { id: 4, from: 5, to: 15, worker: 'loop' },
+      ]),
+    );
+    expect(lives.map(({ requests, atOnce, from, to }) => [requests, atOnce, from, to])).toEqual([
+      [2, 1, 0, 20],
+      [2, 2, 0, 15],
+    ]);
+  });
+
+  it('counts the chances that reuse had to show', () => {
+    const burst = [0, 1, 2].map((id) => ({ id, from: id, to: 100 + id, worker: `t${id}` }));
+    expect(chancesOfReuse(served(burst))).toBe(0);
+    expect(chancesOfReuse(served([...burst, { id: 9, from: 200, to: 300, worker: 't9' }]))).toBe(1);
+  });
+
+  it('finds the slots behind workers that replace one another', () => {
+    // two slots, each filled by three workers in turn
+    const list = [0, 1, 2].flatMap((turn) =>
+      ['x', 'y'].map((slot, n) => ({
+        id: turn * 2 + n,
+        from: turn * 10,
+        to: turn * 10 + 10,
+        worker: `${slot}${turn}`,
+      })),
+    );
+    expect(livesOf(served(list)).length).toBe(6);
+    expect(slotsOf(livesOf(served(list)))).toBe(2);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { peak, valueAt } from '../../src/analyse/stats/steps.js';
+import { viewOf } from '../../src/analyse/view.js';
+import { handled, timelineOf } from '../support/timeline.js';
+
+describe('the view of a run', () => {
+  it('sees who waits: sent and not begun, for longer than a hiccup', () => {
+    // one worker, three requests of a second sent together:  |█████|     in service
+    //                                                        |·····|█████|  waited one second
+    const sent = [0, 1, 2].map((n) => ({ start: n, elapsed: 1000 * (n + 1), id: n }));
+    const log = handled([0, 1, 2].map((n) => ({ id: n, from: 1000 * n + 5, to: 1000 * (n + 1) })));
+    const { inFlight, inService, waiting } = viewOf(timelineOf(sent, log));
+    expect([peak(inFlight!).value, peak(inService!).value, peak(waiting!).value]).toEqual([3, 1, 2]);
+    expect(valueAt(waiting!, 1500)).toBe(1);
+  });
+
+  it('is not fooled by the start-up of the load generator', () => {
+    const sent = Array.from({ length: 20 }, (_, n) => ({ start: 0, elapsed: 2300, id: n }));
+    const log = handled(sent.map(({ id }) => ({ id, from: 300, to: 2300 })));
+    expect(peak(viewOf(timelineOf(sent, log)).waiting!).value).toBe(0);
+  });
+
+  it('does not take a lost begin line for a wait', () => {
+    const sent = [
+      { start: 0, elapsed: 5000, id: 1 },
+      { start: 10, elapsed: 5000, id: 2 },
+    ];
+    const { waiting } = viewOf(timelineOf(sent, handled([{ id: 1, from: 1, to: 4999 }])));
+    expect(peak(waiting!).value).toBe(0);
+  });
+
+  it('counts a request that was never begun and failed as waiting to the end', () => {
+    const sent = [
+      { start: 0, elapsed: 5000, id: 1 },
+      { start: 1000, elapsed: 3000, id: 2, outcome: 'read-timeout' as const },
+    ];
+    const { waiting } = viewOf(timelineOf(sent, handled([{ id: 1, from: 1, to: 4999 }])));
+    expect([valueAt(waiting!, 2000), valueAt(waiting!, 4500)]).toEqual([1, 0]);
+  });
+});
