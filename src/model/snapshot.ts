@@ -57,6 +57,8 @@ export interface SocketSnapshot {
   readonly time?: EpochMs;
   /** The stamp stated its zone. */
   readonly zoned?: boolean;
+  /** The stamp has a time of day only: `time` is within the first day of the epoch. */
+  readonly dateless?: boolean;
   /** Where the time came from. */
   readonly timeFrom?: 'line' | 'file-name';
   /** The command reader's id: `ss`, `netstat-linux`, … */
@@ -67,6 +69,8 @@ export interface SocketSnapshot {
   readonly connections: readonly ConnectionTally[];
   /** A total without rows: `ss -s`, `sockstat`, `… | wc -l`. */
   readonly total?: { readonly what: string; readonly value: number };
+  /** All totals of the section where it has several, by what they count: `ESTABLISHED`, `TIME_WAIT`, … */
+  readonly totals?: Readonly<Record<string, number>>;
 }
 
 /** One process of a process list. */
@@ -86,6 +90,8 @@ export interface ProcessSnapshot {
   readonly line: number;
   readonly time?: EpochMs;
   readonly zoned?: boolean;
+  /** As in `SocketSnapshot`. */
+  readonly dateless?: boolean;
   readonly processes: readonly Process[];
 }
 
@@ -95,6 +101,8 @@ export interface CounterSnapshot {
   readonly line: number;
   readonly time?: EpochMs;
   readonly zoned?: boolean;
+  /** As in `SocketSnapshot`. */
+  readonly dateless?: boolean;
   /** By the kernel's names: `ListenOverflows`, `ListenDrops`, … */
   readonly counters: Readonly<Record<string, number>>;
 }

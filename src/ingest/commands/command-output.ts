@@ -27,6 +27,8 @@ export type CommandRow =
   | { readonly kind: 'counters'; readonly values: Readonly<Record<string, number>> }
   /** A count without rows; `main` where a section has several and this one stands for it. */
   | { readonly kind: 'total'; readonly what: string; readonly value: number; readonly main?: boolean }
+  /** Several at once; the first stands for the section. */
+  | { readonly kind: 'totals'; readonly totals: readonly { readonly what: string; readonly value: number }[] }
   /** A row of this command that can't be used: a state word or a value that nothing explains. */
   | { readonly kind: 'unusable'; readonly why: 'state' | 'values'; readonly what: string }
   /** Understood and not needed: headers, UDP and UNIX rows, continuation lines. */
@@ -43,12 +45,12 @@ export interface Lists {
 
 /** Reads the rows of one section, top to bottom, its header included. Keeps what it learnt from the header. */
 export interface SectionReader {
-  /** `undefined`: not understood. */
+  /** `undefined`: not understood, or a header once more, with which another section begins. */
   row(line: string): CommandRow | undefined;
   /** Known once the header has been read. */
-  readonly lists?: Lists;
+  readonly lists?: Lists | undefined;
   /** Counters that are zero because the section does not mention them; asked at the section's end. */
-  readonly implied?: Readonly<Record<string, number>>;
+  readonly implied?: Readonly<Record<string, number>> | undefined;
 }
 
 /** What a command's recogniser answers. */
@@ -71,7 +73,16 @@ export interface CommandOutput {
   readonly shows: 'sockets' | 'listeners' | 'processes' | 'counters' | 'totals' | 'nothing';
 }
 
-/** Whether one of the single-letter options of a command line is set: `hasFlag('ss -tanp', 'a')`. */
+/** Whether a single-letter option of a command line is set, before any pipe: `hasFlag('ss -tanp | grep -v x', 'a')`. */
 export function hasFlag(typed: string, letter: string): boolean {
-  return typed.split(/\s+/).some((word) => /^-[a-zA-Z0-9]{1,12}$/.test(word) && word.includes(letter));
+  const command = typed.split('|', 1)[0] ?? '';
+  return command.split(/\s+/).some((word) => /^-[a-zA-Z0-9]{1,12}$/.test(word) && word.includes(letter));
+}
+
+/** What the options of `netstat` or `ss` make the command list; nothing is said where no command line is known. */
+export function listsOf(typed: string | undefined): Lists | undefined {
+  if (typed === undefined || typed === '') return undefined;
+  const listening = hasFlag(typed, 'l') || typed.includes('--listening');
+  const all = hasFlag(typed, 'a') || typed.includes('--all');
+  return { connections: all || !listening, listeners: all || listening };
 }

@@ -71,9 +71,13 @@ function isPlainIpv4(text: string): boolean {
 export function hexEndpoint(address: string, port: string): Endpoint {
   const bytes: number[] = [];
   for (let word = 0; word + 8 <= address.length; word += 8) {
-    for (let byte = 6; byte >= 0; byte -= 2) bytes.push(Number.parseInt(address.slice(word + byte, word + byte + 2), 16));
+    for (let byte = 6; byte >= 0; byte -= 2)
+      bytes.push(Number.parseInt(address.slice(word + byte, word + byte + 2), 16));
   }
-  return { address: normalAddress(bytes.length === 4 ? bytes.join('.') : ipv6(bytes)), port: Number.parseInt(port, 16) };
+  return {
+    address: normalAddress(bytes.length === 4 ? bytes.join('.') : ipv6(bytes)),
+    port: Number.parseInt(port, 16),
+  };
 }
 
 /** Sixteen bytes in the usual spelling: mapped IPv4 with dots, the longest run of zeros as `::`. */
