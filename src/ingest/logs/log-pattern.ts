@@ -4,13 +4,17 @@ import type { Stamp } from '../../model/time.js';
 /** What one line of a server log says. */
 export interface LogRecord {
   /**
-   * `begin`, `end`: of a request. `span`: both (with `durationMs`). `notice`: of the server (with `notice`).
-   * `understood`: known and not needed, such as a banner.
+   * `begin`, `end`: of a request. `span`: both (with a duration). `notice`: of the server (with `notice`).
+   * `understood`: known and not needed, such as a banner. `logger`: a logging framework's line whose form is known and whose
+   * message says nothing that we know: ignored, and offered to the learner.
    */
-  readonly kind: 'begin' | 'end' | 'span' | 'notice' | 'understood';
+  readonly kind: 'begin' | 'end' | 'span' | 'notice' | 'understood' | 'logger';
   readonly stamp?: Stamp;
-  /** Whether `stamp` is when the request began or ended; `end` when left out. Only for `span`. */
-  readonly stampIs?: 'begin' | 'end';
+  /**
+   * Whether `stamp` is when the request began or ended; `end` when left out, `unsure` where servers that write this form
+   * differ (the reader then decides by the order of lines). Not for `begin`.
+   */
+  readonly stampIs?: 'begin' | 'end' | 'unsure';
   readonly pid?: number;
   /** Thread name, trimmed. */
   readonly thread?: string;
@@ -23,23 +27,35 @@ export interface LogRecord {
   readonly status?: number;
   readonly durationMs?: number;
   readonly durationResolutionMs?: number;
+  /** A number that may be the duration, in a unit that the line does not tell; the reader decides for the file as a whole. */
+  readonly rawDuration?: string;
   readonly notice?: Notice;
+  /** More notices of the same line. */
+  readonly notices?: readonly Notice[];
   /** The request was finished without a response having been sent. */
   readonly unanswered?: boolean;
+  /** Text before the record on the same line that may be a record of its own (two threads printed at once). */
+  readonly before?: string;
   /**
-   * Text after the record on the same line that is itself a whole record (two threads printed at once). The reader goes on
+   * Text after the record on the same line that may itself be a whole record (two threads printed at once). The reader goes on
    * with it as if it were a line of its own.
    */
   readonly rest?: string;
 }
 
+/** Reads lines; may remember earlier ones of the same file. */
+export interface LogMatcher {
+  match(line: string): LogRecord | undefined;
+}
+
 /**
  * One server's kind of line. `match` is called for each line that an earlier pattern did not take, so it must fail fast: test
- * a cheap substring before a regular expression, and write expressions that cannot backtrack without end.
+ * a cheap substring before a regular expression, and write expressions that cannot backtrack without end. A pattern whose
+ * lines need earlier ones to be understood has `open`, which gives a matcher for one file.
  */
-export interface LogPattern {
+export interface LogPattern extends LogMatcher {
   readonly id: string;
   /** Real lines that the pattern takes; each is tested. */
   readonly specimens: readonly string[];
-  match(line: string): LogRecord | undefined;
+  open?(): LogMatcher;
 }

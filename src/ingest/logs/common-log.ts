@@ -1,0 +1,85 @@
+import type { LogPattern, LogRecord } from './log-pattern.js';
+import { type AccessLine, durationOf, splitAccess } from './parts/access.js';
+
+const LAST_WORD = /(?:^|\s)"?([\w.:=-]{1,40})"?\s*$/;
+const QUOTED = /"[^"]*"/g;
+/** Durations whose field says its unit: nginx' `rt=0.123`, Apache's `D=1561`, morgan's `- 5.1 ms`, Tomcat's `ms:71`. */
+const NAMED: readonly (readonly [RegExp, number])[] = [
+  [/(?:^|\s)"?(?:rt|request_time|resp_time|duration|time)[=:]"?(\d{1,7}\.\d{1,9})s?"?(?=[\s"]|$)/, 1000],
+  [/(?:^|\s)(\d{1,9}(?:\.\d{1,9})?) ms\s*$/, 1],
+  [/(?:^|\s)"?ms[:=](\d{1,12}(?:\.\d{1,6})?)"?(?=\s|$)/, 1],
+  [/(?:^|\s)"?D=(\d{1,12})"?(?=\s|$)/, 0.001],
+  [/(?:^|\s)"?(\d{1,9}(?:\.\d{1,6})?)ms"?\s*$/, 1],
+  [/(?:^|\s)"?(\d{1,12})us"?\s*$/, 0.001],
+  [/(?:^|\s)"?(\d{1,7}(?:\.\d{1,9})?)s"?\s*$/, 1000],
+];
+/** The only unit of a number with a decimal point that servers write: seconds (nginx, gunicorn %(L)s, Rack). */
+const HYPERCORN = /^\[\d{4}-[^\]]{10,30}\] \[(\d{1,10})\] \[[A-Z]+\] /;
+
+/**
+ * NCSA common and combined log, with the host before or behind, and with a duration at the end if one was configured. Its
+ * unit is not in the line and the servers differ in which instant they stamp (Apache the begin, nginx the end): both are left
+ * to the reader, which sees the whole file. Hypercorn puts its process id before the line.
+ */
+export const commonLog = {
+  id: 'common-log',
+  specimens: [
+    '192.0.2.7 - frank [05/Jan/2026:13:55:36 -0700] "GET /x?id=7 HTTP/1.0" 200 2326',
+    '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 "-" "hey/0.0.1"',
+    'www.example.com 192.0.2.7 - user [05/Jan/2026:16:42:07 -0500] "GET / HTTP/1.0" 301 368',
+    '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 "-" "hey/0.0.1" "0.001561"',
+    '192.0.2.7 - - [05/Jan/2026:21:17:41 +0100] "GET / HTTP/1.0" 200 25 0.0959',
+    '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 "-" "Mozilla/5.0" 116075',
+    '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "-" 400 0 "-" "-"',
+    '[2026-01-05 15:02:17 +0000] [611] [INFO] 127.0.0.1:64893 - - [05/Jan/2026:15:02:17 +0000] "GET /?id=1 1.0" 200 65 "-" "ab/2.3"',
+    '[2026-01-05 15:02:17 +0000] [611] [INFO] 127.0.0.1:64893 - - [05/Jan/2026:15:02:17 +0000] "GET /?id=1 1.0" - - "-" "ab/2.3"',
+  ],
+  match(line) {
+    const access = splitAccess(line);
+    if (!access) return undefined;
+    const worker = access.head.charCodeAt(0) === 91 ? HYPERCORN.exec(access.head) : null;
+    return {
+      stamp: access.stamp,
+      status: access.status,
+      ...(access.target === undefined ? {} : { target: access.target }),
+      ...(worker ? { pid: Number(worker[1]), identity: 'process', kind: 'end', stampIs: 'end' } : endOrSpan(access)),
+      ...(access.status === 0 ? { unanswered: true } : {}),
+    } satisfies LogRecord;
+  },
+} satisfies LogPattern;
+
+function endOrSpan({
+  tail,
+}: AccessLine): Pick<LogRecord, 'kind' | 'stampIs' | 'rawDuration' | 'durationMs' | 'durationResolutionMs'> {
+  if (tail === '') return { kind: 'end', stampIs: 'unsure' };
+  const last = tail.length > 400 ? tail.slice(-400) : tail;
+  for (const [pattern, unit] of NAMED) {
+    const m = pattern.exec(last);
+    const duration = m ? durationOf(m[1] ?? '', unit) : undefined;
+    if (duration) return { kind: 'span', stampIs: 'unsure', ...duration };
+  }
+  const word = LAST_WORD.exec(last.replace(QUOTED, (text) => (/^"[\d.]+"$/.test(text) ? text : '""')))?.[1];
+  if (word !== undefined && /^\d{1,12}(?:\.\d{1,9})?$/.test(word))
+    return { kind: 'end', stampIs: 'unsure', rawDuration: word };
+  return { kind: 'end', stampIs: 'unsure' };
+}
+
+/** An access line without a time: `host - - "GET / HTTP/1.1" 200 65508 4.386` in a syslog that has the time. */
+export const timelessAccess = {
+  id: 'timeless-access',
+  specimens: ['127.0.0.1 - - "GET /x?id=3 HTTP/1.1" 200 65508 4.386', '127.0.0.1 - - "GET /x HTTP/1.1" 404 12'],
+  match(line) {
+    if (!line.includes('HTTP/')) return undefined;
+    const m = TIMELESS.exec(line);
+    if (!m) return undefined;
+    return {
+      kind: 'end',
+      status: Number(m[2]),
+      target: m[1] ?? '',
+      ...(m[3] === undefined ? {} : { rawDuration: m[3] }),
+    } satisfies LogRecord;
+  },
+} satisfies LogPattern;
+
+const TIMELESS =
+  /^\S{1,100} \S{1,60} \S{1,60} "[A-Z]{3,20} ([^"]*) HTTP\/[\d.]+" (\d{3}) (?:\d{1,20}|-)(?: (\d{1,7}\.\d{1,9}))?\s*$/;

@@ -1,0 +1,187 @@
+import type { IdentityKind } from '../../../model/events.js';
+
+/** A worker as a line's prefix names it. */
+export interface Who {
+  readonly pid?: number;
+  readonly thread?: string;
+  readonly nativeId?: number;
+  readonly identity?: IdentityKind;
+}
+
+/** Linux' largest possible process and thread id (`PID_MAX_LIMIT`); a larger number is an address or a handle. */
+const MAX_PID = 4_194_304;
+/** Longest prefix that is looked at, characters. */
+const MAX_PREFIX = 240;
+const LEVEL = /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|CRITICAL|FATAL|FINE|FINER|FINEST|CONFIG)$/i;
+/** Names of the one main thread that a process has. */
+const MAIN = /^(?:MainThread|main)$/;
+/** Threads that all bear this name, whatever number stands in it. */
+const SHARED = /^AnyIO worker thread$/;
+/** Addresses of objects: used again for other threads. */
+const ADDRESS = /0x[0-9a-f]{6,}/i;
+
+/** How sure a thread's name is as an identity. */
+export function identityOf(thread: string): IdentityKind {
+  if (MAIN.test(thread)) return 'numbered';
+  if (SHARED.test(thread)) return 'shared-name';
+  if (ADDRESS.test(thread) || (/^\d+$/.test(thread) && Number(thread) > MAX_PID)) return 'recycled-ident';
+  return /\d/.test(thread) ? 'numbered' : 'shared-name';
+}
+
+/**
+ * The worker named between a line's time stamp and its message: ` - 7095-MainThread: #1 `, ` - Thread-1 (process_request_thread): `,
+ * `  INFO 25662 --- [nio-8080-exec-3] o.p.Controller  : `, ` [pid 123] [thread-5] `. What is no worker (levels, loggers, client
+ * addresses) is read over; what can't be told is left out.
+ */
+export function parseWho(prefix: string): Who {
+  const text = trimEnds(prefix.length > MAX_PREFIX ? prefix.slice(-MAX_PREFIX) : prefix);
+  if (text === '') return {};
+  const marked = text.includes('[') || text.includes('=') || text.includes('---') ? fromMarks(text) : undefined;
+  if (marked && (marked.pid !== undefined || marked.thread !== undefined || marked.nativeId !== undefined)) {
+    return finished(marked);
+  }
+  return finished(fromPieces(text.replace(/\[[^\]]*\]/g, ' ').trim(), prefix.startsWith(' - ')));
+}
+
+interface Found {
+  pid?: number;
+  thread?: string;
+  nativeId?: number;
+}
+
+function finished(found: Found): Who {
+  if (found.thread !== undefined) {
+    const byName = identityOf(found.thread);
+    const identity = found.nativeId !== undefined && byName !== 'numbered' ? 'numbered' : byName;
+    return { ...found, identity };
+  }
+  if (found.nativeId !== undefined) return { ...found, identity: 'numbered' };
+  return found.pid === undefined ? {} : { ...found, identity: 'process' };
+}
+
+/** Without the punctuation round it and the handler's own counter (`#12`). */
+function trimEnds(text: string): string {
+  let end = text.length;
+  while (end > 0 && isFiller(text.charCodeAt(end - 1))) end--;
+  let digits = end;
+  while (digits > 0 && text.charCodeAt(digits - 1) >= 48 && text.charCodeAt(digits - 1) <= 57) digits--;
+  if (digits < end && text.charCodeAt(digits - 1) === 35) {
+    end = digits - 1;
+    while (end > 0 && isFiller(text.charCodeAt(end - 1))) end--;
+  }
+  let start = 0;
+  while (start < end && (isFiller(text.charCodeAt(start)) || text.charCodeAt(start) === 93)) start++;
+  return text.slice(start, end);
+}
+
+/** Blank, tab, dash, colon, comma, semicolon, bar, `>` or quote. */
+function isFiller(code: number): boolean {
+  return ' \t-:,;|>"'.includes(String.fromCharCode(code));
+}
+
+const BRACKET = /\[([^[\]]{1,80})\]/g;
+const PID_TID = /^(?:pid|process)[ :=#]*(\d{1,10})(?:[:, ]+(?:tid|thread)[ :=#]*(\d{1,20}))?$/i;
+const TID = /^(?:tid|nid|lwp|native[ _-]?id|thread[ _-]?id|ident)[ :=#]*(\d{1,20})$/i;
+const NAMED = /^(?:thread(?:[ _-]?name)?|worker)[ :=]+(.+)$/i;
+const KEY_VALUE = /\b(pid|process|tid|thread|threadName|thread_name|worker)[=:]\s?"?([\w.#-]{1,80})/gi;
+const SPRING_PID = /(?:^|\s)(\d{1,7})\s+---/;
+/** Module and level, client, source file, trace id: in brackets and no worker. */
+const NO_WORKER =
+  /^(?:[\w-]*:(?:emerg|alert|crit|error|warn|notice|info|debug|trace\d)|client .*|remote .*|\d+\.\d+\.\d+\..*|.*\.\w{1,5}:\d+|[0-9a-f]{16,}|[0-9a-f-]{36}|error|notice|warn|info|)$/i;
+
+function fromMarks(text: string): Found {
+  const found: Found = {};
+  for (const [, content = ''] of text.matchAll(BRACKET)) takeBracket(content.trim(), found);
+  const outside = text.replace(BRACKET, ' ');
+  for (const [, key = '', value = ''] of outside.matchAll(KEY_VALUE)) takeKey(key.toLowerCase(), value, found);
+  const spring = SPRING_PID.exec(text);
+  if (spring) found.pid = Number(spring[1]);
+  else if (found.pid === undefined || found.thread === undefined) {
+    const dashed = /(?:^|\s)(\d{1,7})-([A-Za-z][^:]*)$/.exec(outside.trimEnd());
+    if (dashed?.[2] !== undefined) {
+      found.pid = Number(dashed[1]);
+      found.thread = dashed[2].trim();
+    }
+  }
+  return found;
+}
+
+function takeBracket(content: string, found: Found): void {
+  if (LEVEL.test(content) || NO_WORKER.test(content)) return;
+  const both = PID_TID.exec(content);
+  const tid = TID.exec(content);
+  if (both) {
+    found.pid = Number(both[1]);
+    if (both[2] !== undefined) takeTid(both[2], found);
+  } else if (tid?.[1] !== undefined) takeTid(tid[1], found);
+  else if (/^\d{1,20}$/.test(content)) takeNumber(content, found);
+  else found.thread = NAMED.exec(content)?.[1] ?? content;
+}
+
+function takeKey(key: string, value: string, found: Found): void {
+  const isNumber = /^\d{1,20}$/.test(value);
+  if (key === 'pid' || key === 'process') {
+    if (isNumber) found.pid = Number(value);
+  } else if (isNumber) takeTid(value, found);
+  else if (key !== 'tid') found.thread = value;
+}
+
+/** A first number is the process, a second one the thread. */
+function takeNumber(text: string, found: Found): void {
+  if (found.pid === undefined && Number(text) <= MAX_PID) found.pid = Number(text);
+  else takeTid(text, found);
+}
+
+/** A native id fits the kernel's range; a larger number is `get_ident()` or a like handle. */
+function takeTid(text: string, found: Found): void {
+  const value = Number(text);
+  if (value <= MAX_PID) found.nativeId = value;
+  else if (found.thread === undefined) found.thread = text;
+}
+
+const TWO_NUMBERS = /^(\d{1,10})[-/:](\d{1,20})(?:[-/: ]+(\S.*))?$/;
+const NUMBER_NAME = /^(\d{1,10})[-/: ]+(\S.*)$/;
+const PID_WORD = /^\(?pid[ =:#]*(\d{1,10})\)?[ ,;/:-]*(.*)$/i;
+const LOGGER_NAME = /^[A-Za-z_$][\w$]*(?:\.[\w$]+)+$/;
+/** A thread's name in a place where other words stand as well. */
+const THREAD_LIKE = /thread|worker|exec|pool|puma|waitress|core|main|actor|dispatcher|\D-\d+$/i;
+
+/** `7095-MainThread`, `7095-140213423423488`, `uvicorn.app - INFO - MainThread`, a bare name. */
+function fromPieces(text: string, plain: boolean): Found {
+  const pieces = text.split(/ [-|] /);
+  const single = pieces.length === 1;
+  for (const raw of pieces.reverse()) {
+    const piece = raw.trim().replace(/^(\w+)\s+(?=\S)/, (whole, word: string) => (LEVEL.test(word) ? '' : whole));
+    if (piece === '' || LEVEL.test(piece)) continue;
+    const found = fromPiece(piece, plain && single);
+    if (found) return found;
+  }
+  return {};
+}
+
+function fromPiece(piece: string, sure: boolean): Found | undefined {
+  const found: Found = {};
+  const pid = PID_WORD.exec(piece);
+  if (pid) {
+    found.pid = Number(pid[1]);
+    if (pid[2]) Object.assign(found, fromPiece(pid[2], sure) ?? {}, { pid: found.pid });
+    return found;
+  }
+  if (/^\d{1,20}$/.test(piece)) {
+    takeNumber(piece, found);
+    return found;
+  }
+  const two = TWO_NUMBERS.exec(piece);
+  if (two?.[1] !== undefined && two[2] !== undefined) {
+    if (two[3] !== undefined) found.thread = two[3].trim();
+    takeNumber(two[1], found);
+    takeTid(two[2], found);
+    return found;
+  }
+  const named = NUMBER_NAME.exec(piece);
+  if (named?.[2] !== undefined && Number(named[1]) <= MAX_PID) {
+    return { pid: Number(named[1]), thread: named[2].trim() };
+  }
+  if (LOGGER_NAME.test(piece) || !(sure || THREAD_LIKE.test(piece))) return undefined;
+  return { thread: piece };
+}

@@ -1,0 +1,30 @@
+import type { LogPattern } from './log-pattern.js';
+import { listening } from './parts/listening.js';
+import { stampBefore } from './parts/prefix.js';
+
+const SERVING = /(?:waitress\S*(?:\s-\s[A-Z]+)?[ :-]+|^|: )Serving on (\S+:\d+)/;
+const DEPTH = /Task queue depth is (\d{1,9})/;
+
+/** waitress writes no access log; its queue tells that all threads are busy. */
+export const waitress = {
+  id: 'waitress',
+  specimens: [
+    '2026-01-05 11:25:07,316 - waitress - INFO - Serving on http://127.0.0.1:8080',
+    'INFO:waitress:Serving on http://127.0.0.1:8080',
+    'WARNING:waitress.queue:Task queue depth is 12',
+  ],
+  match(line) {
+    if (line.length > 500) return undefined;
+    const depth = line.includes('Task queue depth') ? DEPTH.exec(line) : null;
+    if (depth) {
+      return {
+        kind: 'notice',
+        ...stampBefore(line, depth.index),
+        notice: { kind: 'queue-depth', depth: Number(depth[1]) },
+      };
+    }
+    const serving = line.includes('Serving on ') ? SERVING.exec(line) : null;
+    if (!serving) return undefined;
+    return { kind: 'notice', ...stampBefore(line, serving.index + 1), notice: listening(serving[1] ?? '') };
+  },
+} satisfies LogPattern;
