@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { UserError } from '../errors.js';
 import type { Message } from '../model/message.js';
 import { say } from '../words/ids.js';
-import type { RecordOptions } from './record.js';
+import type { RecordOptions } from './options.js';
 import { viewPort } from './sockets.js';
 import { splitCommand } from './split-command.js';
 import { chooseTools, isInstalled, run, type Tools } from './tools.js';

@@ -5,62 +5,19 @@ import type { Message } from '../model/message.js';
 import { say } from '../words/ids.js';
 import { collectFacts, type Facts } from './facts.js';
 import { fillIn, type LoadEnd, runLoad } from './load.js';
+import type { RecordHooks, RecordOptions, RecordResult } from './options.js';
 import { discard, type Plan, prepare } from './prepare.js';
 import { ProcessTree } from './processes.js';
-import { toYaml } from './run-yaml.js';
+import { runFileText } from './run-file.js';
+import { firstFinding, howItEnded } from './saying.js';
 import { isEmpty, type Server, startServer, tailOf } from './server.js';
-import { type Peak, recordCounters, Snapshots } from './snapshots.js';
+import { recordCounters, Snapshots } from './snapshots.js';
 import { portsHeldBy, viewPort } from './sockets.js';
 import { joinCommand } from './split-command.js';
-import { isoWithZone, pause, zoneOf } from './time.js';
-import { run, type SocketCommand } from './tools.js';
+import { isoWithZone, pause } from './time.js';
+import { run } from './tools.js';
 
-export interface RecordOptions {
-  /** The run folder to make: missing or empty. */
-  readonly folder: string;
-  readonly port: number;
-  /** The server's command; empty: attach to a server that runs already. */
-  readonly command: readonly string[];
-  /** Time between snapshots; a second when left out. */
-  readonly everyMs?: number;
-  /** With a load: stop it after this long. Without: record this long. Counted from when the server listens. */
-  readonly forMs?: number;
-  /** The load command as one line; `{jtl}`, `{port}` and `{run}` are filled in. */
-  readonly load?: string;
-  /** How long to wait, after the load, for requests that are still being served. */
-  readonly drainMs?: number;
-  readonly gzip?: boolean;
-  /** One file per snapshot. */
-  readonly apart?: boolean;
-  /** Which commands to ask for the sockets; left out: `ss`, or `netstat` where there is no `ss`. */
-  readonly sockets?: readonly SocketCommand[];
-  /** What the user has to say about the run; goes into `run.yaml` as it is. */
-  readonly about?: {
-    readonly title?: string;
-    readonly server?: string;
-    readonly version?: string;
-    readonly notes?: string;
-  };
-  /** Name and version of the program, for `run.yaml`. */
-  readonly recorder?: string;
-}
-
-export interface RecordHooks {
-  /** Ends the recording in order: what has been recorded is kept. */
-  readonly signal: AbortSignal;
-  onProgress(message: Message): void;
-}
-
-export interface RecordResult {
-  readonly folder: string;
-  /** The files written, snapshots kept apart by their folder only. */
-  readonly files: readonly string[];
-  readonly snapshots: number;
-  readonly interrupted: boolean;
-  /** What was recorded, the first finding, and what to run next: one sentence each. */
-  readonly summary: readonly Message[];
-  readonly warnings: readonly Message[];
-}
+export type { RecordHooks, RecordOptions, RecordResult } from './options.js';
 
 const EVERY_MS = 1_000;
 /** Long enough for the last requests of a load with short sleeps; longer handlers need `drainMs`. */
@@ -110,7 +67,7 @@ class Recording {
       port: options.port,
       everyMs: options.everyMs ?? EVERY_MS,
       gzip: options.gzip ?? false,
-      apart: options.apart ?? false,
+      separate: options.separate ?? false,
       tools: plan.tools,
     });
   }
@@ -245,40 +202,18 @@ class Recording {
     if (await isEmpty(server.log)) this.warnings.push(say('record.logEmpty', {}));
   }
 
-  /** `run.yaml`: what no other file tells. `end` is missing as long as the recording goes on. */
+  /** `run.yaml`, first without an end: a crash leaves what was known by then. */
   private async writeRunFile(end: Date | undefined): Promise<void> {
-    const { about, command, port, everyMs, load, recorder } = this.options;
-    const { facts } = this;
-    const text = toYaml({
-      title: about?.title,
-      server: about?.server,
-      version: about?.version,
-      command: command.length > 0 ? joinCommand(command) : undefined,
-      port,
-      notes: about?.notes,
-      limits: {
-        nofile: facts?.nofile,
-        nproc: facts?.nproc,
-        somaxconn: facts?.somaxconn,
-        tcpAbortOnOverflow: facts?.tcpAbortOnOverflow,
-        os: facts?.os,
-      },
-      recorded: {
-        by: recorder,
-        start: isoWithZone(this.began),
-        end: end && isoWithZone(end),
-        zone: zoneOf(this.began),
-        system: facts?.system,
-        cpus: facts?.cpus,
-        descriptorsAtStart: facts?.descriptorsAtStart,
-        versions: facts?.versions,
-        everyMs: everyMs ?? EVERY_MS,
-        snapshots: end && this.snapshots.taken,
-        load,
-        loadEnded: this.loadEnd && endAsText(this.loadEnd),
-        serverEnded: this.serverEndedAt && isoWithZone(this.serverEndedAt),
-        interrupted: end && this.hooks.signal.aborted ? true : undefined,
-      },
+    const text = runFileText({
+      options: this.options,
+      facts: this.facts,
+      began: this.began,
+      end,
+      everyMs: this.options.everyMs ?? EVERY_MS,
+      snapshots: this.snapshots.taken,
+      loadEnd: this.loadEnd,
+      serverEndedAt: this.serverEndedAt,
+      interrupted: this.hooks.signal.aborted,
     });
     await writeFile(join(this.folder, 'run.yaml'), text);
   }
@@ -286,7 +221,7 @@ class Recording {
   private async result(): Promise<RecordResult> {
     const { folder, snapshots } = this;
     const jtl = join(folder, 'client.jtl');
-    const shots = this.options.apart ? [join(folder, 'snapshots')] : snapshots.files;
+    const shots = this.options.separate ? [join(folder, 'snapshots')] : snapshots.files;
     const files = [...this.files, ...shots, ...((await exists(jtl)) ? [jtl] : []), join(folder, 'run.yaml')];
     return {
       folder,
@@ -305,25 +240,6 @@ class Recording {
   private tell(message: Message): void {
     this.hooks.onProgress(message);
   }
-}
-
-/** What the snapshots alone already show. */
-function firstFinding(peak: Peak, port: number): Message {
-  const { established, queued, limit, accepted } = peak;
-  if (established === 0) return say('record.nothingSeen', { port });
-  if (queued === undefined) return say('record.peakEstablished', { port, established });
-  if (queued === 0) return say('record.peakNoQueue', { port, established });
-  return say('record.peakQueue', { port, established, queued, limit, accepted: accepted ?? 0 });
-}
-
-function howItEnded(end: { readonly exitCode?: number; readonly signal?: string }): Message {
-  return end.signal === undefined
-    ? say('record.withStatus', { status: end.exitCode ?? 0 })
-    : say('record.bySignal', { signal: end.signal });
-}
-
-function endAsText(end: LoadEnd): string {
-  return end.signal === undefined ? `status ${end.exitCode ?? 0}` : `signal ${end.signal}`;
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -15,7 +15,7 @@ export interface SnapshotSettings {
   readonly everyMs: number;
   readonly gzip: boolean;
   /** A file for each snapshot, in a folder of their own. */
-  readonly apart: boolean;
+  readonly separate: boolean;
   readonly tools: Tools;
 }
 
@@ -89,10 +89,10 @@ export class Snapshots {
   }
 
   private async write(text: string, time: Date): Promise<void> {
-    const { folder, gzip: zipped, apart } = this.settings;
+    const { folder, gzip: zipped, separate } = this.settings;
     const data = zipped ? await zip(text) : text;
     const ending = zipped ? '.txt.gz' : '.txt';
-    if (!apart) {
+    if (!separate) {
       const file = join(folder, `snapshots${ending}`);
       if (this.files.length === 0) this.files.push(file);
       await appendFile(file, data, { flag: this.taken === 0 ? 'ax' : 'a' });

@@ -133,7 +133,7 @@ describe.skipIf(!canRecord)('report record', () => {
     const unzipped = gunzipSync(await readFile(join(home, 'run', 'snapshots.txt.gz'))).toString();
     expect(unzipped.split('\n').filter((line) => TIME_LINE.test(line))).toHaveLength(zipped.snapshots);
 
-    const apart = await go({ folder: join(home, 'apart'), load: load(2), apart: true });
+    const apart = await go({ folder: join(home, 'apart'), load: load(2), separate: true });
     const files = await readdir(join(home, 'apart', 'snapshots'));
     expect(files).toHaveLength(apart.snapshots);
     const first = await readFile(join(home, 'apart', 'snapshots', files[0]!), 'utf8');
