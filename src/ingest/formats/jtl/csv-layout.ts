@@ -38,6 +38,8 @@ const NAMES = {
 export type CsvColumn = (typeof NAMES)[keyof typeof NAMES];
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** A row without header has at least label, thread, data type and success. */
+const MIN_FIELDS = 4;
 /** A header names at least this many columns that JMeter knows. */
 const MIN_KNOWN_NAMES = 2;
 
@@ -65,18 +67,29 @@ export function fieldsOf(line: string, delimiter: string): readonly string[] {
  */
 export function headerlessLayout(lines: readonly string[]): CsvLayout | undefined {
   for (const delimiter of DELIMITERS) {
-    const rows = lines.map((line) => fieldsOf(line, delimiter)).filter(({ length }) => length >= 6);
+    const rows = lines.map((line) => fieldsOf(line, delimiter)).filter(({ length }) => length >= MIN_FIELDS);
     if (rows.length === 0 || rows.length < lines.length / 2) continue;
     const [first] = rows as [readonly string[]];
-    const success = first.findIndex((_, i) => rows.every((row) => /^(?:true|false)$/i.test(row[i] ?? '')));
-    if (success < 0 || isPerfMon(rows, success)) continue;
+    const truths = first.flatMap((_, i) => (rows.every((row) => /^(?:true|false)$/i.test(row[i] ?? '')) ? [i] : []));
+    const success = truths[0];
+    if (success === undefined || truths.length > 1 || isPerfMon(rows, success)) continue;
     const timed = /^\d{13}$|^\d{2,4}[-/]\d\d/.test(first[0] ?? '') && /^-?\d+$/.test(first[1] ?? '');
-    const before: (CsvColumn | undefined)[] = ['label', 'responseCode', 'responseMessage', 'threadName', 'dataType'];
-    const lead: (CsvColumn | undefined)[] = timed ? ['timeStamp', 'elapsed', ...before] : before;
-    const names = [...lead.slice(0, success), 'success' as const, ...afterSuccess(rows, success, first.length)];
-    return { delimiter, header: false, columns: places(names), width: first.length };
+    const lead: readonly CsvColumn[] = timed ? ['timeStamp', 'elapsed'] : [];
+    const names = [...lead, ...beforeSuccess(first.slice(lead.length, success)), 'success' as const];
+    if (names.length !== success + 1) continue;
+    const all = [...names, ...afterSuccess(rows, success, first.length)];
+    return { delimiter, header: false, columns: places(all), width: first.length };
   }
   return undefined;
+}
+
+/** `label [responseCode] [responseMessage] threadName [dataType]`, by what the first row holds. */
+function beforeSuccess(fields: readonly string[]): readonly CsvColumn[] {
+  const typed = /^(?:text|bin|)$/.test(fields.at(-1) ?? 'x');
+  const tail: readonly CsvColumn[] = typed ? ['threadName', 'dataType'] : ['threadName'];
+  const between: readonly CsvColumn[] = ['responseCode', 'responseMessage'];
+  const room = fields.length - 1 - tail.length;
+  return room < 0 ? [] : ['label', ...between.slice(0, room), ...tail];
 }
 
 /** JMeter 2 writes `bytes grp all [URL] Latency`, JMeter 5 `failureMessage bytes sentBytes grp all URL Latency Idle Connect`. */
