@@ -1,5 +1,10 @@
 import { NONE_U32, OUTCOME_CODE } from '../model/samples.js';
 import type { Timeline } from '../model/timeline.js';
+import { type Look, looksAt } from './looks.js';
+import { countInService } from './service/count.js';
+import { deathsOf } from './service/deaths.js';
+import { type Outage, outageOf } from './service/outage.js';
+import { type Service, serviceOf } from './service/service.js';
 import { countOpen, type Steps } from './stats/steps.js';
 
 /** A wait shorter than this is a scheduling hiccup, ms. */
@@ -18,45 +23,66 @@ const CLOCK_MARGIN = 3;
  */
 export interface View {
   readonly timeline: Timeline;
+  /** What the log tells, with what it leaves open closed by other evidence. */
+  readonly service?: Service;
   /** Sent and not yet answered or given up. */
   readonly inFlight?: Steps;
-  /** Begun and not finished; ends that are not known are at their best estimate. */
+  /** Begun and not finished; what is not known is at its best estimate. */
   readonly inService?: Steps;
-  /** The same with every end at its latest and ties at their worst. */
-  readonly inServiceAtMost?: Steps;
+  /** The same by what is sure, and by what is possible at most. */
+  readonly surely?: Steps;
+  readonly possibly?: Steps;
   /** Sent, not begun, and for so long that only a queue explains it. */
   readonly waiting?: Steps;
-  /** When the sample's request was begun, on the client's clock; `NaN` if the log does not tell. */
+  /** When the sample's request was begun, on the client's clock; `NaN` if nothing tells. */
   readonly begunAt?: Float64Array;
+  /** The snapshots at the server's port. */
+  readonly looks: readonly Look[];
+  /** The server died. */
+  readonly outage?: Outage;
 }
 
 /** Computes the counts that a timeline allows. */
 export function viewOf(timeline: Timeline): View {
-  const { samples, served } = timeline;
-  const begunAt = samples && served ? begins(timeline) : undefined;
+  const { samples } = timeline;
+  const outage = outageOf(timeline);
+  const service = serviceOf(timeline, deathsOf(timeline, outage));
+  const begunAt = samples && service ? begins(samples.count, service) : undefined;
   const until = samples?.start.map((start, i) => start + samples.elapsed[i]!);
   return {
     timeline,
     ...(samples && until ? { inFlight: countOpen(samples.start, until) } : {}),
-    ...(served ? { inService: countOpen(served.begin, served.end) } : {}),
-    ...(served ? { inServiceAtMost: countOpen(served.begin, served.endLatest, 'begin-first') } : {}),
-    ...(begunAt ? { begunAt, waiting: waiting(timeline, begunAt) } : {}),
+    ...(service ? counts(service) : {}),
+    ...(begunAt && samples ? { begunAt, waiting: waiting(timeline, begunAt) } : {}),
+    looks: looksAt(timeline),
+    ...(outage ? { outage } : {}),
   };
 }
 
-function begins({ samples, served }: Timeline): Float64Array {
-  const begunAt = new Float64Array(samples!.count).fill(Number.NaN);
-  for (let i = 0; i < served!.count; i++) {
-    const sample = served!.sample[i]!;
-    if (sample !== NONE_U32) begunAt[sample] = served!.begin[i]!;
+function counts(service: Service): Pick<View, 'service' | 'inService' | 'surely' | 'possibly'> {
+  const { surelyFrom, surelyTo, possiblyFrom, possiblyTo } = service;
+  const sure = surelyFrom.map((from, i) => (from < surelyTo[i]! ? from : Number.NaN));
+  return {
+    service,
+    inService: countInService(service),
+    surely: countOpen(sure, surelyTo),
+    possibly: countOpen(possiblyFrom, possiblyTo),
+  };
+}
+
+function begins(count: number, { sample, begin }: Service): Float64Array {
+  const begunAt = new Float64Array(count).fill(Number.NaN);
+  for (let i = 0; i < sample.length; i++) {
+    if (sample[i] !== NONE_U32) begunAt[sample[i]!] = begin[i]!;
   }
   return begunAt;
 }
 
 /** Spans of waiting: to the begin, or to the client's end for a request that was never begun and did not succeed. */
-function waiting({ samples, clock, from }: Timeline, begunAt: Float64Array): Steps {
+function waiting({ samples, clock, from, served }: Timeline, begunAt: Float64Array): Steps {
   const { start, elapsed, outcome, count } = samples!;
-  const least = Math.max(MIN_WAIT_MS, CLOCK_MARGIN * (clock.uncertaintyMs ?? 0));
+  const coarse = served?.beginsDerived ? served.resolutionMs : 0;
+  const least = Math.max(MIN_WAIT_MS, CLOCK_MARGIN * (clock.uncertaintyMs ?? 0), coarse);
   const begin = new Float64Array(count).fill(Number.NaN);
   const end = new Float64Array(count);
   for (let i = 0; i < count; i++) {

@@ -74,10 +74,23 @@ export interface ServedRequests {
   readonly identity?: IdentityKind;
   /** The lines were found by structure, not by a known pattern. */
   readonly learned: boolean;
-  /** Ends without a begin, begins without an end, ids seen more than once. */
-  readonly unmatchedEnds: number;
+  /** Ends whose begin the log does not show. */
+  readonly orphanEnds: OrphanEnds;
+  /** Begins without an end, ids seen more than once. */
   readonly open: number;
   readonly repeatedIds: number;
+}
+
+/** Lines that end a request which no line began, in time order, on the client's clock. All arrays have `count` entries. */
+export interface OrphanEnds {
+  readonly count: number;
+  readonly time: Float64Array;
+  readonly id: Float64Array;
+  /** As in `ServedRequests`. */
+  readonly worker: Uint32Array;
+  readonly sample: Uint32Array;
+  readonly source: Uint16Array;
+  readonly line: Uint32Array;
 }
 
 /** All of a run on one clock: the client's. What could not be put on it is left out and said. */

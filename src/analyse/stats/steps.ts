@@ -54,7 +54,7 @@ export function countOpen(begin: Float64Array, end: Float64Array, ties: TieOrder
 }
 
 /** The next number that a double can tell from `x`: an instant is given the shortest span there is. */
-function nextAfter(x: number): number {
+export function nextAfter(x: number): number {
   return x + Math.max(Math.abs(x) * Number.EPSILON, Number.MIN_VALUE);
 }
 

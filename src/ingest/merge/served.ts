@@ -1,6 +1,6 @@
 import { EVENT, type IdentityKind, type ServerEvents } from '../../model/events.js';
 import { NONE_U32 } from '../../model/samples.js';
-import { END_KIND, type ServedRequests } from '../../model/timeline.js';
+import { END_KIND, type OrphanEnds, type ServedRequests } from '../../model/timeline.js';
 import { Column } from '../text/columns.js';
 
 /** From weakest to surest, for the identity that all workers of a run share. */
@@ -84,7 +84,7 @@ class Pairing {
   readonly #timesSeen = new Map<number, number>();
   #resolution = 0;
   #derived = false;
-  #unmatchedEnds = 0;
+  readonly #orphans: number[] = [];
   #openCount = 0;
 
   constructor(
@@ -174,7 +174,7 @@ class Pairing {
     const key = this.#key(i);
     const open = this.#open.get(key);
     if (!open || open.length === 0) {
-      this.#unmatchedEnds++;
+      this.#orphans.push(i);
       return;
     }
     const worker = this.events.worker[i]!;
@@ -194,8 +194,31 @@ class Pairing {
     this.#openCount--;
   }
 
+  #orphanEnds(): OrphanEnds {
+    const { events } = this;
+    const orphans = this.#orphans;
+    return {
+      count: orphans.length,
+      time: Float64Array.from(orphans, (i) => this.#time(i)),
+      id: Float64Array.from(orphans, (i) => events.id[i]!),
+      worker: Uint32Array.from(orphans, (i) => events.worker[i]!),
+      sample: Uint32Array.from(orphans, (i) => this.#nextSample(events.id[i]!)),
+      source: Uint16Array.from(orphans, (i) => events.source[i]!),
+      line: Uint32Array.from(orphans, (i) => events.line[i]!),
+    };
+  }
+
+  /** The sample of the next request with this id. */
+  #nextSample(id: number): number {
+    if (Number.isNaN(id)) return NONE_U32;
+    const nth = this.#timesSeen.get(id) ?? 0;
+    this.#timesSeen.set(id, nth + 1);
+    return this.sampleOf(id, nth);
+  }
+
   finish(): ServedRequests {
     const worker = this.#worker.finish();
+    const repeatedIds = [...this.#timesSeen.values()].filter((n) => n > 1).length;
     const identity = weakest(worker, this.events);
     return {
       count: this.#begin.count,
@@ -215,9 +238,9 @@ class Pairing {
       beginsDerived: this.#derived,
       ...(identity === undefined ? {} : { identity }),
       learned: this.events.patterns.includes('learned'),
-      unmatchedEnds: this.#unmatchedEnds,
+      orphanEnds: this.#orphanEnds(),
       open: this.#openCount,
-      repeatedIds: [...this.#timesSeen.values()].filter((n) => n > 1).length,
+      repeatedIds,
     };
   }
 }

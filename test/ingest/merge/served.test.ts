@@ -34,7 +34,7 @@ describe('begins and ends become requests', () => {
   it('leaves open what has no end, and counts an end without begin', () => {
     const result = served({ at: 10, kind: 'begin', id: 1 }, { at: 15, kind: 'end', id: 9 });
     expect(spans(result)).toEqual([[10, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]]);
-    expect([result.open, result.unmatchedEnds]).toEqual([1, 1]);
+    expect([result.open, result.orphanEnds.count]).toEqual([1, 1]);
   });
 
   it('is not fooled by an access line whose whole second lies before the end', () => {

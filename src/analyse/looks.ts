@@ -1,0 +1,184 @@
+import type { ConnectionTally, Listener, SocketSnapshot } from '../model/snapshot.js';
+import type { Timeline } from '../model/timeline.js';
+
+/** A place in a file. */
+export interface Place {
+  readonly source: number;
+  readonly line: number;
+}
+
+/** A count with the line where it was first seen. */
+export interface Seen extends Place {
+  readonly value: number;
+}
+
+/** What one moment's snapshots show of the port that clients connect to. A key is left out where no command told. */
+export interface Look extends Place {
+  /** EpochMs on the client's clock; absent if nothing tells. */
+  readonly at?: number;
+  /** ESTABLISHED at the server's end, accepted or not. */
+  readonly established?: Seen;
+  /** Of these, with a process that holds them: accepted. */
+  readonly owned?: Seen;
+  /** Of these, held by nobody: in the accept queue. */
+  readonly ownerless?: Seen;
+  /** Accepted and closed by the client, not yet by the server. */
+  readonly closeWait?: Seen;
+  readonly synRecv?: Seen;
+  /** Clients whose handshake does not come through. */
+  readonly synSent?: Seen;
+  /** ESTABLISHED at the client's end. */
+  readonly clientEstablished?: Seen;
+  /** Recv-Q of the listening sockets: waiting to be accepted. */
+  readonly queued?: Seen;
+  /** The backlog in force, of all listening sockets of the port. */
+  readonly limit?: number;
+  /** Some listening socket holds more than its backlog: full. */
+  readonly full: boolean;
+  /** Waiting at listening sockets behind the port: a router's or proxy's inner queue. */
+  readonly inner?: Seen & { readonly port: number; readonly limit?: number; readonly full: boolean };
+  /** Connections through such an inner port that a process holds. */
+  readonly innerOwned?: Seen;
+}
+
+/** Looks at the server's port, in time order, those without time last. Sections of one moment are one look. */
+export function looksAt(timeline: Timeline): readonly Look[] {
+  const port = timeline.port?.value;
+  if (port === undefined) return [];
+  const inner = innerPorts(timeline, port);
+  return moments(timeline.sockets).map((sections) => lookOf(sections, port, inner));
+}
+
+function moments(sockets: readonly SocketSnapshot[]): readonly (readonly SocketSnapshot[])[] {
+  const groups: SocketSnapshot[][] = [];
+  let last: SocketSnapshot | undefined;
+  for (const snapshot of sockets) {
+    // Without a time, sections that follow each other in one file and show different things are one look.
+    const same = last && last.time === snapshot.time && (snapshot.time !== undefined || joins(groups.at(-1)!, snapshot));
+    if (same) groups.at(-1)!.push(snapshot);
+    else groups.push([snapshot]);
+    last = snapshot;
+  }
+  return groups;
+}
+
+function joins(group: readonly SocketSnapshot[], next: SocketSnapshot): boolean {
+  return group.every(
+    ({ source, shows }) =>
+      source === next.source &&
+      !(shows.connections && next.shows.connections) &&
+      !(shows.listeners && next.shows.listeners),
+  );
+}
+
+function lookOf(sections: readonly SocketSnapshot[], port: number, inner: ReadonlySet<number>): Look {
+  const withRows = sections.filter(({ shows }) => shows.connections);
+  // A section that names owners tells more; of equals the first.
+  const table = withRows.find(({ shows }) => shows.owners) ?? withRows[0];
+  const queues = queueTable(sections, port);
+  const { source, line, time } = sections[0]!;
+  return {
+    source,
+    line,
+    ...(time === undefined ? {} : { at: time }),
+    ...(table ? connectionsOf(table, port) : {}),
+    ...(queues ? queueOf(queues, port) : { full: false }),
+    ...(queues ? innerOf(sections, inner) : {}),
+  };
+}
+
+/** The section that tells the queue of the port, the one with a limit first. */
+function queueTable(sections: readonly SocketSnapshot[], port: number): SocketSnapshot | undefined {
+  const telling = sections.filter(({ listeners }) => listeners.some((l) => l.port === port && l.queued !== undefined));
+  return telling.find(({ listeners }) => listeners.some((l) => l.port === port && l.limit !== undefined)) ?? telling[0];
+}
+
+type Connections = Omit<Look, 'queued' | 'limit' | 'full' | 'inner' | 'innerOwned' | 'source' | 'line' | 'at'>;
+
+function connectionsOf({ source, connections, line, shows }: SocketSnapshot, port: number): Connections {
+  const sum = (wanted: (tally: ConnectionTally) => boolean): Seen => {
+    let value = 0;
+    let first: number | undefined;
+    for (const tally of connections) {
+      if (tally.port !== port || !wanted(tally)) continue;
+      value += tally.count;
+      first = Math.min(first ?? tally.line, tally.line);
+    }
+    return { value, source, line: first ?? line };
+  };
+  const at = (side: 'server' | 'client', state: string, owner?: string) =>
+    sum((tally) => tally.side === side && tally.state === state && (owner === undefined || tally.owner === owner));
+  const owners = shows.owners && connections.some((tally) => tally.port === port && tally.owner === 'some');
+  return {
+    established: at('server', 'ESTABLISHED'),
+    closeWait: at('server', 'CLOSE_WAIT'),
+    synRecv: at('server', 'SYN_RECV'),
+    synSent: at('client', 'SYN_SENT'),
+    clientEstablished: at('client', 'ESTABLISHED'),
+    ...(owners
+      ? { owned: at('server', 'ESTABLISHED', 'some'), ownerless: at('server', 'ESTABLISHED', 'none') }
+      : {}),
+  };
+}
+
+function queueOf({ source, listeners }: SocketSnapshot, port: number): Pick<Look, 'queued' | 'limit' | 'full'> {
+  const own = listeners.filter((one) => one.port === port && one.queued !== undefined);
+  return { queued: seen(own, source), ...limitOf(own), full: own.some(isFull) };
+}
+
+function seen(listeners: readonly Listener[], source: number): Seen {
+  const value = listeners.reduce((sum, { queued }) => sum + (queued ?? 0), 0);
+  // The line of the fullest one is what shows the sum best.
+  const fullest = listeners.reduce((a, b) => ((b.queued ?? 0) > (a.queued ?? 0) ? b : a));
+  return { value, source, line: fullest.line };
+}
+
+function limitOf(listeners: readonly Listener[]): { limit?: number } {
+  if (listeners.some(({ limit }) => limit === undefined)) return {};
+  return { limit: listeners.reduce((sum, { limit }) => sum + limit!, 0) };
+}
+
+/** Linux lets one more in than the backlog says. */
+const isFull = ({ queued, limit }: Listener): boolean => queued !== undefined && limit !== undefined && limit > 0 && queued > limit;
+
+function innerOf(sections: readonly SocketSnapshot[], inner: ReadonlySet<number>): Pick<Look, 'inner' | 'innerOwned'> {
+  for (const { listeners, source } of sections) {
+    const own = listeners.filter(({ port, queued }) => inner.has(port) && queued !== undefined);
+    if (own.length === 0) continue;
+    const port = own[0]!.port;
+    return { inner: { ...seen(own, source), port, ...limitOf(own), full: own.some(isFull) } };
+  }
+  return {};
+}
+
+/**
+ * Ports behind the one that clients connect to: some process that holds clients' connections also connects there, or the
+ * workers that the log names listen there.
+ */
+function innerPorts({ sockets, served }: Timeline, port: number): ReadonlySet<number> {
+  const front = new Set<number>();
+  const workers = new Set(served?.workers.flatMap(({ pid }) => (pid === undefined ? [] : [pid])));
+  const calls = new Map<number, Set<number>>();
+  const listens = new Map<number, Set<number>>();
+  const add = (map: Map<number, Set<number>>, key: number, pids: Iterable<number>) => {
+    const known = map.get(key) ?? new Set();
+    for (const pid of pids) known.add(pid);
+    map.set(key, known);
+  };
+  for (const { connections, listeners } of sockets) {
+    for (const tally of connections) {
+      const pids = Object.keys(tally.pids ?? {}).map(Number);
+      if (tally.side === 'server' && tally.port === port) for (const pid of pids) front.add(pid);
+      if (tally.side === 'client' && tally.port !== port) add(calls, tally.port, pids);
+    }
+    for (const listener of listeners) if (listener.port !== port) add(listens, listener.port, listener.pids ?? []);
+  }
+  const inner = new Set<number>();
+  for (const [other, pids] of listens) {
+    const called = [...(calls.get(other) ?? [])].some((pid) => front.has(pid));
+    const worked = [...pids].some((pid) => workers.has(pid));
+    const behind = called || (worked && ![...pids].every((pid) => front.has(pid)));
+    if (behind) inner.add(other);
+  }
+  return inner;
+}

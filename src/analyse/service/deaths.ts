@@ -1,0 +1,33 @@
+import type { Timeline } from '../../model/timeline.js';
+import type { Outage } from './outage.js';
+import type { Deaths } from './service.js';
+
+/** When processes were gone: by the log's own word, or because a process list no longer shows them. */
+export function deathsOf(timeline: Timeline, outage: Outage | undefined): Deaths {
+  const byPid = new Map<number, number[]>();
+  const put = (pid: number, time: number) => {
+    const list = byPid.get(pid);
+    if (list) list.push(time);
+    else byPid.set(pid, [time]);
+  };
+  for (const { notice, time } of timeline.notices) {
+    if (notice.kind === 'worker-exit' && notice.pid !== undefined && time !== undefined) put(notice.pid, time);
+  }
+  for (const [pid, time] of vanished(timeline)) put(pid, time);
+  for (const list of byPid.values()) list.sort((a, b) => a - b);
+  return { byPid, ...(outage ? { server: outage.at } : {}) };
+}
+
+/** Workers' processes that one list shows and a later one does not: gone by the time of the later one. */
+function vanished({ processes, served }: Timeline): readonly (readonly [number, number])[] {
+  const workers = new Set(served?.workers.flatMap(({ pid }) => (pid === undefined ? [] : [pid])));
+  const timed = processes.filter(({ time, processes: list }) => time !== undefined && list.length > 0);
+  const gone: [number, number][] = [];
+  let seen = new Set<number>();
+  for (const { time, processes: list } of timed) {
+    const now = new Set(list.map(({ pid }) => pid).filter((pid) => workers.has(pid)));
+    for (const pid of seen) if (!now.has(pid)) gone.push([pid, time!]);
+    seen = now;
+  }
+  return gone;
+}

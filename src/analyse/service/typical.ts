@@ -1,0 +1,80 @@
+import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
+import { END_KIND, type Timeline } from '../../model/timeline.js';
+import { nearestRank } from '../stats/quantile.js';
+
+/** What complete requests teach about incomplete ones. */
+export interface Typical {
+  /** Requests whose begin and end the log shows. */
+  readonly complete: number;
+  /** Time in service, ms. */
+  readonly service: Spread;
+  /** From the end in the log to the end at the client, ms. */
+  readonly lag: Spread;
+  /** No worker had two of the complete requests in service at once. */
+  readonly sequential: boolean;
+}
+
+export interface Spread {
+  readonly count: number;
+  readonly min: number;
+  readonly low: number;
+  readonly median: number;
+  readonly high: number;
+  readonly max: number;
+}
+
+/** Overlaps on one worker up to this are the order of two prints, not two requests at once, ms. */
+const PRINT_RACE_MS = 20;
+/** Workers that may overlap (lines of theirs mixed up) and the rest still counts as one after another. */
+const SEQUENTIAL_SHARE = 0.98;
+
+/** Learns from the requests that are complete; `undefined` if none is. */
+export function typicalOf({ served, samples }: Timeline): Typical | undefined {
+  if (!served) return undefined;
+  const service: number[] = [];
+  const lag: number[] = [];
+  for (let i = 0; i < served.count; i++) {
+    if (served.endKind[i] === END_KIND.open) continue;
+    service.push(served.end[i]! - served.begin[i]!);
+    const sample = served.sample[i]!;
+    if (!samples || sample === NONE_U32 || samples.outcome[sample] !== OUTCOME_CODE.succeeded) continue;
+    const answered = samples.start[sample]! + samples.elapsed[sample]!;
+    if (!Number.isNaN(answered)) lag.push(answered - served.end[i]!);
+  }
+  return {
+    complete: service.length,
+    service: spreadOf(service),
+    lag: spreadOf(lag),
+    sequential: isSequential(served),
+  };
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const sorted = Float64Array.from(values).sort();
+  if (sorted.length === 0) return { count: 0, min: 0, low: 0, median: 0, high: 0, max: 0 };
+  return {
+    count: sorted.length,
+    min: sorted[0]!,
+    low: nearestRank(sorted, 0.1),
+    median: nearestRank(sorted, 0.5),
+    high: nearestRank(sorted, 0.9),
+    max: sorted.at(-1)!,
+  };
+}
+
+/** Whether workers serve one request after another: then a worker's next begin ends the one before. */
+function isSequential({ count, begin, end, endKind, worker, identity }: NonNullable<Timeline['served']>): boolean {
+  if (identity === undefined || identity === 'shared-name' || identity === 'recycled-ident') return false;
+  const busyUntil = new Map<number, number>();
+  const order = Uint32Array.from(begin, (_, i) => i).sort((a, b) => begin[a]! - begin[b]! || a - b);
+  let known = 0;
+  let alone = 0;
+  for (const i of order) {
+    const code = worker[i]!;
+    if (code === NONE_U32 || endKind[i] === END_KIND.open) continue;
+    known++;
+    if ((busyUntil.get(code) ?? Number.NEGATIVE_INFINITY) <= begin[i]! + PRINT_RACE_MS) alone++;
+    busyUntil.set(code, Math.max(end[i]!, busyUntil.get(code) ?? Number.NEGATIVE_INFINITY));
+  }
+  return count > 0 && known > 0 && alone >= SEQUENTIAL_SHARE * known;
+}
