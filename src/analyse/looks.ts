@@ -54,7 +54,8 @@ function moments(sockets: readonly SocketSnapshot[]): readonly (readonly SocketS
   let last: SocketSnapshot | undefined;
   for (const snapshot of sockets) {
     // Without a time, sections that follow each other in one file and show different things are one look.
-    const same = last && last.time === snapshot.time && (snapshot.time !== undefined || joins(groups.at(-1)!, snapshot));
+    const same =
+      last && last.time === snapshot.time && (snapshot.time !== undefined || joins(groups.at(-1)!, snapshot));
     if (same) groups.at(-1)!.push(snapshot);
     else groups.push([snapshot]);
     last = snapshot;
@@ -115,9 +116,7 @@ function connectionsOf({ source, connections, line, shows }: SocketSnapshot, por
     synRecv: at('server', 'SYN_RECV'),
     synSent: at('client', 'SYN_SENT'),
     clientEstablished: at('client', 'ESTABLISHED'),
-    ...(owners
-      ? { owned: at('server', 'ESTABLISHED', 'some'), ownerless: at('server', 'ESTABLISHED', 'none') }
-      : {}),
+    ...(owners ? { owned: at('server', 'ESTABLISHED', 'some'), ownerless: at('server', 'ESTABLISHED', 'none') } : {}),
   };
 }
 
@@ -139,7 +138,8 @@ function limitOf(listeners: readonly Listener[]): { limit?: number } {
 }
 
 /** Linux lets one more in than the backlog says. */
-const isFull = ({ queued, limit }: Listener): boolean => queued !== undefined && limit !== undefined && limit > 0 && queued > limit;
+const isFull = ({ queued, limit }: Listener): boolean =>
+  queued !== undefined && limit !== undefined && limit > 0 && queued > limit;
 
 function innerOf(sections: readonly SocketSnapshot[], inner: ReadonlySet<number>): Pick<Look, 'inner' | 'innerOwned'> {
   for (const { listeners, source } of sections) {

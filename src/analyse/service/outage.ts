@@ -17,7 +17,11 @@ export interface Outage {
   /** Samples from `sample` on that were refused or cut. */
   readonly refused: number;
   /** Line of the log or snapshot that says so, where one does. */
-  readonly evidence?: { readonly source: number; readonly line: number; readonly kind: 'server-stop' | 'listener-gone' };
+  readonly evidence?: {
+    readonly source: number;
+    readonly line: number;
+    readonly kind: 'server-stop' | 'listener-gone';
+  };
 }
 
 /**
@@ -93,7 +97,8 @@ function lastLife({ samples }: Timeline, refusedAt: number): number {
 
 function saidSo(timeline: Timeline, from: number, until: number): Outage['evidence'] {
   const stop = timeline.notices.find(
-    ({ notice, time }) => notice.kind === 'server-stop' && time !== undefined && Math.abs(time - from) < 2 * LAST_WORDS_MS,
+    ({ notice, time }) =>
+      notice.kind === 'server-stop' && time !== undefined && Math.abs(time - from) < 2 * LAST_WORDS_MS,
   );
   if (stop) return { source: stop.source, line: stop.line, kind: 'server-stop' };
   const port = timeline.port?.value;

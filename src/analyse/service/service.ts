@@ -153,7 +153,11 @@ class Mender {
   /** When the client sent the request and when it was answered; open bounds where that is not known. */
   #client(sample: number): { start: number; answered: number; over: number } {
     const { samples, clock } = this.timeline;
-    const none = { start: Number.NEGATIVE_INFINITY, answered: Number.POSITIVE_INFINITY, over: Number.POSITIVE_INFINITY };
+    const none = {
+      start: Number.NEGATIVE_INFINITY,
+      answered: Number.POSITIVE_INFINITY,
+      over: Number.POSITIVE_INFINITY,
+    };
     if (!samples || sample === NONE_U32 || Number.isNaN(samples.start[sample]!)) return none;
     const slack = clock.uncertaintyMs ?? 0;
     const until = samples.start[sample]! + samples.elapsed[sample]! + slack;
@@ -195,7 +199,8 @@ class Mender {
     const { served, deaths } = this;
     const pid = served.workers[served.worker[i]!]?.pid;
     const own = pid === undefined ? Number.POSITIVE_INFINITY : after(deaths.byPid.get(pid), served.begin[i]!);
-    const all = deaths.server !== undefined && deaths.server >= served.begin[i]! ? deaths.server : Number.POSITIVE_INFINITY;
+    const all =
+      deaths.server !== undefined && deaths.server >= served.begin[i]! ? deaths.server : Number.POSITIVE_INFINITY;
     return Math.min(own, all);
   }
 
@@ -229,7 +234,10 @@ class Mender {
     const { lag } = this.typical;
     const answered = samples!.start[sample]! + samples!.elapsed[sample]!;
     this.#ends++;
-    this.#addEstimated(answered - lag.median, answered - lag.high, answered, NONE_U32, sample, { source: 0, endLine: 0 });
+    this.#addEstimated(answered - lag.median, answered - lag.high, answered, NONE_U32, sample, {
+      source: 0,
+      endLine: 0,
+    });
   }
 
   #addEstimated(

@@ -11,12 +11,22 @@ export interface Life {
   readonly to: number;
   /** The most requests that it had in service at once. */
   readonly atOnce: number;
+  /** Requests that began while another of its own was in service, beyond what a race of two prints explains. */
+  readonly overlapping: number;
   /** Index of its first request. */
   readonly first: number;
 }
 
+/** Overlaps up to this are the order of two prints, not two requests at once, ms. */
+const PRINT_RACE_MS = 20;
+
 /** The lives of all workers that the log names, in the order of their first request. */
-export function livesOf({ count, begin, end, worker }: ServedRequests): readonly Life[] {
+export function livesOf({
+  count,
+  begin,
+  end,
+  worker,
+}: Pick<ServedRequests, 'count' | 'begin' | 'end' | 'worker'>): readonly Life[] {
   const lives = new Map<number, Mutable<Life> & { open: number[] }>();
   const order = Uint32Array.from(begin, (_, i) => i).sort((a, b) => begin[a]! - begin[b]! || a - b);
   for (let k = 0; k < count; k++) {
@@ -29,12 +39,14 @@ export function livesOf({ count, begin, end, worker }: ServedRequests): readonly
       from: begin[i]!,
       to: begin[i]!,
       atOnce: 0,
+      overlapping: 0,
       first: i,
       open: [],
     };
     life.requests++;
     life.to = Math.max(life.to, end[i]!);
-    life.open = life.open.filter((until) => until > begin[i]!);
+    life.open = life.open.filter((until) => until > begin[i]! + PRINT_RACE_MS);
+    if (life.open.length > 0) life.overlapping++;
     life.open.push(end[i]!);
     life.atOnce = Math.max(life.atOnce, life.open.length);
     lives.set(code, life);

@@ -1,0 +1,120 @@
+import type { Findings } from '../model/finding.js';
+import type { Message } from '../model/message.js';
+import { type LoadShape, type Mark, RUN_ANALYSIS_VERSION, type RunAnalysis } from '../model/run-analysis.js';
+import type { Timeline } from '../model/timeline.js';
+import { say } from '../words/ids.js';
+import { capacityOf } from './capacity.js';
+import { inferences } from './inferences/index.js';
+import type { Facts, Inference } from './inferences/inference.js';
+import { countRequests, summariseLatency } from './requests.js';
+import { type Saturation, saturationOf } from './saturation.js';
+import { lanesOf } from './series/lanes.js';
+import { distributionOf, responsesOf } from './series/responses.js';
+import { seriesOf } from './series/series.js';
+import { summaryOf } from './summary.js';
+import { type View, viewOf } from './view.js';
+
+/** Answers every question about a run. Pure: the same timeline gives the same analysis, anywhere and at any time. */
+export function analyseRun(timeline: Timeline): RunAnalysis {
+  const view = viewOf(timeline);
+  const capacity = capacityOf(view);
+  const saturation = capacity && saturationOf(view, capacity);
+  const { findings, failures } = ask({
+    view,
+    found: {},
+    ...(capacity ? { capacity } : {}),
+    ...(saturation ? { saturation } : {}),
+  });
+  const from = timeline.from ?? 0;
+  const latency = summariseLatency(timeline.samples);
+  const lanes = lanesOf(view, from);
+  const responses = responsesOf(timeline.samples, from);
+  const distribution = distributionOf(timeline.samples);
+  return {
+    version: RUN_ANALYSIS_VERSION,
+    id: timeline.id,
+    title: timeline.runFile.title ?? timeline.id,
+    setup: timeline.runFile,
+    sources: timeline.sources,
+    clock: timeline.clock,
+    ...(timeline.from === undefined ? {} : { from: timeline.from }),
+    ...(timeline.to === undefined ? {} : { to: timeline.to }),
+    ...(timeline.port ? { port: timeline.port } : {}),
+    requests: countRequests(timeline),
+    ...(latency ? { latency } : {}),
+    findings,
+    load: loadOf(view),
+    series: timeline.from === undefined ? [] : seriesOf(view, from),
+    marks: marksOf(view, findings, saturation),
+    ...(lanes ? { lanes } : {}),
+    ...(responses ? { responses } : {}),
+    ...(distribution ? { distribution } : {}),
+    summary: summaryOf(findings),
+    notes: [...timeline.caveats, ...notesOf(timeline), ...failures],
+  };
+}
+
+/** Asks in order, each inference with the answers before it; one that fails is a bug of ours and takes nothing else with it. */
+function ask(facts: Facts): { findings: Findings; failures: readonly Message[] } {
+  const found: { -readonly [K in keyof Findings]?: Findings[K] } = {};
+  const failures: Message[] = [];
+  for (const inference of inferences) {
+    const { answer, failure } = fenced(inference, { ...facts, found });
+    Object.assign(found, { [inference.id]: answer });
+    if (failure) failures.push(failure);
+  }
+  return { findings: found as Findings, failures };
+}
+
+function fenced(inference: Inference, facts: Facts): { answer: unknown; failure?: Message } {
+  try {
+    return { answer: inference.infer(facts) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      answer: inference.failed(reason),
+      failure: say('note.inferenceFailed', { inference: inference.id, reason }),
+    };
+  }
+}
+
+function notesOf({ served }: Timeline): readonly Message[] {
+  return served && served.repeatedIds > 0 ? [say('note.repeatedIds', { n: served.repeatedIds })] : [];
+}
+
+/** Pace by the middle half of the sending times, so that late single requests do not hide it. */
+function loadOf({ timeline, service }: View): LoadShape {
+  const { samples } = timeline;
+  const serviceMs = service?.typical && service.typical.complete > 0 ? service.typical.service.median : undefined;
+  if (!samples || samples.count === 0) return serviceMs === undefined ? {} : { serviceMs };
+  const starts = samples.start.filter((t) => !Number.isNaN(t)).sort();
+  const n = starts.length;
+  const middle = n >= 4 ? starts[Math.floor(0.75 * n)]! - starts[Math.floor(0.25 * n)]! : 0;
+  return {
+    requests: samples.count,
+    ...(middle > 0 ? { perSecond: (Math.floor(0.75 * n) - Math.floor(0.25 * n)) / (middle / 1000) } : {}),
+    ...(serviceMs === undefined ? {} : { serviceMs }),
+    ...(n > 0 ? { durationMs: starts[n - 1]! - starts[0]! } : {}),
+  };
+}
+
+function marksOf(
+  { timeline, outage }: View,
+  { overload }: Findings,
+  saturation: Saturation | undefined,
+): readonly Mark[] {
+  const { from, to, logEnd } = timeline;
+  if (from === undefined) return [];
+  const marks: Mark[] = [];
+  if (saturation?.saturated && saturation.from !== undefined) {
+    marks.push({ id: 'saturated', at: saturation.from - from, until: saturation.to! - from });
+  }
+  if (overload.onsetAt !== undefined && overload.outcome !== 'queued' && overload.outcome !== 'outage') {
+    marks.push({ id: 'overload-onset', at: overload.onsetAt - from });
+  }
+  if (outage) marks.push({ id: 'server-died', at: outage.at - from });
+  if (logEnd !== undefined && to !== undefined && logEnd < to && timeline.served && timeline.served.open > 0) {
+    marks.push({ id: 'log-ends', at: Math.max(0, logEnd - from) });
+  }
+  return marks;
+}

@@ -1,0 +1,99 @@
+import { NONE_U32 } from '../model/samples.js';
+import { livesOf, slotsOf } from './inferences/reuse/lives.js';
+import { timeAtEach } from './stats/spans.js';
+import { peak, type Steps } from './stats/steps.js';
+import type { View } from './view.js';
+
+/** Share of the time of waiting that one count must hold to be the plateau. */
+const PLATEAU_SHARE = 0.5;
+/** Requests per worker, on the median, from which a worker is a slot of a pool. */
+const POOL_REQUESTS = 2;
+/** Known workers needed, as a share of the requests, before their number says something of the pool. */
+const WORKERS_KNOWN = 0.5;
+
+/** The most requests in service at once as the log tells it. */
+export interface Capacity {
+  readonly value: number;
+  /** What is sure, and what is possible at most. */
+  readonly low: number;
+  readonly high: number;
+  /** First instant at which the value was reached, EpochMs. */
+  readonly at: number;
+  /** The highest count of the best estimate, whatever the other methods say. */
+  readonly sweep: number;
+  /** The count that held for most of the time during which others waited. */
+  readonly plateau?: number;
+  /** Workers of a pool that were alive at once. */
+  readonly slots?: number;
+  /** The count in which `value` was found: by it, instants "at the limit" are judged. */
+  readonly steps: Steps;
+}
+
+/**
+ * Reads the limit from the count of requests in service.
+ *
+ *     10     ┌──────────────┐  sweep = plateau = workers alive at once
+ *           ┌┘ others wait  └┐
+ *          ┌┘                └─┐
+ *
+ * Where every begin and end was logged, the peak is the answer. Where lines are missing or stamps are coarse the peak of
+ * the estimate may overshoot by a pair that overlaps on paper only; then the plateau or the workers decide, if they lie within what
+ * is possible.
+ */
+export function capacityOf(view: View): Capacity | undefined {
+  const { service, inService, surely, possibly } = view;
+  if (!service || !inService || !surely || !possibly || service.count === 0) return undefined;
+  const sweep = peak(inService).value;
+  const plateau = plateauOf(inService, view.waiting);
+  const slots = poolSlots(view);
+  const high = Math.max(peak(possibly).value, sweep);
+  const low = Math.min(peak(surely).value, sweep);
+  const sure = low === high || exactTimes(view);
+  const fits = (n: number | undefined): n is number => n !== undefined && n >= low && n <= high;
+  const value = sure ? sweep : fits(slots) ? slots : fits(plateau) ? plateau : sweep;
+  const steps = sweep >= value ? inService : possibly;
+  return {
+    value,
+    low: sure ? value : low,
+    high: sure ? value : high,
+    at: firstAt(steps, value),
+    sweep,
+    steps,
+    ...(plateau === undefined ? {} : { plateau }),
+    ...(slots === undefined ? {} : { slots }),
+  };
+}
+
+/** Nothing was mended and no begin computed: the order of lines is the order of events. */
+function exactTimes({ service, timeline }: View): boolean {
+  const { mended } = service!;
+  return mended.begins === 0 && mended.ends === 0 && !timeline.served!.beginsDerived;
+}
+
+function plateauOf(inService: Steps, waiting: Steps | undefined): number | undefined {
+  if (!waiting) return undefined;
+  const times = timeAtEach(inService, waiting, (n) => n > 0);
+  let total = 0;
+  let best: number | undefined;
+  for (const [value, ms] of times) {
+    total += ms;
+    if (best === undefined || ms > times.get(best)! || (ms === times.get(best) && value > best)) best = value;
+  }
+  return best !== undefined && best > 0 && times.get(best)! >= PLATEAU_SHARE * total ? best : undefined;
+}
+
+/** How many workers of a pool were alive at once; `undefined` unless workers are named and serve again. */
+function poolSlots({ timeline, service }: View): number | undefined {
+  const { served } = timeline;
+  if (!served || !service?.typical?.sequential) return undefined;
+  const lives = livesOf(served);
+  const known = served.worker.reduce((n, code) => n + (code === NONE_U32 ? 0 : 1), 0);
+  if (lives.length === 0 || known < WORKERS_KNOWN * served.count) return undefined;
+  const counts = lives.map(({ requests }) => requests).sort((a, b) => a - b);
+  return counts[counts.length >> 1]! >= POOL_REQUESTS ? slotsOf(lives) : undefined;
+}
+
+function firstAt({ t, v }: Steps, value: number): number {
+  const i = v.findIndex((n) => n >= value);
+  return i < 0 ? Number.NaN : t[i]!;
+}

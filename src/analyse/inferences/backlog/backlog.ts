@@ -1,0 +1,323 @@
+import type { Backlog, Confidence, Evidence, Method, Where } from '../../../model/finding.js';
+import type { Message } from '../../../model/message.js';
+import { OUTCOME_CODE } from '../../../model/samples.js';
+import { say } from '../../../words/ids.js';
+import { cite, placeOfSample } from '../../cite.js';
+import { peak } from '../../stats/steps.js';
+import type { View } from '../../view.js';
+import type { Facts, Inference } from '../inference.js';
+import { type Connected, connectedOf, overflowsOf } from './connected.js';
+import { type Queue, queuesOf } from './queues.js';
+
+/** A part of the queue this small beside the other does not make it stand in both places. */
+const SMALL_SHARE = 0.05;
+const SMALL_PART = 3;
+/** The fullest value must be seen in so many looks to be a queue's end where its limit is not known. */
+const LOOKS_AT_FULL = 2;
+/** Two counts of one queue agree within so much: snapshots lag behind events. */
+const SAME_SHARE = 0.1;
+const SAME = 2;
+/** Snapshots further apart than this can miss the highest queue, ms. */
+const SPARSE_MS = 3000;
+/** A queue this short that one look shows is a connection about to be accepted. */
+const PASSING = 2;
+
+/** The most requests connected and not yet in service at one instant. */
+export const backlog = {
+  id: 'backlog',
+  infer: (facts) => {
+    const { view } = facts;
+    const connected = connectedOf(view);
+    const queues = queuesOf(view, connected);
+    if (queues.length > 0) return fromLooks(facts, queues, connected);
+    if (connected) return fromClient(facts, connected);
+    return unknown(say('backlog.why.noSource', {}), view);
+  },
+  failed: (reason) => ({ ...unknown(say('note.inferenceFailed', { inference: 'backlog', reason }), undefined) }),
+} satisfies Inference<'backlog'>;
+
+function fromLooks(facts: Facts, queues: readonly Queue[], connected: Connected | undefined): Backlog {
+  const { view } = facts;
+  const top = queues.reduce((a, b) => (b.total > a.total ? b : a));
+  const events = connected && !connected.mayBeUnconnected ? connected : undefined;
+  const passing = top.total <= PASSING && queues.filter(({ total }) => total > 0).length < LOOKS_AT_FULL;
+  if ((passing || top.total === 0) && (connected?.value ?? 0) === 0) return none(view, queues, connected);
+  const full = fullness(facts, queues, top);
+  const { kernel, server, where, value } = partsOf(top, events, full !== undefined);
+  const router = top.look.inner !== undefined || queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
+  const exact = full !== undefined && !(router && full.inner);
+  const n = value;
+  return {
+    bound: exact ? 'exact' : 'at-least',
+    confidence: confidenceOf(view, top, value, connected, exact, full),
+    value,
+    where,
+    ...(kernel === undefined ? {} : { kernel }),
+    ...(server === undefined ? {} : { server }),
+    statement: exact
+      ? say('backlog.exact', { n, where, kernel, server })
+      : say('backlog.atLeast', { n, where, kernel, server }),
+    evidence: [...lookEvidence(view, top), ...(full?.evidence ?? []), ...waitEvidence(view, connected)].slice(0, 6),
+    methods: methodsOf(queues, top, connected, value),
+    caveats: caveatsOf(queues, top, server === undefined, router),
+    recordNext: exact ? [] : [say('backlog.next.more', {})],
+  };
+}
+
+/** The parts at the fullest look; where client and log saw a longer queue between two looks, that is the value. */
+function partsOf(top: Queue, events: Connected | undefined, full: boolean) {
+  const { kernel, server } = top;
+  const place = placeOf(kernel, server);
+  const between = !full && events !== undefined && events.value > top.total;
+  const value = between ? events.value : top.total;
+  if (!between) return { value, where: place, kernel, server };
+  if (place === 'kernel') return { value, where: place, kernel: value, server: 0 };
+  if (place === 'server') return { value, where: place, kernel: 0, server: value };
+  if (place === 'both') return { value, where: place, kernel, server: value - kernel };
+  return { value, where: 'unknown' as Where, kernel: undefined, server: undefined };
+}
+
+function placeOf(kernel: number, server: number | undefined): Where {
+  const small = Math.max(SMALL_PART, SMALL_SHARE * (kernel + (server ?? 0)));
+  if (server === undefined) return kernel > 0 ? 'kernel' : 'unknown';
+  if (kernel > 0 && server < small && server <= kernel) return 'kernel';
+  if (server > 0 && kernel < small && kernel <= server) return 'server';
+  return kernel > 0 && server > 0 ? 'both' : 'none';
+}
+
+interface Full {
+  readonly inner: boolean;
+  readonly signs: number;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Signs that the queue had no room for more. A full kernel queue means that the server took no more either. */
+function fullness(facts: Facts, queues: readonly Queue[], top: Queue): Full | undefined {
+  const { view } = facts;
+  const { timeline } = view;
+  const evidence: Evidence[] = [];
+  let signs = 0;
+  const above = queues.filter(({ look }) => look.full);
+  if (above.length > 0) signs++;
+  const kernelTop = queues.reduce((a, b) => (b.kernel > a.kernel ? b : a));
+  const atTop = queues.filter(({ kernel }) => kernel > 0 && kernel >= kernelTop.kernel - 1).length;
+  const stuck = queues.filter(({ look }) => (look.synSent?.value ?? 0) + (look.synRecv?.value ?? 0) > 0);
+  const full = kernelTop.kernel > 0 && atTop >= LOOKS_AT_FULL;
+  if (full && stuck.length >= LOOKS_AT_FULL) {
+    signs++;
+    const look = stuck.reduce((a, b) => ((b.look.synSent?.value ?? 0) > (a.look.synSent?.value ?? 0) ? b : a)).look;
+    const sent = look.synSent?.value ?? 0;
+    evidence.push(
+      sent > 0
+        ? cite(timeline, look.synSent!, say('backlog.says.synSent', { n: sent }))
+        : cite(timeline, look.synRecv!, say('backlog.says.synRecv', { n: look.synRecv!.value })),
+    );
+  }
+  const overflow = overflowsOf(view);
+  if (full && overflow) {
+    signs++;
+    evidence.push(cite(timeline, overflow, say('backlog.says.overflow', { counter: overflow.name, by: overflow.by })));
+  }
+  if (signs === 0 && (top.server ?? 0) > 0) return innerLimit(facts, queues);
+  const inner = above.length === 0 && queues.some(({ look }) => look.inner?.full === true);
+  return signs > 0 ? { inner, signs, evidence } : inner ? { inner, signs: 1, evidence } : undefined;
+}
+
+/** A queue inside the server is full where the next requests were turned away while it was at its longest. */
+function innerLimit({ saturation }: Facts, queues: readonly Queue[]): Full | undefined {
+  const away = saturation?.signals.find(({ id, holds }) => id === 'turned-away' && holds);
+  if (!away) return undefined;
+  const most = Math.max(...queues.map(({ total }) => total));
+  const atTop = queues.filter(({ total }) => total >= most - Math.max(SAME, SAME_SHARE * most)).length;
+  return atTop >= LOOKS_AT_FULL ? { inner: false, signs: 1, evidence: away.evidence } : undefined;
+}
+
+function confidenceOf(
+  view: View,
+  top: Queue,
+  value: number,
+  connected: Connected | undefined,
+  exact: boolean,
+  full: Full | undefined,
+): Confidence {
+  const same = (n: number) => Math.abs(n - value) <= Math.max(SAME, SAME_SHARE * value);
+  const agrees = connected !== undefined && same(connected.value);
+  if (exact) return full!.signs >= 2 || agrees || top.look.full ? 'high' : 'medium';
+  if (top.server === undefined) return 'medium';
+  return agrees || (view.timeline.clock.method === 'causality' && top.total > 0) ? 'high' : 'medium';
+}
+
+function lookEvidence(view: View, { look, place, kernel }: Queue): readonly Evidence[] {
+  const { timeline, inService } = view;
+  const evidence: Evidence[] = [];
+  if (look.queued && (kernel > 0 || look.full)) {
+    evidence.push(
+      cite(
+        timeline,
+        look.queued,
+        say('backlog.says.recvQ', { queued: look.queued.value, limit: look.limit, full: look.full }),
+      ),
+    );
+  }
+  if (look.inner && look.inner.value > 0) {
+    evidence.push(
+      cite(timeline, look.inner, say('backlog.says.inner', { queued: look.inner.value, port: look.inner.port })),
+    );
+  }
+  if (look.established) {
+    const served = inService && look.at !== undefined ? peakAt(inService, look.at) : undefined;
+    const says = say('backlog.says.established', { established: look.established.value, inService: served });
+    evidence.push(cite(timeline, look.established, says));
+  }
+  return evidence.length > 0
+    ? evidence
+    : [cite(timeline, place, say('backlog.says.recvQ', { queued: place.value, limit: undefined, full: false }))];
+}
+
+const peakAt = (steps: NonNullable<View['inService']>, at: number): number => {
+  const i = steps.t.findLastIndex((t) => t <= at);
+  return i < 0 ? 0 : steps.v[i]!;
+};
+
+function waitEvidence({ timeline }: View, connected: Connected | undefined): readonly Evidence[] {
+  if (!connected || connected.longest < 0) return [];
+  return [
+    cite(timeline, placeOfSample(timeline, connected.longest), say('backlog.says.waits', { ms: connected.longestMs })),
+  ];
+}
+
+function methodsOf(
+  queues: readonly Queue[],
+  top: Queue,
+  connected: Connected | undefined,
+  value: number,
+): readonly Method[] {
+  const same = (n: number) => Math.abs(n - value) <= Math.max(SAME, SAME_SHARE * value);
+  const methods: Method[] = [];
+  const put = (name: Message, n: number) => methods.push({ name, value: n, agrees: same(n) });
+  const most = (of: (queue: Queue) => number | undefined) => Math.max(...queues.map((queue) => of(queue) ?? 0));
+  if (queues.some(({ look }) => look.queued) && top.kernel > 0 && (top.server ?? 0) === 0) {
+    put(
+      say('backlog.method.recvQ', {}),
+      most(({ look }) => look.queued?.value),
+    );
+    if (queues.some(({ look }) => look.ownerless)) {
+      put(
+        say('backlog.method.ownerless', {}),
+        most(({ look }) => look.ownerless?.value),
+      );
+    }
+  }
+  if (queues.some(({ server }) => server !== undefined))
+    put(
+      say('backlog.method.established', {}),
+      most(({ total }) => total),
+    );
+  if (connected) {
+    const n = connected.value;
+    methods.push({
+      name: say('backlog.method.client', {}),
+      value: n,
+      agrees: same(n) || (connected.mayBeUnconnected && n >= value),
+    });
+  }
+  return methods;
+}
+
+function caveatsOf(queues: readonly Queue[], top: Queue, insideUnknown: boolean, router: boolean): readonly Message[] {
+  const caveats: Message[] = [];
+  const times = queues.flatMap(({ look }) => (look.at === undefined ? [] : [look.at]));
+  const every = times.length > 1 ? (times.at(-1)! - times[0]!) / (times.length - 1) : 0;
+  if (every > SPARSE_MS) caveats.push(say('backlog.caveat.snapshots', { everyMs: every }));
+  if (times.length === 0) caveats.push(say('backlog.caveat.untimed', {}));
+  if (insideUnknown) caveats.push(say('backlog.caveat.placeUnknown', {}));
+  if (router && top.look.inner) caveats.push(say('backlog.caveat.router', { port: top.look.inner.port }));
+  const stuck = Math.max(...queues.map(({ look }) => look.synSent?.value ?? 0));
+  if (stuck > 0) caveats.push(say('backlog.caveat.notConnected', { n: stuck }));
+  return caveats;
+}
+
+function none(view: View, queues: readonly Queue[], connected: Connected | undefined): Backlog {
+  const sure = queues.length >= LOOKS_AT_FULL && connected !== undefined;
+  return {
+    bound: 'at-least',
+    confidence: sure ? 'high' : 'medium',
+    value: 0,
+    where: 'none',
+    kernel: 0,
+    server: 0,
+    statement: say('backlog.none', {}),
+    evidence: queues
+      .slice(0, 1)
+      .flatMap((queue) => lookEvidence(view, queue))
+      .slice(0, 1),
+    methods: methodsOf(queues, queues[0]!, connected, 0),
+    caveats: [],
+    recordNext: [],
+  };
+}
+
+/** Without snapshots: who was sent and not begun; the place is not known, and perhaps not even that all were connected. */
+function fromClient({ view, saturation }: Facts, connected: Connected): Backlog {
+  const { value } = connected;
+  const port = view.timeline.port?.value;
+  const methods = [{ name: say('backlog.method.client', {}), value, agrees: true }];
+  const recordNext = [say('backlog.next.ss', { port })];
+  if (value === 0) {
+    return {
+      bound: 'at-least',
+      confidence: saturation?.saturated ? 'medium' : 'high',
+      value,
+      where: 'none',
+      statement: say('backlog.none', {}),
+      evidence: [],
+      methods,
+      caveats: [],
+      recordNext: [],
+    };
+  }
+  const depth = Math.max(
+    0,
+    ...view.timeline.notices.map(({ notice }) => (notice.kind === 'queue-depth' ? notice.depth : 0)),
+  );
+  const where: Where = depth > 0 ? 'server' : 'unknown';
+  const uncertain = connected.mayBeUnconnected && refusedOrSlow(view);
+  return {
+    bound: uncertain ? 'estimate' : 'at-least',
+    confidence: uncertain ? 'low' : 'medium',
+    value,
+    ...(uncertain ? { range: { low: 0, high: value } } : {}),
+    where,
+    statement: uncertain
+      ? say('backlog.estimate', { n: value, low: 0, high: value })
+      : say('backlog.atLeast', { n: value, where, kernel: undefined, server: undefined }),
+    evidence: waitEvidence(view, connected),
+    methods,
+    caveats: [say('backlog.caveat.placeUnknown', {})],
+    recordNext,
+  };
+}
+
+/** The client saw connections that did not come about: then who waits may wait outside. */
+function refusedOrSlow({ timeline }: View): boolean {
+  const { samples } = timeline;
+  return samples !== undefined && samples.outcome.some((code) => code === OUTCOME_CODE['connect-timeout']);
+}
+
+function unknown(why: Message, view: View | undefined): Backlog {
+  const port = view?.timeline.port?.value;
+  const inFlight = view?.inFlight ? peak(view.inFlight).value : 0;
+  return {
+    bound: 'unknown',
+    confidence: 'low',
+    where: 'unknown',
+    statement: say('backlog.unknown', { why }),
+    evidence: [],
+    methods: [],
+    caveats: [],
+    recordNext: [
+      say('backlog.next.ss', { port }),
+      ...(inFlight > 0 && !view?.service ? [say('backlog.next.log', {})] : []),
+    ],
+  };
+}

@@ -1,0 +1,83 @@
+import { OUTCOME_CODE } from '../../../model/samples.js';
+import { countOpen, peak, type Steps } from '../../stats/steps.js';
+import type { View } from '../../view.js';
+
+/** Waits up to this are no queue, ms. */
+const MIN_WAIT_MS = 100;
+const WARM_UP_MS = 500;
+
+/** Clients that were connected and whose request nobody had begun, as client and log tell it. */
+export interface Connected {
+  readonly steps: Steps;
+  readonly value: number;
+  readonly at: number;
+  /** Some of them may not have been connected yet: the number is an upper bound. */
+  readonly mayBeUnconnected: boolean;
+  /** Index of the sample that waited longest. */
+  readonly longest: number;
+  readonly longestMs: number;
+}
+
+/** Ends of a request that never came into the server. */
+const NEVER_IN = new Set<number>([OUTCOME_CODE['connect-timeout'], OUTCOME_CODE.refused]);
+
+/** Counts connected clients that wait, from the moment of connection (or of sending, where the client did not record it) to the begin. */
+export function connectedOf(view: View): Connected | undefined {
+  const { timeline, begunAt, looks } = view;
+  const { samples, clock } = timeline;
+  if (!samples || !begunAt) return undefined;
+  const least = Math.max(MIN_WAIT_MS, 3 * (clock.uncertaintyMs ?? 0));
+  const from = new Float64Array(samples.count).fill(Number.NaN);
+  const to = new Float64Array(samples.count);
+  let longest = -1;
+  let longestMs = 0;
+  let unknownConnect = false;
+  for (let i = 0; i < samples.count; i++) {
+    const outcome = samples.outcome[i]!;
+    const never = Number.isNaN(begunAt[i]!);
+    if (NEVER_IN.has(outcome) || (never && outcome === OUTCOME_CODE.succeeded)) continue;
+    const connect = samples.connect[i]!;
+    const start = samples.start[i]! + (Number.isNaN(connect) ? 0 : connect);
+    const until = never ? samples.start[i]! + samples.elapsed[i]! : begunAt[i]!;
+    const warm = samples.start[i]! - (timeline.from ?? 0) < WARM_UP_MS ? Math.max(least, WARM_UP_MS) : least;
+    if (!(until - start > warm)) continue;
+    if (Number.isNaN(connect)) unknownConnect = true;
+    from[i] = start;
+    to[i] = until;
+    if (until - start > longestMs) {
+      longestMs = until - start;
+      longest = i;
+    }
+  }
+  const steps = countOpen(from, to);
+  const { value, at } = peak(steps);
+  const handshakes = looks.some(({ synSent, synRecv }) => (synSent?.value ?? 0) + (synRecv?.value ?? 0) > 0);
+  const timedOut = samples.outcome.some((code) => code === OUTCOME_CODE['connect-timeout']);
+  const overflowed = overflowsOf(view) !== undefined;
+  return {
+    steps,
+    value,
+    at,
+    mayBeUnconnected: unknownConnect && (handshakes || timedOut || overflowed || looks.length === 0),
+    longest,
+    longestMs,
+  };
+}
+
+/** The kernel's word that a listen queue overflowed during the run: the counter that grew most, and by how much. */
+export function overflowsOf({
+  timeline,
+}: View): { name: string; by: number; source: number; line: number } | undefined {
+  const { counters } = timeline;
+  const first = counters[0];
+  const last = counters.at(-1);
+  if (!first || !last || first === last) return undefined;
+  for (const name of ['ListenOverflows', 'TcpExtListenOverflows', 'ListenDrops', 'TcpExtListenDrops']) {
+    const before = first.counters[name];
+    const after = last.counters[name];
+    if (before !== undefined && after !== undefined && after > before) {
+      return { name, by: after - before, source: last.source, line: last.line };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,50 @@
+import type { Look, Seen } from '../../looks.js';
+import type { View } from '../../view.js';
+
+/** Accepted connections must be about the same in so many looks with a queue to be a limit. */
+const LOOKS_WITH_QUEUE = 2;
+
+/** How many connections the server had accepted. */
+export interface Accepted {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** By which rows: those with an owner, or all less the accept queue. */
+  readonly by: 'owned' | 'less-queue';
+  /** Others were waiting to be accepted at that time: the server took no more. */
+  readonly atLimit: boolean;
+  readonly place: Seen;
+}
+
+/**
+ * Connections that the server has accepted: with an owner, or ESTABLISHED less Recv-Q of LISTEN. Where others wait to be
+ * accepted the server takes no more, and accepted is in service, unless it keeps an inner queue that is full too.
+ */
+export function acceptedOf({ looks }: View): Accepted | undefined {
+  const counted = looks.flatMap((look) => {
+    const one = acceptedAt(look);
+    return one ? [{ ...one, queued: look.queued?.value ?? look.ownerless?.value ?? 0 }] : [];
+  });
+  if (counted.length === 0) return undefined;
+  const waiting = counted.filter(({ queued }) => queued > 0);
+  const atLimit = waiting.length >= LOOKS_WITH_QUEUE;
+  const list = (atLimit ? waiting : counted).sort((a, b) => a.value - b.value);
+  const most = list.at(-1)!;
+  const median = list[list.length >> 1]!;
+  const chosen = atLimit ? median : most;
+  return {
+    value: chosen.value,
+    low: list[Math.floor(list.length * 0.1)]!.value,
+    high: most.value,
+    by: chosen.by,
+    atLimit,
+    place: chosen.place,
+  };
+}
+
+function acceptedAt(look: Look): { value: number; by: Accepted['by']; place: Seen } | undefined {
+  if (look.owned) return { value: look.owned.value, by: 'owned', place: look.owned };
+  if (!look.established || !look.queued) return undefined;
+  const value = Math.max(0, look.established.value - look.queued.value);
+  return { value, by: 'less-queue', place: look.established };
+}

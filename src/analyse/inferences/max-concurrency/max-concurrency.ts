@@ -1,0 +1,227 @@
+import type { Evidence, MaxConcurrency, Method } from '../../../model/finding.js';
+import type { Message } from '../../../model/message.js';
+import { END_KIND } from '../../../model/timeline.js';
+import { say } from '../../../words/ids.js';
+import type { Capacity } from '../../capacity.js';
+import { cite } from '../../cite.js';
+import type { Saturation } from '../../saturation.js';
+import { peak } from '../../stats/steps.js';
+import type { View } from '../../view.js';
+import type { Inference } from '../inference.js';
+import { estimateFromClient } from './from-client.js';
+import { type Accepted, acceptedOf } from './from-sockets.js';
+import { childrenOf } from './processes.js';
+
+/** Kinds of sign, each from another source or another look at the data, from which the limit is beyond doubt. */
+const SIGNS_FOR_HIGH = 2;
+/** One sign alone will do if others waited for so long at the limit, ms, by a clock that both sides bound. */
+const LONG_WAIT_MS = 1500;
+/** Pairs of begin and client from which the clock is beyond doubt. */
+const PAIRS_FOR_HIGH = 10;
+/** Two counts of the same thing may differ by so much: a snapshot is not taken in an instant. */
+const SAME = 1;
+
+/** The most requests in service at one instant. */
+export const maxConcurrency = {
+  id: 'maxConcurrency',
+  infer: ({ view, capacity, saturation }) =>
+    capacity && saturation ? fromLog(view, capacity, saturation) : withoutLog(view),
+  failed: (reason) => unknown(say('note.inferenceFailed', { inference: 'maxConcurrency', reason }), []),
+} satisfies Inference<'maxConcurrency'>;
+
+function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxConcurrency {
+  const methods = methodsOf(view, capacity, saturation);
+  const settled = capacity.low === capacity.high || agreeing(methods, capacity.value) >= 2;
+  const bound = !saturation.saturated ? 'at-least' : settled ? 'exact' : 'estimate';
+  const value = bound === 'at-least' ? lowest(capacity) : capacity.value;
+  const { low, high } = capacity;
+  return {
+    bound,
+    confidence:
+      bound === 'exact' ? surenessOfLimit(view, capacity, saturation, methods) : surenessOfPeak(view, capacity, bound),
+    value,
+    ...(low === high ? {} : { range: { low: Math.min(low, value), high: Math.max(high, value) } }),
+    statement: {
+      exact: say('max.exact', { n: value }),
+      'at-least': say('max.atLeast', { n: value }),
+      estimate: say('max.range', { n: value, low, high }),
+    }[bound],
+    evidence: [...reached(view, capacity, value), ...saturation.signals.flatMap(({ evidence }) => evidence)],
+    methods,
+    caveats: caveatsOf(view, capacity, saturation, methods),
+    recordNext: nextOf(view, capacity, bound),
+  };
+}
+
+/** What can be promised as "at least": of an uncertain count what is sure, but never less than one request. */
+const lowest = ({ low, high, value }: Capacity): number => (low === high ? value : Math.max(1, low));
+
+const agreeing = (methods: readonly Method[], value: number): number =>
+  methods.filter(({ agrees, value: v }) => agrees && typeof v === 'number' && Math.abs(v - value) <= SAME).length;
+
+function methodsOf(view: View, capacity: Capacity, { saturated }: Saturation): readonly Method[] {
+  const { value, sweep, plateau, slots } = capacity;
+  const methods: Method[] = [method(say('max.method.sweep', {}), sweep, value)];
+  if (plateau !== undefined && saturated) methods.push(method(say('max.method.plateau', {}), plateau, value));
+  if (slots !== undefined) methods.push(method(say('max.method.workers', {}), slots, value));
+  const accepted = acceptedOf(view);
+  // Accepted requests may wait inside; then the number says nothing of the limit and is no method.
+  if (accepted && accepted.value <= value + SAME && (saturated || accepted.value >= value)) {
+    methods.push(method(nameOf(accepted), accepted.value, value));
+  }
+  const children = childrenOf(view.timeline);
+  if (children && Math.abs(children.value - value) <= SAME) {
+    methods.push(method(say('max.method.processes', {}), children.value, value));
+  }
+  return methods;
+}
+
+const nameOf = ({ by }: Accepted): Message =>
+  by === 'owned' ? say('max.method.sockets', {}) : say('max.method.accepted', {});
+
+const method = (name: Message, found: number, value: number): Method => ({
+  name,
+  value: found,
+  agrees: Math.abs(found - value) <= SAME,
+});
+
+function surenessOfLimit(
+  view: View,
+  capacity: Capacity,
+  { signals, waitedMs }: Saturation,
+  methods: readonly Method[],
+) {
+  const signs = signals.filter(({ holds }) => holds).length;
+  const { clock } = view.timeline;
+  const clear = waitedMs >= LONG_WAIT_MS && clock.method === 'causality' && clock.matched >= PAIRS_FOR_HIGH;
+  const proper = capacity.low === capacity.high || agreeing(methods, capacity.value) >= 3;
+  if (!proper) return 'medium';
+  if (view.timeline.served!.learned && signs < SIGNS_FOR_HIGH) return 'medium';
+  return signs >= SIGNS_FOR_HIGH || clear ? 'high' : 'medium';
+}
+
+function surenessOfPeak(view: View, capacity: Capacity, bound: 'at-least' | 'estimate') {
+  if (bound === 'estimate') return capacity.high - capacity.low <= Math.max(2, 0.1 * capacity.value) ? 'medium' : 'low';
+  if (capacity.low !== capacity.high || view.timeline.served!.learned) return 'medium';
+  return 'high';
+}
+
+/** The line with which the count was reached, and the first end. */
+function reached({ timeline, service }: View, { at }: Capacity, n: number): readonly Evidence[] {
+  const evidence: Evidence[] = [];
+  const i = service!.begin.findIndex((begin, k) => begin === at && service!.beginLine[k]! > 0);
+  const place = (k: number, line: number) => ({ source: service!.source[k]!, line });
+  if (i >= 0)
+    evidence.push(cite(timeline, place(i, service!.beginLine[i]!), say('max.says.reached', { n, id: undefined })));
+  let first = -1;
+  for (let k = 0; k < service!.count; k++) {
+    if (service!.endLine[k]! > 0 && service!.end[k]! >= at && (first < 0 || service!.end[k]! < service!.end[first]!))
+      first = k;
+  }
+  if (first >= 0) evidence.push(cite(timeline, place(first, service!.endLine[first]!), say('max.says.firstEnd', {})));
+  return evidence;
+}
+
+function caveatsOf(
+  view: View,
+  capacity: Capacity,
+  { saturated }: Saturation,
+  methods: readonly Method[],
+): readonly Message[] {
+  const { service, timeline, inFlight, outage } = view;
+  const caveats: Message[] = [];
+  if (!saturated) {
+    caveats.push(say('max.caveat.notSaturated', { inFlight: inFlight ? peak(inFlight).value : undefined }));
+  }
+  const inferred = timeline.served!.endKind.some((kind) => kind === END_KIND.inferred);
+  if (service!.mended.begins + service!.mended.ends > 0 && (service!.lossy || inferred || service!.mended.ends > 0)) {
+    caveats.push(say('max.caveat.mended', { ...service!.mended }));
+  }
+  if (timeline.served!.beginsDerived && capacity.low !== capacity.high) {
+    caveats.push(say('max.caveat.coarse', { resolutionMs: timeline.served!.resolutionMs }));
+  }
+  if (timeline.served!.learned) caveats.push(say('max.caveat.learned', {}));
+  if (outage) caveats.push(say('max.caveat.outage', {}));
+  for (const { name, value, agrees } of methods) {
+    if (!agrees && typeof value === 'number') {
+      caveats.push(say('max.caveat.disagree', { method: name, value, n: capacity.value }));
+    }
+  }
+  return caveats;
+}
+
+function nextOf(view: View, capacity: Capacity, bound: MaxConcurrency['bound']): readonly Message[] {
+  if (bound === 'at-least') {
+    return [view.timeline.samples ? say('max.next.more', { n: 2 * capacity.value }) : say('max.next.client', {})];
+  }
+  return bound === 'estimate' ? [say('max.next.ms', {})] : [];
+}
+
+function withoutLog(view: View): MaxConcurrency {
+  const { samples } = view.timeline;
+  const client = samples && estimateFromClient(samples);
+  const accepted = acceptedOf(view);
+  if (accepted?.atLimit) return bySockets(view, accepted, client?.kind === 'limited' ? client : undefined);
+  if (client) return byClient(client);
+  if (accepted && accepted.value > 0) return bySockets(view, accepted, undefined);
+  const why = samples || view.looks.length > 0 ? say('max.why.noRequests', {}) : say('max.why.noLog', {});
+  return unknown(why, [say('max.next.log', {})]);
+}
+
+function bySockets(view: View, accepted: Accepted, client: ReturnType<typeof estimateFromClient>): MaxConcurrency {
+  // Accepted connections may wait inside the server: in service is between what the client suggests and all of them.
+  const near = client && client.high >= accepted.low && client.low <= accepted.high;
+  const value = client && !near && client.value < accepted.value ? client.value : accepted.value;
+  const low = Math.min(value, client?.low ?? 1, accepted.low);
+  return {
+    bound: 'estimate',
+    confidence: near ? 'medium' : 'low',
+    value,
+    range: { low, high: Math.max(accepted.high, value) },
+    statement: say('max.estimate.sockets', { n: value }),
+    evidence: [
+      cite(
+        view.timeline,
+        accepted.place,
+        say('backlog.says.established', { established: accepted.place.value, inService: undefined }),
+      ),
+    ],
+    methods: [
+      method(nameOf(accepted), accepted.value, value),
+      ...(client ? [{ name: say('max.method.little', {}), value: client.value, agrees: near === true }] : []),
+    ],
+    caveats: [say('max.caveat.acceptedMayWait', {})],
+    recordNext: [say('max.next.log', {})],
+  };
+}
+
+function byClient({ kind, value, low, high }: NonNullable<ReturnType<typeof estimateFromClient>>): MaxConcurrency {
+  return {
+    bound: 'estimate',
+    confidence: 'low',
+    value,
+    range: { low, high },
+    statement:
+      kind === 'limited'
+        ? say('max.estimate.client', { n: value, low, high })
+        : say('max.estimate.unlimited', { n: value }),
+    evidence: [],
+    methods: [
+      { name: kind === 'limited' ? say('max.method.little', {}) : say('max.method.inFlight', {}), value, agrees: true },
+    ],
+    caveats: [say('max.caveat.clientOnly', {})],
+    recordNext: [say('max.next.log', {})],
+  };
+}
+
+function unknown(why: Message, recordNext: readonly Message[]): MaxConcurrency {
+  return {
+    bound: 'unknown',
+    confidence: 'low',
+    statement: say('max.unknown', { why }),
+    evidence: [],
+    methods: [],
+    caveats: [],
+    recordNext,
+  };
+}

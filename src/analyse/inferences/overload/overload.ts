@@ -1,0 +1,300 @@
+import type { Evidence, Method, Overload, OverloadOutcome } from '../../../model/finding.js';
+import type { Message } from '../../../model/message.js';
+import { type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples.js';
+import { say } from '../../../words/ids.js';
+import { cite, placeOfSample } from '../../cite.js';
+import { spansAtLeast, touches } from '../../stats/spans.js';
+import type { View } from '../../view.js';
+import { overflowsOf } from '../backlog/connected.js';
+import type { Facts, Inference } from '../inference.js';
+import { estimateFromClient } from '../max-concurrency/from-client.js';
+
+/** Kinds in the contract's order, by which ties are decided; `other` tells nothing of overload. */
+const KINDS = OUTCOMES.filter(
+  (kind): kind is Exclude<FailureKind, 'other'> => kind !== 'succeeded' && kind !== 'other' && kind !== 'abandoned',
+);
+/** By these the server itself says that it sheds load, whatever else is known. */
+const SHEDDING: ReadonlySet<string> = new Set(['http-429', 'http-503', 'connect-timeout']);
+/** A request cut so long before or after a worker's exit died with the worker, ms. */
+const DIED_WITH_WORKER_MS = 2000;
+/** Stretches between two moments at the limit that are shorter than this belong to it, ms. */
+const NEAR_LIMIT_MS = 2000;
+/** A queue that no source shows in service may still be told by so many waiting clients. */
+const SOME_WAITED = 2;
+
+/** What happened to requests beyond capacity and backlog. */
+export const overload = {
+  id: 'overload',
+  infer: (facts) => (facts.view.timeline.samples ? fromClient(facts) : withoutClient(facts)),
+  failed: (reason) => unknown(say('note.inferenceFailed', { inference: 'overload', reason })),
+} satisfies Inference<'overload'>;
+
+function fromClient(facts: Facts): Overload {
+  const { view } = facts;
+  const fates = fatesOf(facts);
+  const kind = commonest(fates.byKind);
+  if (kind !== undefined) return turnedAway(facts, kind, fates);
+  if (view.outage) return outage(view, fates);
+  const waited = queuedEvidence(facts);
+  return waited ? queued(facts, waited, fates) : noneObserved(facts, fates);
+}
+
+interface Fates {
+  /** Failures that the limit explains, by kind: indices of samples. */
+  readonly byKind: ReadonlyMap<FailureKind, readonly number[]>;
+  readonly unrelated: number;
+  readonly withWorker: number;
+  readonly failed: number;
+}
+
+/** Sorts the failures: those that the limit explains, those that died with a worker or the server, and the rest. */
+function fatesOf({ view, saturation, capacity }: Facts): Fates {
+  const { timeline, outage: died } = view;
+  const samples = timeline.samples!;
+  const end = timeline.to ?? Number.POSITIVE_INFINITY;
+  const limit = capacity && saturation?.saturated ? spansAtLeast(capacity.steps, capacity.value, end) : undefined;
+  const since = limit?.from[0] ?? Number.NEGATIVE_INFINITY;
+  const byKind = new Map<FailureKind, number[]>();
+  const unended = unendedSamples(view);
+  let unrelated = 0;
+  let withWorker = 0;
+  let failed = 0;
+  for (let i = 0; i < samples.count; i++) {
+    const kind = OUTCOMES[samples.outcome[i]!]!;
+    if (kind === 'succeeded' || kind === 'abandoned') continue;
+    failed++;
+    const from = samples.start[i]!;
+    const to = from + samples.elapsed[i]!;
+    if (
+      kind === 'other' ||
+      (died && to >= died.at - NEAR_LIMIT_MS && from <= (died.until ?? Number.POSITIVE_INFINITY))
+    ) {
+      unrelated++;
+    } else if (diedWithWorker(view, i, to, unended)) withWorker++;
+    else if (limit ? to >= since - NEAR_LIMIT_MS && relates(kind, limit, from, to) : mayRelate(kind, view)) {
+      const list = byKind.get(kind);
+      if (list) list.push(i);
+      else byKind.set(kind, [i]);
+    } else unrelated++;
+  }
+  return { byKind, unrelated, withWorker, failed };
+}
+
+/** With the limit known: it held at some time while the request was on its way. */
+const relates = (kind: FailureKind, limit: Parameters<typeof touches>[0], from: number, to: number): boolean =>
+  SHEDDING.has(kind) || touches(limit, from - NEAR_LIMIT_MS, to + NEAR_LIMIT_MS);
+
+/** With no limit seen in the log, only what the server says by itself counts; without a log every failure may be the limit's. */
+const mayRelate = (kind: FailureKind, view: View): boolean => view.service === undefined || SHEDDING.has(kind);
+
+/** The request was in service, no line ended it, and the client's connection was cut: the worker died under it. */
+function diedWithWorker({ timeline, begunAt }: View, i: number, to: number, unended: ReadonlySet<number>): boolean {
+  const samples = timeline.samples!;
+  const kind = samples.outcome[i];
+  if (kind !== OUTCOME_CODE.reset && kind !== OUTCOME_CODE['server-error']) return false;
+  if (!begunAt || Number.isNaN(begunAt[i]!)) return false;
+  if (kind === OUTCOME_CODE.reset && unended.has(i)) return true;
+  return timeline.notices.some(
+    ({ notice, time }) =>
+      notice.kind === 'worker-exit' && time !== undefined && Math.abs(time - to) <= DIED_WITH_WORKER_MS,
+  );
+}
+
+/** Samples whose request the log begins and never ends. */
+function unendedSamples({ service }: View): ReadonlySet<number> {
+  const unended = new Set<number>();
+  for (let k = 0; service && k < service.count; k++) if (service.endLine[k] === 0) unended.add(service.sample[k]!);
+  return unended;
+}
+
+function commonest(byKind: Fates['byKind']): Exclude<FailureKind, 'other'> | undefined {
+  let best: Exclude<FailureKind, 'other'> | undefined;
+  for (const kind of KINDS) {
+    const n = byKind.get(kind)?.length ?? 0;
+    if (n > 0 && n > (best === undefined ? 0 : byKind.get(best)!.length)) best = kind;
+  }
+  return best;
+}
+
+function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>, fates: Fates): Overload {
+  const { view, saturation } = facts;
+  const { timeline } = view;
+  const list = fates.byKind.get(outcome)!;
+  const samples = timeline.samples!;
+  const first = list.reduce((a, b) => (samples.start[b]! < samples.start[a]! ? b : a));
+  const requests = list.length;
+  const methods: Method[] = [
+    { name: say('overload.method.client', {}), value: requests, agrees: true },
+    ...support(facts, outcome),
+  ];
+  const agreeing = methods.filter(({ agrees }) => agrees).length;
+  const plain = saturation?.saturated === true;
+  const others = [...fates.byKind].filter(([kind]) => kind !== outcome).map(([kind, of]) => `${kind} ${of.length}`);
+  return {
+    bound: agreeing >= 2 || plain ? 'exact' : 'estimate',
+    confidence: agreeing >= 2 || plain ? 'high' : 'medium',
+    outcome,
+    onsetAt: samples.start[first]!,
+    requests,
+    statement: say('overload.kind', { outcome, requests, failed: fates.failed }),
+    evidence: [
+      cite(timeline, placeOfSample(timeline, first), say('overload.says.first', { outcome })),
+      ...exceptionEvidence(view, outcome),
+    ],
+    methods,
+    caveats: [
+      ...(others.length > 0 ? [say('overload.caveat.otherKinds', { kinds: others.join(', ') })] : []),
+      ...leftOut(fates),
+    ],
+    recordNext: [],
+  };
+}
+
+/** What other sources say of the same fate. */
+function support({ view }: Facts, outcome: FailureKind): readonly Method[] {
+  const { timeline, looks } = view;
+  if (outcome === 'connect-timeout') {
+    const overflow = overflowsOf(view);
+    const stuck = Math.max(0, ...looks.map(({ synSent }) => synSent?.value ?? 0));
+    return [
+      ...(overflow ? [{ name: say('overload.method.counters', {}), value: overflow.by, agrees: true }] : []),
+      ...(stuck > 0 ? [{ name: say('overload.method.sockets', {}), value: stuck, agrees: true }] : []),
+    ];
+  }
+  if (outcome === 'server-error') {
+    const n = timeline.notices.filter(({ notice }) => notice.kind === 'exception').length;
+    return n > 0 ? [{ name: say('overload.method.log', {}), value: n, agrees: true }] : [];
+  }
+  if (outcome === 'http-429' || outcome === 'http-503') {
+    const status = Number(outcome.slice(5));
+    const n = timeline.served?.status.reduce((sum, code) => sum + (code === status ? 1 : 0), 0) ?? 0;
+    return n > 0 ? [{ name: say('overload.method.status', {}), value: n, agrees: true }] : [];
+  }
+  return [];
+}
+
+function exceptionEvidence({ timeline }: View, outcome: FailureKind): readonly Evidence[] {
+  if (outcome !== 'server-error') return [];
+  for (const one of timeline.notices) {
+    if (one.notice.kind === 'exception')
+      return [cite(timeline, one, say('overload.says.exception', { name: one.notice.name }))];
+  }
+  return [];
+}
+
+const leftOut = ({ unrelated, withWorker }: Fates): readonly Message[] => [
+  ...(unrelated > 0 ? [say('overload.caveat.unrelated', { requests: unrelated })] : []),
+  ...(withWorker > 0 ? [say('overload.caveat.workerDied', { requests: withWorker })] : []),
+];
+
+function outage(view: View, fates: Fates): Overload {
+  const { timeline, outage: died } = view;
+  const says =
+    died!.evidence?.kind === 'server-stop' ? say('overload.says.stopped', {}) : say('overload.says.listenerGone', {});
+  return {
+    bound: 'exact',
+    confidence: 'high',
+    outcome: 'outage',
+    onsetAt: died!.at,
+    requests: fates.unrelated,
+    statement: say('overload.outage', { requests: fates.unrelated }),
+    evidence: [
+      ...(died!.sample === undefined
+        ? []
+        : [cite(timeline, placeOfSample(timeline, died!.sample), say('overload.says.first', { outcome: 'refused' }))]),
+      ...(died!.evidence ? [cite(timeline, died!.evidence, says)] : []),
+    ],
+    methods: [
+      { name: say('overload.method.client', {}), value: died!.refused, agrees: true },
+      ...(died!.evidence ? [{ name: say('overload.method.log', {}), value: undefined, agrees: true }] : []),
+    ],
+    caveats: [],
+    recordNext: [say('overload.next.more', {})],
+  };
+}
+
+interface Waited {
+  readonly from?: number;
+  readonly requests?: number;
+  readonly sure: boolean;
+}
+
+/** Whether capacity was reached at all. */
+function queuedEvidence({ view, saturation, found }: Facts): Waited | undefined {
+  if (saturation?.saturated) return { sure: true, ...(saturation.from === undefined ? {} : { from: saturation.from }) };
+  const waiting = found.backlog?.value ?? 0;
+  if (waiting >= SOME_WAITED && found.backlog?.where !== 'none' && view.service) return { sure: false };
+  if (view.service) return undefined;
+  const queue = view.looks.filter(({ queued }) => (queued?.value ?? 0) > 0).length;
+  if (queue >= SOME_WAITED) return { sure: true };
+  const client = estimateFromClient(view.timeline.samples!);
+  return client?.kind === 'limited' ? { sure: false } : undefined;
+}
+
+function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): Overload {
+  const { timeline, begunAt } = view;
+  let longest = -1;
+  let ms = 0;
+  for (let i = 0; begunAt && i < begunAt.length; i++) {
+    const wait = begunAt[i]! - timeline.samples!.start[i]!;
+    if (wait > ms) {
+      ms = wait;
+      longest = i;
+    }
+  }
+  return {
+    bound: sure ? 'exact' : 'estimate',
+    confidence: sure ? 'high' : 'medium',
+    outcome: 'queued',
+    ...(from === undefined ? {} : { onsetAt: from }),
+    statement: say('overload.queued', {}),
+    evidence:
+      longest < 0 ? [] : [cite(timeline, placeOfSample(timeline, longest), say('overload.says.waited', { ms }))],
+    methods: [{ name: say('overload.method.client', {}), value: 0, agrees: true }],
+    caveats: leftOut(fates),
+    recordNext: [],
+  };
+}
+
+function noneObserved({ view, capacity }: Facts, fates: Fates): Overload {
+  const sure = capacity !== undefined;
+  return {
+    bound: sure ? 'exact' : 'estimate',
+    confidence: sure && fates.unrelated === 0 ? 'high' : 'medium',
+    outcome: 'none-observed',
+    statement: say('overload.noneObserved', {}),
+    evidence: [],
+    methods: [{ name: say('overload.method.client', {}), value: 0, agrees: true }],
+    caveats: leftOut(fates),
+    recordNext: view.service ? [say('overload.next.more', {})] : [],
+  };
+}
+
+/** The log's word counts only for requests of which the client says nothing: here, all. */
+function withoutClient({ view }: Facts): Overload {
+  const exhausted = view.timeline.notices.find(
+    ({ notice }) => notice.kind === 'exception' && notice.resource !== undefined,
+  );
+  if (!exhausted) return unknown(say('overload.why.noClient', {}));
+  return {
+    ...unknown(say('overload.why.noClient', {})),
+    bound: 'estimate',
+    outcome: 'server-error',
+    statement: say('overload.kind', { outcome: 'server-error', requests: 1, failed: 1 }),
+    evidence: exceptionEvidence(view, 'server-error'),
+    methods: [{ name: say('overload.method.log', {}), value: 1, agrees: true }],
+  };
+}
+
+function unknown(why: Message): Overload & { outcome: OverloadOutcome } {
+  return {
+    bound: 'unknown',
+    confidence: 'low',
+    outcome: 'unknown',
+    statement: say('overload.unknown', { why }),
+    evidence: [],
+    methods: [],
+    caveats: [],
+    recordNext: [say('overload.next.client', {})],
+  };
+}

@@ -1,0 +1,60 @@
+import type { Worker } from '../../../model/events.js';
+import type { ReusePattern, WorkerUnit } from '../../../model/finding.js';
+
+/** Names of the thread that a program starts with: Python, JVM, Node and others. */
+const MAIN = /^(?:MainThread|main|main-thread|Main Thread|eventloop|event-loop|asyncio)$/i;
+/** Names of greenlets and tasks. */
+const COROUTINE = /greenlet|coroutine|task-\d|GreenThread|^Dummy-\d+$/i;
+
+/** The thread that a process starts with, on which event loops run. */
+export const isMainThread = ({ thread }: Worker): boolean => thread !== undefined && MAIN.test(thread);
+
+const numberIn = ({ thread }: Worker): number | undefined => {
+  const digits = thread === undefined ? undefined : /(\d{1,9})(?!.*\d)/.exec(thread)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+};
+
+/** Whether the numbers in the names only ever grow from worker to worker: they count requests, not slots. */
+export function nameCountsRequests(inOrder: readonly Worker[]): boolean {
+  const numbers = inOrder.map(firstNumber).filter((n) => n !== undefined);
+  if (numbers.length < inOrder.length || numbers.length < 2) return false;
+  return new Set(numbers).size === numbers.length;
+}
+
+/** `Thread-7 (…)`, `ThreadPoolExecutor-7_0`: the first number is the one that goes on counting. */
+function firstNumber({ thread }: Worker): number | undefined {
+  const digits = thread === undefined ? undefined : /(\d{1,9})/.exec(thread)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** Whether the numbers in the names stay below about as many as there are workers: they count slots. */
+export function nameCountsSlots(workers: readonly Worker[]): boolean {
+  const numbers = workers.map(numberIn).filter((n) => n !== undefined);
+  return numbers.length > 0 && Math.max(...numbers) <= 2 * workers.length + 1;
+}
+
+/** What the workers are. Where every process shows a single thread, the unit is the process. */
+export function unitOf(workers: readonly Worker[], pattern: ReusePattern): WorkerUnit | undefined {
+  if (pattern === 'event-loop') return 'coroutine';
+  if (workers.some(({ thread }) => thread !== undefined && COROUTINE.test(thread))) return 'coroutine';
+  const threadsOf = new Map<number, Set<string>>();
+  for (const { pid, thread, nativeId } of workers) {
+    if (pid === undefined) continue;
+    const threads = threadsOf.get(pid) ?? new Set();
+    threads.add(`${nativeId ?? ''}/${thread ?? ''}`);
+    threadsOf.set(pid, threads);
+  }
+  if (threadsOf.size > 0 && [...threadsOf.values()].every((threads) => threads.size === 1)) {
+    // One process with one thread that is not its main one is a thread beside others that served nothing.
+    const lone =
+      threadsOf.size === 1 && workers.length === 1 && workers[0]!.thread !== undefined && !isMainThread(workers[0]!);
+    return lone ? 'thread' : 'process';
+  }
+  return workers.some(({ thread, nativeId }) => thread !== undefined || nativeId !== undefined) ? 'thread' : undefined;
+}
+
+/** As the log names it: `7095-MainThread`. */
+export function workerLabel({ pid, thread, nativeId }: Worker): string {
+  const name = thread ?? (nativeId === undefined ? undefined : String(nativeId));
+  return [pid, name].filter((part) => part !== undefined).join('-') || '?';
+}

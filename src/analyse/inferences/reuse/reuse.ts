@@ -1,0 +1,283 @@
+import type { Confidence, Evidence, Method, Reuse, ReusePattern } from '../../../model/finding.js';
+import type { Message } from '../../../model/message.js';
+import { NONE_U32 } from '../../../model/samples.js';
+import type { ServedRequests } from '../../../model/timeline.js';
+import { say } from '../../../words/ids.js';
+import { cite } from '../../cite.js';
+import type { View } from '../../view.js';
+import type { Inference } from '../inference.js';
+import { chancesOfReuse, type Life, livesOf, slotsOf } from './lives.js';
+import { isMainThread, nameCountsRequests, nameCountsSlots, unitOf, workerLabel } from './names.js';
+
+/** Share of the requests whose worker must be known. */
+const WORKERS_KNOWN = 0.5;
+/** Requests that began after another had finished, from which the pattern is beyond doubt. */
+const MANY_CHANCES = 5;
+/** A worker had several requests at once where so many of its requests overlapped; fewer are lines that changed places. */
+const OVERLAP_SHARE = 0.1;
+const OVERLAP_AT_LEAST = 2;
+/** Workers that served several requests, of all workers, from which they are a pool. */
+const REUSED_SHARE = 0.5;
+/** Generations of workers needed before their equal counts are a rule. */
+const GENERATIONS = 2;
+
+/** Whether workers serve again. */
+export const reuse = {
+  id: 'reuse',
+  infer: ({ view }) => inferReuse(view),
+  failed: (reason) => unknown(say('note.inferenceFailed', { inference: 'reuse', reason })),
+} satisfies Inference<'reuse'>;
+
+/**
+ * Reads lanes of workers.
+ *
+ *     per request   ▐██▌            reused  ▐██▌▐██▌▐██▌     recycled ▐█▌▐█▌           event loop ▐████████▌
+ *                      ▐██▌                 ▐██▌▐██▌▐██▌                   ▐█▌▐█▌                   ▐██████▌
+ *                         ▐██▌
+ */
+function inferReuse(view: View): Reuse {
+  const { served } = view.timeline;
+  if (!served || served.count === 0) return unknown(say('reuse.why.noLog', {}));
+  const known = served.worker.reduce((n, code) => n + (code === NONE_U32 ? 0 : 1), 0);
+  if (known < WORKERS_KNOWN * served.count || known === 0) return unknown(say('reuse.why.noWorkers', {}));
+  const ends = mendedEnds(view, served);
+  const lives = livesOf({ ...served, end: ends });
+  const abstain = identityAllows(served, lives);
+  if (abstain) return unknown(abstain);
+  const chances = chancesOfReuse({ ...served, end: ends });
+  return answer(view, served, lives, chances, known);
+}
+
+/** Ends as closed by evidence: an open request of a dead worker must not look like a second one at once. */
+function mendedEnds({ service }: View, served: ServedRequests): Float64Array {
+  return service ? service.end.slice(0, served.count) : served.end;
+}
+
+/** Why the names cannot tell workers apart, if they cannot. */
+function identityAllows(served: ServedRequests, lives: readonly Life[]): Message | undefined {
+  const overlapping = lives.filter(overlaps);
+  if (served.identity === 'recycled-ident') return say('reuse.why.recycledIdent', {});
+  const shared = lives.filter(({ worker }) => served.workers[worker]!.identity === 'shared-name');
+  const main = (life: Life) => isMainThread(served.workers[life.worker]!);
+  if (shared.length > 0 && !shared.every(main)) {
+    const name = served.workers[shared[0]!.worker]!.thread ?? '';
+    const alone = shared.every((life) => !overlaps(life)) && lives.length === 1;
+    if (!alone) return say('reuse.why.sharedName', { name });
+  }
+  const pidOnly = overlapping.filter(({ worker }) => served.workers[worker]!.thread === undefined);
+  if (pidOnly.length > 0) return say('reuse.why.onlyProcess', {});
+  return undefined;
+}
+
+/** The worker had several requests at once, more often than lines change places. */
+const overlaps = (life: Life): boolean =>
+  life.atOnce >= OVERLAP_AT_LEAST && life.overlapping >= Math.max(OVERLAP_AT_LEAST, OVERLAP_SHARE * life.requests);
+
+function answer(view: View, served: ServedRequests, lives: readonly Life[], chances: number, known: number): Reuse {
+  const counts = lives.map(({ requests }) => requests).sort((a, b) => a - b);
+  const workers = lives.map(({ worker }) => served.workers[worker]!);
+  const processes = new Set(workers.flatMap(({ pid }) => (pid === undefined ? [] : [pid]))).size;
+  const judged = judge(view, served, lives, chances);
+  const { pattern, methods, recycledAfter, why } = judged;
+  if (pattern === 'unknown') return unknown(why!);
+  const unit = unitOf(workers, pattern);
+  const min = counts[0]!;
+  const max = counts.at(-1)!;
+  const agreeing = methods.filter(({ agrees }) => agrees).length;
+  const confidence = confidenceOf(judged, chances, known, served);
+  return {
+    bound: pattern === 'inconclusive' ? 'unknown' : agreeing >= 2 || confidence === 'high' ? 'exact' : 'estimate',
+    confidence,
+    pattern,
+    ...(unit === undefined ? {} : { unit }),
+    workers: lives.length,
+    ...(processes > 0 ? { processes } : {}),
+    requestsPerWorker: { min, median: counts[Math.floor((counts.length - 1) / 2)]!, max },
+    ...(recycledAfter === undefined ? {} : { recycledAfter }),
+    statement: say('reuse.statement', {
+      pattern,
+      unit,
+      workers: lives.length,
+      processes: processes > 0 ? processes : undefined,
+      requests: known,
+      recycledAfter,
+      min,
+      max,
+    }),
+    evidence: evidenceOf(view, served, lives, pattern),
+    methods,
+    caveats: caveatsOf(served, pattern, chances, known),
+    recordNext: pattern === 'inconclusive' ? [say('reuse.next.late', {})] : [],
+  };
+}
+
+interface Judged {
+  readonly pattern: ReusePattern;
+  readonly methods: readonly Method[];
+  readonly recycledAfter?: number;
+  readonly why?: Message;
+}
+
+function judge(view: View, served: ServedRequests, lives: readonly Life[], chances: number): Judged {
+  const loops = lives.filter(overlaps);
+  const overlapMethod = {
+    name: say('reuse.method.overlap', {}),
+    value: Math.max(...lives.map(({ atOnce }) => atOnce)),
+  };
+  if (loops.length > 0) {
+    const named = loops.every(({ worker }) => isMainThread(served.workers[worker]!));
+    const alone = loops.length === lives.length && onlyThreads(served, lives);
+    if (named || alone)
+      return { pattern: 'event-loop', methods: [{ ...overlapMethod, agrees: true }, namesMethod('loop', named)] };
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
+  }
+  if (chances === 0) return { pattern: 'inconclusive', methods: [] };
+  if (lives.length === 1) {
+    return {
+      pattern: 'single',
+      methods: [{ name: say('reuse.method.again', {}), value: lives[0]!.requests, agrees: true }],
+    };
+  }
+  const again = lives.filter(({ requests }) => requests > 1).length;
+  const againMethod = { name: say('reuse.method.again', {}), value: again };
+  const names = lives.map(({ worker }) => served.workers[worker]!);
+  if (again === 0) {
+    const counting = nameCountsRequests(names);
+    return { pattern: 'per-request', methods: [{ ...againMethod, agrees: true }, namesMethod('requests', counting)] };
+  }
+  const recycled = recycledAfterOf(view, lives);
+  const slots = slotsOf(lives);
+  const slotsMethod = { name: say('reuse.method.slots', {}), value: slots };
+  if (recycled !== undefined) {
+    return {
+      pattern: 'recycled',
+      recycledAfter: recycled,
+      methods: [
+        { ...againMethod, agrees: true },
+        { name: say('reuse.method.lifetimes', {}), value: lives.length, agrees: true },
+        { ...slotsMethod, agrees: slots < lives.length },
+      ],
+    };
+  }
+  if (again < REUSED_SHARE * Math.min(lives.length, chances)) {
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
+  }
+  return {
+    pattern: 'reused',
+    methods: [
+      { ...againMethod, agrees: true },
+      { ...slotsMethod, agrees: true },
+      namesMethod('slots', nameCountsSlots(names)),
+    ],
+  };
+}
+
+const namesMethod = (value: string, agrees: boolean): Method => ({
+  name: say('reuse.method.names', {}),
+  value,
+  agrees,
+});
+
+/** Each process shows one thread only: several requests at once on it are coroutines. */
+function onlyThreads(served: ServedRequests, lives: readonly Life[]): boolean {
+  const pids = new Set(lives.map(({ worker }) => served.workers[worker]!.pid ?? -1));
+  return pids.size === lives.length;
+}
+
+/**
+ * After how many requests workers are replaced: workers that are never seen again once another has taken their place, whose
+ * lives together need no more slots than live at once, and that served equally many.
+ */
+function recycledAfterOf({ timeline, outage }: View, lives: readonly Life[]): number | undefined {
+  const slots = slotsOf(lives);
+  if (lives.length < GENERATIONS * Math.max(1, slots) && !hasRecycledNotice(timeline)) return undefined;
+  const ordered = [...lives].sort((a, b) => a.from - b.from);
+  // The last generation was still alive when the recording ended.
+  const lastBegin = Math.max(...lives.map(({ from }) => from));
+  const replaced = ordered.filter(({ to }) => to <= lastBegin && to !== Number.POSITIVE_INFINITY);
+  if (replaced.length < GENERATIONS || outage) return undefined;
+  const counts = replaced.map(({ requests }) => requests).sort((a, b) => a - b);
+  const median = counts[counts.length >> 1]!;
+  if (median < 2) return undefined;
+  const most = counts.at(-1)!;
+  // Servers add some jitter to the number, so that workers are not replaced at once.
+  const near = counts.filter((n) => Math.abs(n - median) <= Math.max(1, 0.5 * median)).length;
+  if (near < 0.8 * counts.length && !hasRecycledNotice(timeline)) return undefined;
+  return counts.filter((n) => n === median).length >= counts.length / 2 ? median : most;
+}
+
+const hasRecycledNotice = ({ notices }: View['timeline']): boolean =>
+  notices.filter(({ notice }) => notice.kind === 'worker-exit' && notice.cause === 'recycled').length >= GENERATIONS;
+
+function confidenceOf(
+  { pattern, methods }: Judged,
+  chances: number,
+  known: number,
+  served: ServedRequests,
+): Confidence {
+  if (pattern === 'inconclusive') return 'low';
+  const full = known >= 0.9 * served.count;
+  const named = methods.every(({ agrees }) => agrees);
+  if (served.learned) return chances >= MANY_CHANCES ? 'medium' : 'low';
+  if (pattern === 'event-loop') return named || methods[0]!.agrees ? 'high' : 'medium';
+  if (pattern === 'per-request')
+    return full && (chances >= MANY_CHANCES || named) ? 'high' : chances > 1 ? 'medium' : 'low';
+  return full && chances >= MANY_CHANCES ? 'high' : 'medium';
+}
+
+function caveatsOf(served: ServedRequests, pattern: ReusePattern, chances: number, known: number): readonly Message[] {
+  const caveats: Message[] = [];
+  if (pattern !== 'inconclusive' && pattern !== 'event-loop' && chances < MANY_CHANCES) {
+    caveats.push(say('reuse.caveat.fewChances', { chances }));
+  }
+  if (known < served.count) caveats.push(say('reuse.caveat.partial', { known, of: served.count }));
+  return caveats;
+}
+
+function evidenceOf(
+  { timeline }: View,
+  served: ServedRequests,
+  lives: readonly Life[],
+  pattern: ReusePattern,
+): readonly Evidence[] {
+  const at = (i: number) => ({ source: served.source[i]!, line: served.beginLine[i]! || served.endLine[i]! });
+  const label = (life: Life) => workerLabel(served.workers[life.worker]!);
+  const requestsOf = (life: Life) => {
+    const list: number[] = [];
+    for (let i = 0; i < served.count && list.length < 3; i++) if (served.worker[i] === life.worker) list.push(i);
+    return list;
+  };
+  if (pattern === 'event-loop') {
+    const loop = lives.find(overlaps)!;
+    return requestsOf(loop)
+      .slice(0, 2)
+      .map((i) => cite(timeline, at(i), say('reuse.says.while', { worker: label(loop), n: loop.atOnce })));
+  }
+  const again =
+    pattern === 'per-request' || pattern === 'inconclusive' ? undefined : lives.find(({ requests }) => requests > 1);
+  if (again) {
+    const [first, second] = requestsOf(again);
+    return [
+      cite(timeline, at(first!), say('reuse.says.first', { worker: label(again) })),
+      cite(timeline, at(second!), say('reuse.says.again', { worker: label(again) })),
+    ];
+  }
+  const last = lives.at(-1)!;
+  return [
+    cite(timeline, at(lives[0]!.first), say('reuse.says.first', { worker: label(lives[0]!) })),
+    ...(last === lives[0] ? [] : [cite(timeline, at(last.first), say('reuse.says.other', { worker: label(last) }))]),
+  ];
+}
+
+function unknown(why: Message): Reuse {
+  return {
+    bound: 'unknown',
+    confidence: 'low',
+    pattern: 'unknown',
+    statement: say('reuse.unknown', { why }),
+    evidence: [],
+    methods: [],
+    caveats: [],
+    recordNext: [say('reuse.next.worker', {})],
+  };
+}
