@@ -301,7 +301,7 @@ function fromClient({ view, saturation }: Facts, connected: Connected): Backlog 
 /** The client saw connections that did not come about: then who waits may wait outside. */
 function refusedOrSlow({ timeline }: View): boolean {
   const { samples } = timeline;
-  return samples !== undefined && samples.outcome.some((code) => code === OUTCOME_CODE['connect-timeout']);
+  return samples?.outcome.some((code) => code === OUTCOME_CODE['connect-timeout']) ?? false;
 }
 
 function unknown(why: Message, view: View | undefined): Backlog {
