@@ -141,7 +141,28 @@ function contextOf(
   if (stated === undefined) {
     for (const reading of readings) for (const port of reading?.samples?.ports.keys() ?? []) ports.add(port);
   }
-  return { runFile, ids, requestId: compileRequestId(runFile.requestId).finder, ports };
+  let known: ReadonlySet<number> | undefined;
+  const samples = readings.some((reading) => reading?.samples !== undefined);
+  return {
+    runFile,
+    ids,
+    requestId: compileRequestId(runFile.requestId).finder,
+    ports,
+    ...(samples
+      ? {
+          clientIds: () => {
+            known ??= idsOf(readings);
+            return known;
+          },
+        }
+      : {}),
+  };
+}
+
+function idsOf(readings: readonly (Reading | undefined)[]): ReadonlySet<number> {
+  const ids = new Set<number>();
+  for (const reading of readings) for (const id of reading?.samples?.id ?? []) if (!Number.isNaN(id)) ids.add(id);
+  return ids;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,6 +1,15 @@
 import type { Format } from './format.js';
 import { jtlCsv } from './jtl-csv.js';
 import { runFile } from './run-file.js';
+import { serverLog } from './server-log.js';
+import { kernelCounters, processSnapshots, socketSnapshots } from './snapshots.js';
 
 /** Every kind of input file, in the order in which ties are broken. */
-export const formats: readonly Format[] = [runFile, jtlCsv];
+export const formats: readonly Format[] = [
+  runFile,
+  jtlCsv,
+  serverLog,
+  socketSnapshots,
+  processSnapshots,
+  kernelCounters,
+];

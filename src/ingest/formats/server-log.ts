@@ -1,0 +1,310 @@
+import { EVENT } from '../../model/events.js';
+import type { Message } from '../../model/message.js';
+import type { Reading } from '../../model/reading.js';
+import type { Stamp } from '../../model/time.js';
+import { say } from '../../words/ids.js';
+import { logPatterns } from '../logs/index.js';
+import type { LogMatcher, LogRecord } from '../logs/log-pattern.js';
+import { unwrap } from '../logs/parts/wrappers.js';
+import type { InputFile } from '../text/input-file.js';
+import { Ledger } from '../text/ledger.js';
+import { findStamp } from '../text/timestamps.js';
+import type { Format, Head, Recognition, RunContext } from './format.js';
+import { EventColumns } from './server-log/event-columns.js';
+import { Learner } from './server-log/learner.js';
+import { compileStated } from './server-log/stated-pattern.js';
+
+/** Lines of the head that recognition looks at. */
+const HEAD_LINES = 400;
+/** Share of the lines with a time stamp from which an unknown file is taken for a log. */
+const STAMPED_SHARE = 0.3;
+/** Records merged on one line that are taken apart. */
+const MAX_PARTS = 8;
+/** Raw durations with a median above this are microseconds (Apache's %D), below `SECONDS_BELOW` seconds (%T). */
+const MICROSECONDS_ABOVE = 10_000;
+const SECONDS_BELOW = 1_000;
+/** Files that look like logs and are the client's. */
+const CLIENT_LOG = /\b(?:o\.a\.j\.|org\.apache\.jmeter\.|jmeter\.(?:engine|threads|JMeter|gui|util|reporters))/;
+
+/**
+ * Server logs: what a server prints of each request and of itself. Each line is offered to the registry of log patterns, a line's
+ * wrapper (docker, syslog, colours) taken off first.
+ */
+export const serverLog = {
+  id: 'server-log',
+  kind: 'server-log',
+  recognise,
+  async read(file: InputFile, context: RunContext): Promise<Reading> {
+    const reader = new LogReader(file, context);
+    await file.eachLine((line, number) => reader.line(line, number));
+    return reader.finish();
+  },
+} satisfies Format;
+
+function recognise({ lines }: Head): Recognition {
+  const matchers = logPatterns.map((pattern) => pattern.open?.() ?? pattern);
+  let requests = 0;
+  let notices = 0;
+  let understood = 0;
+  let stamped = 0;
+  let filled = 0;
+  let client = 0;
+  for (const line of lines.slice(0, HEAD_LINES)) {
+    if (line.trim() === '') continue;
+    filled++;
+    const { text, stamp } = unwrap(line);
+    if (CLIENT_LOG.test(text)) client++;
+    const record = firstMatch(matchers, text);
+    if (record?.kind === 'begin' || record?.kind === 'end' || record?.kind === 'span') requests++;
+    else if (record?.kind === 'notice') notices++;
+    else if (record) understood++;
+    if (stamp || record?.stamp || findStamp(text)) stamped++;
+  }
+  if (client > 0 && client >= 0.1 * filled && requests === 0) return { certainty: 'refused', as: "JMeter's own log" };
+  if (requests > 0 && requests + notices + understood >= 0.1 * filled) return { certainty: 'certain' };
+  if (requests > 0 || notices > 1 || (notices + understood > 0 && notices + understood >= 0.5 * filled))
+    return { certainty: 'likely' };
+  return { certainty: filled >= 3 && stamped >= STAMPED_SHARE * filled ? 'likely' : 'no' };
+}
+
+function firstMatch(matchers: readonly LogMatcher[], text: string): LogRecord | undefined {
+  for (const matcher of matchers) {
+    const record = matcher.match(text);
+    if (record) return record;
+  }
+  return undefined;
+}
+
+class LogReader {
+  readonly #file: InputFile;
+  readonly #context: RunContext;
+  readonly #ledger = new Ledger();
+  readonly #events: EventColumns;
+  readonly #learner: Learner;
+  readonly #matchers: readonly { readonly id: string; readonly matcher: LogMatcher }[];
+  readonly #byPattern: Record<string, number> = {};
+  /** Rows whose stamp may be the begin or the end, and rows whose duration has no unit. */
+  readonly #unsure: number[] = [];
+  readonly #raw: { row: number; text: string }[] = [];
+  #counts = { begins: 0, ends: 0, spans: 0 };
+  readonly #ids = new Set<number>();
+
+  constructor(file: InputFile, context: RunContext) {
+    this.#file = file;
+    this.#context = context;
+    this.#events = new EventColumns(file.index);
+    this.#learner = new Learner(context.ids, context.clientIds);
+    const stated = compileStated(context.runFile.log ?? []);
+    for (const { message } of stated.problems) this.#ledger.note(message);
+    this.#matchers = [
+      ...stated.matchers.map((matcher) => ({ id: matcher.id, matcher })),
+      ...logPatterns.map((pattern) => ({ id: pattern.id, matcher: pattern.open?.() ?? pattern })),
+    ];
+  }
+
+  line(raw: string, number: number): void {
+    if (raw.trim() === '') {
+      this.#ledger.ignore();
+      return;
+    }
+    const { text, stamp } = unwrap(raw);
+    const verdict = this.#parts(text, number, stamp);
+    if (verdict === 'used') this.#ledger.use();
+    else if (verdict === 'ignored') this.#ledger.ignore();
+    else {
+      this.#learner.take(number, text);
+      this.#ledger.skip(number, say('problem.notUnderstood', {}), raw);
+    }
+  }
+
+  /** Takes a line apart into its records: two threads may have printed at once. */
+  #parts(text: string, number: number, outer: Stamp | undefined): 'used' | 'ignored' | 'skipped' {
+    let verdict: 'used' | 'ignored' | 'skipped' = 'skipped';
+    const queue = [text];
+    for (let n = 0; queue.length > 0 && n < MAX_PARTS; n++) {
+      const part = queue.shift()!;
+      const found = this.#match(part);
+      if (!found) continue;
+      const { id, record } = found;
+      const used = this.#take(id, record, number, outer);
+      if (used) verdict = 'used';
+      else if (verdict === 'skipped' && record.kind !== 'logger') verdict = 'ignored';
+      else if (verdict === 'skipped') {
+        verdict = 'ignored';
+        this.#learner.take(number, part);
+      }
+      if (record.before !== undefined && record.before.length > 3) queue.push(record.before);
+      if (record.rest !== undefined) queue.push(record.rest);
+    }
+    return verdict;
+  }
+
+  #match(text: string): { id: string; record: LogRecord } | undefined {
+    for (const { id, matcher } of this.#matchers) {
+      const record = matcher.match(text);
+      if (record) return { id, record };
+    }
+    return undefined;
+  }
+
+  /** Whether a fact came from the record. */
+  #take(id: string, record: LogRecord, line: number, outer: Stamp | undefined): boolean {
+    const stamp = record.stamp ?? outer;
+    switch (record.kind) {
+      case 'notice': {
+        for (const notice of [record.notice, ...(record.notices ?? [])])
+          if (notice) this.#events.notice(line, stamp, notice);
+        this.#count(id);
+        return true;
+      }
+      case 'begin':
+      case 'end':
+      case 'span':
+        this.#event(id, record, line, stamp);
+        this.#count(id);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #count(id: string): void {
+    this.#byPattern[id] = (this.#byPattern[id] ?? 0) + 1;
+  }
+
+  #event(pattern: string, record: LogRecord, line: number, stamp: Stamp | undefined): void {
+    const text = record.id ?? (record.target === undefined ? undefined : this.#context.requestId.find(record.target));
+    const id = text === undefined ? Number.NaN : this.#context.ids.encode(text);
+    if (!Number.isNaN(id)) this.#ids.add(id);
+    if (record.kind === 'begin') this.#counts.begins++;
+    else if (record.kind === 'end') this.#counts.ends++;
+    else this.#counts.spans++;
+    const kind = record.kind === 'begin' ? EVENT.begin : record.kind === 'end' ? EVENT.end : EVENT.span;
+    // Events hold ends: a span that was stamped at its begin is moved by its duration.
+    const shift = record.kind === 'span' && record.stampIs === 'begin' ? (record.durationMs ?? 0) : 0;
+    const row = this.#events.count;
+    this.#events.add({
+      line,
+      stamp: stamp && shift > 0 ? { ...stamp, ms: stamp.ms + shift } : stamp,
+      kind,
+      durationMs: record.durationMs,
+      durationResolutionMs: record.durationResolutionMs,
+      id,
+      status: record.status ?? 0,
+      pattern: this.#events.patternCode(pattern),
+      who: record,
+    });
+    if (record.rawDuration !== undefined) this.#raw.push({ row, text: record.rawDuration });
+    if (record.stampIs === 'unsure') this.#unsure.push(row);
+  }
+
+  finish(): Reading {
+    this.#resolveRaw();
+    this.#resolveUnsure();
+    const learned = this.#events.count === 0 ? this.#learn() : undefined;
+    const file = this.#file;
+    const ledger = this.#ledger;
+    const events = this.#events;
+    const seen = ledger.used + ledger.ignored + ledger.skipped;
+    if (file.lines > seen) ledger.ignore(file.lines - seen);
+    if (events.overflowed > 0) ledger.note(say('logs.tooManyWorkers', { n: events.overflowed }));
+    const { from, to } = events;
+    return {
+      source: {
+        path: file.path,
+        sha256: file.sha256,
+        kind: 'server-log',
+        format: 'server-log',
+        variant: this.#variant(learned),
+        lines: file.lines,
+        used: ledger.used,
+        ignored: ledger.ignored,
+        skipped: ledger.skipped,
+        records: events.count,
+        counts: {
+          requests: this.#requests(),
+          begins: this.#counts.begins + this.#counts.spans,
+          ends: this.#counts.ends + this.#counts.spans,
+          byPattern: this.#byPattern,
+        },
+        ...(Number.isFinite(from) ? { from, to } : {}),
+        problems: ledger.problems,
+        problemCount: ledger.problemCount,
+      },
+      ...(events.count > 0 ? { events: events.finish() } : {}),
+      ...(events.notices.length > 0 ? { notices: events.notices } : {}),
+    };
+  }
+
+  /** Distinct ids; without ids, begins or ends, whichever are more. */
+  #requests(): number {
+    const { begins, ends, spans } = this.#counts;
+    return this.#ids.size > 0 ? this.#ids.size : Math.max(begins, ends, spans);
+  }
+
+  #variant(learned: Message | undefined): Record<string, string> {
+    const { zones, dateless, patterns } = this.#events;
+    return {
+      patterns: Object.keys(this.#byPattern).join(', ') || 'none',
+      ...(zones.size > 0 ? { zone: [...zones].sort().join(', ') } : {}),
+      ...(dateless ? { date: 'none' } : {}),
+      ...(learned ? { learned: patterns.join(', ') } : {}),
+    };
+  }
+
+  /** Durations without a unit: all of a file have the same, told by their size. */
+  #resolveRaw(): void {
+    const raw = this.#raw;
+    if (raw.length === 0) return;
+    const values = raw.map(({ text }) => Number(text)).sort((a, b) => a - b);
+    const median = values[values.length >> 1]!;
+    const decimals = raw.some(({ text }) => text.includes('.'));
+    const unit = decimals ? 1000 : median > MICROSECONDS_ABOVE ? 0.001 : median < SECONDS_BELOW ? 1000 : 1;
+    for (const { row, text } of raw) {
+      const digits = text.split('.')[1]?.length ?? 0;
+      this.#events.setDuration(row, Number(text) * unit, unit / 10 ** digits);
+      this.#counts.ends--;
+      this.#counts.spans++;
+    }
+  }
+
+  /**
+   * Servers that write the same form differ in which instant they stamp. Lines are written when requests end: if the stamps run
+   * backwards more often than stamp + duration does, they are begins.
+   */
+  #resolveUnsure(): void {
+    const rows = this.#unsure.filter((row) => !Number.isNaN(this.#events.durationAt(row)));
+    let asEnds = 0;
+    let asBegins = 0;
+    for (let k = 1; k < rows.length; k++) {
+      const [a, b] = [rows[k - 1]!, rows[k]!];
+      const step = this.#events.timeAt(b) - this.#events.timeAt(a);
+      if (step < 0) asEnds++;
+      if (step + this.#events.durationAt(b) - this.#events.durationAt(a) < -1000) asBegins++;
+    }
+    if (asEnds > asBegins) this.#events.stampsWereBegins(rows);
+  }
+
+  /** A log that no pattern knows: its begins and ends by structure. */
+  #learn(): Message | undefined {
+    const learned = this.#learner.learn();
+    if (!learned) return undefined;
+    const pattern = this.#events.patternCode('learned');
+    for (const { line, kind, id, stamp, who } of learned.rows) {
+      if (kind === 'begin') this.#counts.begins++;
+      else this.#counts.ends++;
+      this.#ids.add(id);
+      this.#events.add({ line, stamp, kind: EVENT[kind], id, status: 0, pattern, who });
+      this.#count('learned');
+    }
+    const moved = Math.min(learned.rows.length, this.#ledger.skipped);
+    this.#ledger.skipped -= moved;
+    this.#ledger.use(moved);
+    const message = say('logs.learned', {
+      begin: learned.begin.text.slice(0, 200),
+      end: learned.end.text.slice(0, 200),
+    });
+    this.#ledger.note(message, learned.begin.line);
+    return message;
+  }
+}

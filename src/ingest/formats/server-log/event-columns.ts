@@ -1,0 +1,174 @@
+import { EVENT, type IdentityKind, type ServerEvents, type ServerNotice, type Worker } from '../../../model/events.js';
+import { NONE_U32 } from '../../../model/samples.js';
+import type { Stamp } from '../../../model/time.js';
+import { Column, Dictionary } from '../../text/columns.js';
+
+/** Distinct workers of a file; more are counted as unnamed. A server that forks per request stays far below. */
+const MAX_WORKERS = 500_000;
+/** Notices kept; a server that repeats itself more often says nothing new. */
+const MAX_NOTICES = 100_000;
+/** Times of day that go back by more than this have passed midnight, ms. */
+const MIDNIGHT_JUMP_MS = 12 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** One event before it is a row. */
+export interface EventRow {
+  readonly line: number;
+  readonly stamp: Stamp | undefined;
+  readonly kind: number;
+  readonly durationMs?: number | undefined;
+  readonly durationResolutionMs?: number | undefined;
+  readonly id: number;
+  readonly status: number;
+  readonly pattern: number;
+  readonly who: {
+    readonly pid?: number;
+    readonly thread?: string;
+    readonly nativeId?: number;
+    readonly identity?: IdentityKind;
+  };
+}
+
+/** Collects what a log says of requests, in columns. */
+export class EventColumns {
+  readonly #line = new Column(Uint32Array);
+  readonly #time = new Column(Float64Array);
+  readonly #zoned = new Column(Uint8Array);
+  readonly #resolution = new Column(Float32Array);
+  readonly #kind = new Column(Uint8Array);
+  readonly #duration = new Column(Float32Array);
+  readonly #durationResolution = new Column(Float32Array);
+  readonly #id = new Column(Float64Array);
+  readonly #worker = new Column(Uint32Array);
+  readonly #status = new Column(Uint16Array);
+  readonly #pattern = new Column(Uint8Array);
+  readonly #keys = new Dictionary(MAX_WORKERS);
+  readonly #workers: Worker[] = [];
+  readonly patterns: string[] = [];
+  readonly notices: ServerNotice[] = [];
+  readonly #source: number;
+  #lastDateless = Number.NEGATIVE_INFINITY;
+  #days = 0;
+  from = Number.POSITIVE_INFINITY;
+  to = Number.NEGATIVE_INFINITY;
+  readonly zones = new Set<string>();
+  dateless = false;
+
+  constructor(source: number) {
+    this.#source = source;
+  }
+
+  get count(): number {
+    return this.#line.count;
+  }
+
+  get overflowed(): number {
+    return this.#keys.overflowed;
+  }
+
+  patternCode(id: string): number {
+    const known = this.patterns.indexOf(id);
+    if (known >= 0) return known;
+    this.patterns.push(id);
+    return this.patterns.length - 1;
+  }
+
+  add({ line, stamp, kind, durationMs, durationResolutionMs, id, status, pattern, who }: EventRow): void {
+    this.#line.push(line);
+    const time = stamp ? this.timeOf(stamp) : Number.NaN;
+    this.#time.push(time);
+    this.#zoned.push(stamp?.zoned ? 1 : 0);
+    this.#resolution.push(stamp?.resolutionMs ?? 0);
+    this.#kind.push(kind);
+    this.#duration.push(durationMs ?? Number.NaN);
+    this.#durationResolution.push(durationResolutionMs ?? Number.NaN);
+    this.#id.push(id);
+    this.#worker.push(this.#workerCode(who));
+    this.#status.push(status);
+    this.#pattern.push(pattern);
+  }
+
+  notice(line: number, stamp: Stamp | undefined, notice: ServerNotice['notice']): void {
+    if (this.notices.length >= MAX_NOTICES) return;
+    this.notices.push({
+      source: this.#source,
+      line,
+      ...(stamp ? { time: this.timeOf(stamp), zoned: stamp.zoned } : {}),
+      notice,
+    });
+  }
+
+  /** A stamp's time; a time of day without a date goes on after midnight. */
+  timeOf(stamp: Stamp): number {
+    let ms = stamp.ms;
+    if (stamp.dateless) {
+      this.dateless = true;
+      if (ms < this.#lastDateless - MIDNIGHT_JUMP_MS) this.#days++;
+      else if (ms > this.#lastDateless + MIDNIGHT_JUMP_MS && this.#days > 0) return ms + (this.#days - 1) * DAY_MS;
+      this.#lastDateless = ms;
+      ms += this.#days * DAY_MS;
+    }
+    this.from = Math.min(this.from, ms);
+    this.to = Math.max(this.to, ms);
+    if (stamp.offsetMinutes !== undefined) this.zones.add(String(stamp.offsetMinutes));
+    else this.zones.add(stamp.zoned ? 'epoch' : 'not stated');
+    return ms;
+  }
+
+  /** Turns spans whose stamp is the begin into ones whose stamp is the end. */
+  stampsWereBegins(rows: readonly number[]): void {
+    for (const i of rows) {
+      const duration = this.#duration.get(i);
+      if (!Number.isNaN(duration)) this.#time.set(i, this.#time.get(i) + duration);
+    }
+  }
+
+  setDuration(row: number, durationMs: number, resolutionMs: number): void {
+    this.#duration.set(row, durationMs);
+    this.#durationResolution.set(row, resolutionMs);
+    this.#kind.set(row, EVENT.span);
+  }
+
+  timeAt(row: number): number {
+    return this.#time.get(row);
+  }
+
+  durationAt(row: number): number {
+    return this.#duration.get(row);
+  }
+
+  #workerCode({ pid, thread, nativeId, identity }: EventRow['who']): number {
+    if (pid === undefined && thread === undefined && nativeId === undefined) return NONE_U32;
+    const code = this.#keys.encode(`${pid ?? ''}\u0000${nativeId ?? ''}\u0000${thread ?? ''}`, NONE_U32);
+    if (code === this.#workers.length) {
+      this.#workers.push({
+        ...(pid === undefined ? {} : { pid }),
+        ...(thread === undefined ? {} : { thread: Buffer.from(thread.slice(0, 200)).toString() }),
+        ...(nativeId === undefined ? {} : { nativeId }),
+        identity: identity ?? (nativeId === undefined && thread === undefined ? 'process' : 'numbered'),
+      });
+    }
+    return code;
+  }
+
+  finish(): ServerEvents {
+    const count = this.count;
+    return {
+      count,
+      source: new Uint16Array(count).fill(this.#source),
+      line: this.#line.finish(),
+      time: this.#time.finish(),
+      zoned: this.#zoned.finish(),
+      resolution: this.#resolution.finish(),
+      kind: this.#kind.finish(),
+      duration: this.#duration.finish(),
+      durationResolution: this.#durationResolution.finish(),
+      id: this.#id.finish(),
+      worker: this.#worker.finish(),
+      status: this.#status.finish(),
+      pattern: this.#pattern.finish(),
+      workers: this.#workers,
+      patterns: this.patterns,
+    };
+  }
+}

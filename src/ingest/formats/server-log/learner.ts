@@ -1,0 +1,152 @@
+import type { RequestIds } from '../../../model/request-ids.js';
+import type { Stamp } from '../../../model/time.js';
+import { parseWho } from '../../logs/parts/who.js';
+import { findStamp } from '../../text/timestamps.js';
+
+/** Lines kept for learning; a log's begin and end lines show within its first hundred thousands. */
+const MAX_CANDIDATES = 400_000;
+const MAX_KINDS = 2_000;
+const MAX_LINE = 2_000;
+/** Words of a line that are tried as the request id. */
+const MAX_WORDS = 40;
+/** Different ids that both kinds of line must share. */
+const MIN_PAIRS = 5;
+/** Share of the ids in one kind that must be in the other. */
+const PAIRED_SHARE = 0.6;
+/** Share of the pairs in which the begin comes first. */
+const ORDER_SHARE = 0.95;
+const WORD = /[A-Za-z0-9][A-Za-z0-9_-]{0,63}/g;
+
+/** A line that a pattern did not take. */
+interface Candidate {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** One kind of line by its shape, with a place in it that holds ids. */
+interface Kind {
+  readonly shape: string;
+  readonly place: number;
+  /** Line in the candidates by id; repeated ids are dropped. */
+  readonly at: Map<number, number>;
+  repeated: number;
+}
+
+/** A line as it was learnt. */
+export interface LearnedRow {
+  readonly line: number;
+  readonly kind: 'begin' | 'end';
+  readonly id: number;
+  readonly stamp: Stamp | undefined;
+  readonly who: ReturnType<typeof parseWho>;
+}
+
+/** What was found, with an example of each kind for the user to confirm. */
+export interface Learned {
+  readonly rows: readonly LearnedRow[];
+  readonly begin: Candidate;
+  readonly end: Candidate;
+}
+
+/**
+ * Finds begins and ends in a log of unknown form. The same request id occurs in two kinds of line, of which one always comes
+ * first:
+ *
+ *     10:00:01 worker 3 | job 17 accepted         shape: # worker # | job # accepted      begin
+ *     10:00:04 worker 3 | job 17 shipped          shape: # worker # | job # shipped       end
+ */
+export class Learner {
+  readonly #candidates: Candidate[] = [];
+  readonly #kinds = new Map<string, Kind>();
+  readonly #ids: RequestIds;
+  readonly #known: (() => ReadonlySet<number>) | undefined;
+
+  /** @param known the client's ids; without them nothing is learnt */
+  constructor(ids: RequestIds, known: (() => ReadonlySet<number>) | undefined) {
+    this.#ids = ids;
+    this.#known = known;
+  }
+
+  take(line: number, text: string): void {
+    if (this.#known === undefined || text.length > MAX_LINE || this.#candidates.length >= MAX_CANDIDATES) return;
+    const found = findStamp(text);
+    if (!found) return;
+    const shape = shapeOf(text, found.start, found.end);
+    let words = 0;
+    let kept = false;
+    for (const word of text.matchAll(WORD)) {
+      if (word.index < found.end && word.index >= found.start) continue;
+      const place = words++;
+      if (place >= MAX_WORDS) break;
+      if (!/\d/.test(word[0])) continue;
+      const id = this.#ids.lookup(word[0]);
+      if (Number.isNaN(id) || !this.#known().has(id)) continue;
+      this.#put(shape, place, id, this.#candidates.length);
+      kept = true;
+    }
+    if (kept) this.#candidates.push({ line, text: Buffer.from(text).toString() });
+  }
+
+  #put(shape: string, place: number, id: number, index: number): void {
+    const key = `${place}\u0000${shape}`;
+    let kind = this.#kinds.get(key);
+    if (!kind) {
+      if (this.#kinds.size >= MAX_KINDS) return;
+      kind = { shape, place, at: new Map(), repeated: 0 };
+      this.#kinds.set(key, kind);
+    }
+    if (kind.at.has(id)) kind.repeated++;
+    else kind.at.set(id, index);
+  }
+
+  /** The two kinds that pair best; `undefined` if none does. */
+  learn(): Learned | undefined {
+    const kinds = [...this.#kinds.values()].filter(
+      ({ at, repeated }) => at.size >= MIN_PAIRS && repeated <= 0.1 * at.size,
+    );
+    let best: { begin: Kind; end: Kind; pairs: number } | undefined;
+    for (const [i, a] of kinds.entries()) {
+      for (const b of kinds.slice(i + 1)) {
+        const found = a.shape === b.shape ? undefined : pairUp(a, b);
+        if (found && found.pairs > (best?.pairs ?? 0)) best = found;
+      }
+    }
+    return best && this.#learned(best.begin, best.end);
+  }
+
+  #learned(begin: Kind, end: Kind): Learned {
+    const rows = [...this.#rowsOf(begin, 'begin'), ...this.#rowsOf(end, 'end')].sort((a, b) => a.line - b.line);
+    const first = (kind: Kind) => this.#candidates[kind.at.values().next().value ?? 0]!;
+    return { rows, begin: first(begin), end: first(end) };
+  }
+
+  #rowsOf({ at }: Kind, kind: LearnedRow['kind']): LearnedRow[] {
+    return [...at].map(([id, index]) => {
+      const { line, text } = this.#candidates[index]!;
+      const found = findStamp(text);
+      const who = found ? parseWho(text.slice(found.end, found.end + 120)) : {};
+      return { line, kind, id, stamp: found?.stamp, who };
+    });
+  }
+}
+
+/** Which of two kinds begins, if they share enough ids and one nearly always comes first. */
+function pairUp(a: Kind, b: Kind): { begin: Kind; end: Kind; pairs: number } | undefined {
+  let pairs = 0;
+  let aFirst = 0;
+  for (const [id, index] of a.at) {
+    const other = b.at.get(id);
+    if (other === undefined) continue;
+    pairs++;
+    if (index < other) aFirst++;
+  }
+  if (pairs < MIN_PAIRS || pairs < PAIRED_SHARE * Math.max(a.at.size, b.at.size)) return undefined;
+  if (aFirst >= ORDER_SHARE * pairs) return { begin: a, end: b, pairs };
+  if (aFirst <= (1 - ORDER_SHARE) * pairs) return { begin: b, end: a, pairs };
+  return undefined;
+}
+
+/** The line with its time and everything that has digits in it blanked: lines of one kind have one shape. */
+function shapeOf(text: string, from: number, to: number): string {
+  return `${text.slice(0, from)}@${text.slice(to)}`.replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g, '#').slice(0, 300);
+}

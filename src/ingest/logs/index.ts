@@ -1,0 +1,53 @@
+import { apacheError } from './apache-error.js';
+import { awsElb } from './aws-elb.js';
+import { commonLog, timelessAccess } from './common-log.js';
+import { eventlet } from './eventlet.js';
+import { gin } from './gin.js';
+import { goServer } from './go-server.js';
+import { gunicornServer } from './gunicorn.js';
+import { haproxy } from './haproxy.js';
+import { jsonLog } from './json-log.js';
+import { jvmServer } from './jvm.js';
+import type { LogPattern } from './log-pattern.js';
+import { morgan } from './morgan.js';
+import { nginxError } from './nginx-error.js';
+import { phpFpmAccess, phpFpmError } from './php-fpm.js';
+import { puma } from './puma.js';
+import { pythonServer } from './python-server.js';
+import { sleepingHandler } from './sleeping-handler.js';
+import { unicorn } from './unicorn.js';
+import { uvicornAccess, uvicornServer } from './uvicorn.js';
+import { uwsgiRequest } from './uwsgi.js';
+import { uwsgiServer } from './uwsgi-server.js';
+import { waitress } from './waitress.js';
+import { flaskBanner, werkzeugAccess } from './werkzeug.js';
+
+/** Every kind of log line, in the order in which they are asked: what tells most of a request first. */
+export const logPatterns: readonly LogPattern[] = [
+  sleepingHandler,
+  werkzeugAccess,
+  flaskBanner,
+  uwsgiRequest,
+  uwsgiServer,
+  gunicornServer,
+  uvicornAccess,
+  uvicornServer,
+  waitress,
+  jsonLog,
+  eventlet,
+  gin,
+  goServer,
+  morgan,
+  puma,
+  unicorn,
+  phpFpmAccess,
+  phpFpmError,
+  haproxy,
+  awsElb,
+  nginxError,
+  apacheError,
+  jvmServer,
+  commonLog,
+  timelessAccess,
+  pythonServer,
+];

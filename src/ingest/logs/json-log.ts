@@ -1,0 +1,154 @@
+import type { Stamp } from '../../model/time.js';
+import { parseStamp } from '../text/timestamps.js';
+import type { LogPattern, LogRecord } from './log-pattern.js';
+import { findHandlerWords } from './parts/handler-words.js';
+
+/** A line longer than this is not parsed as JSON. */
+const MAX_JSON = 65_536;
+type Json = Readonly<Record<string, unknown>>;
+
+/** Names under which loggers keep a thing, first that is there counts. */
+const TIME = [
+  'time',
+  'timestamp',
+  '@timestamp',
+  'ts',
+  'date',
+  'start_time',
+  'StartUTC',
+  'time_local',
+  'time_iso8601',
+  'msec',
+];
+const MESSAGE = ['msg', 'message', 'log'];
+const THREAD = ['thread', 'threadName', 'thread_name', 'tid'];
+
+/**
+ * One JSON object per line: pino and bunyan (Node), Caddy, Traefik, nginx with a JSON format, structlog, Logback's JSON encoder. A
+ * line with status and duration is a request's end; a message with the handler's words is its begin or end.
+ */
+export const jsonLog = {
+  id: 'json-log',
+  specimens: [
+    '{"level":30,"time":1767609000123,"pid":4711,"hostname":"h","reqId":"req-1","req":{"method":"GET","url":"/?id=1"},"msg":"incoming request"}',
+    '{"level":30,"time":1767609000456,"pid":4711,"hostname":"h","reqId":"req-1","res":{"statusCode":200},"responseTime":333.1,"msg":"request completed"}',
+    '{"level":"info","ts":1767609000.123,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/?id=1"},"duration":0.0123,"status":200}',
+    '{"time_iso8601":"2026-01-05T10:30:00+00:00","request_uri":"/?id=1","status":"200","request_time":"0.123"}',
+  ],
+  match: (line) => read(line, undefined),
+  open() {
+    // pino names the URL at the begin only; its request id leads from the end back to it.
+    const targets = new Map<string, string>();
+    return { match: (line) => read(line, targets) };
+  },
+} satisfies LogPattern;
+
+function read(line: string, targets: Map<string, string> | undefined): LogRecord | undefined {
+  if (line.charCodeAt(0) !== 123 || line.length > MAX_JSON || line.at(-1) !== '}') return undefined;
+  let json: Json;
+  try {
+    json = JSON.parse(line) as Json;
+  } catch {
+    return undefined;
+  }
+  const stamp = stampOf(json);
+  const pid = integer(json.pid ?? json.process ?? json.process_id);
+  const thread = firstText(json, THREAD);
+  const common = {
+    ...(stamp ? { stamp } : {}),
+    ...(pid === undefined ? {} : { pid, identity: 'process' as const }),
+    ...(thread === undefined
+      ? {}
+      : { thread, identity: /\d/.test(thread) ? ('numbered' as const) : ('shared-name' as const) }),
+  };
+  return { ...(requestOf(json, targets) ?? messageOf(json)), ...common };
+}
+
+function requestOf(json: Json, targets: Map<string, string> | undefined): LogRecord | undefined {
+  const request = objectOf(json.req ?? json.request);
+  const key = textOf(json.reqId ?? json.req_id ?? request?.id);
+  const url = textOf(
+    request?.url ??
+      request?.uri ??
+      request?.path ??
+      json.request_uri ??
+      json.uri ??
+      json.url ??
+      json.path ??
+      json.RequestPath ??
+      json.request,
+  );
+  const status = integer(
+    objectOf(json.res ?? json.response)?.statusCode ??
+      json.status ??
+      json.statusCode ??
+      json.status_code ??
+      json.DownstreamStatus,
+  );
+  if (key !== undefined && url !== undefined && targets && targets.size < 1_000_000) targets.set(key, url);
+  const target = url ?? (key === undefined ? undefined : targets?.get(key));
+  const withTarget = target === undefined ? {} : { target: targetOf(target) };
+  if (status !== undefined) {
+    const duration = durationOf(json);
+    if (key !== undefined && targets) targets.delete(key);
+    return { kind: duration ? 'span' : 'end', stampIs: 'end', status, ...duration, ...withTarget };
+  }
+  const begins = /incoming request|request (?:start|receiv|began|begin)/i.test(firstText(json, MESSAGE) ?? '');
+  return begins && target !== undefined ? { kind: 'begin', ...withTarget } : undefined;
+}
+
+const targetOf = (url: string): string => /^[A-Z]{3,8} (\S+)/.exec(url)?.[1] ?? url;
+
+function durationOf(json: Json): Pick<LogRecord, 'durationMs' | 'durationResolutionMs'> | undefined {
+  const named: readonly (readonly [unknown, number])[] = [
+    [json.responseTime ?? json.duration_ms ?? json.elapsed_ms ?? json.latency_ms ?? json.responseTimeMs, 1],
+    [json.duration_us, 0.001],
+    [json.Duration, 1e-6],
+    [json.request_time ?? json.duration ?? json.elapsed ?? json.took, 1000],
+  ];
+  for (const [value, unit] of named) {
+    const n = value === undefined || value === '' ? Number.NaN : Number(value);
+    if (Number.isFinite(n) && n >= 0) {
+      const decimals = String(value).split('.')[1]?.length ?? 0;
+      return { durationMs: n * unit, durationResolutionMs: unit / 10 ** Math.min(decimals, 9) };
+    }
+  }
+  return undefined;
+}
+
+/** No request of its own: perhaps the handler's words; else a logger's line. */
+function messageOf(json: Json): LogRecord {
+  const message = firstText(json, MESSAGE);
+  const words = message === undefined ? undefined : findHandlerWords(message);
+  if (!words) return { kind: 'logger' };
+  return { kind: words.kind, ...(words.id === undefined ? {} : { id: words.id }) };
+}
+
+function stampOf(json: Json): Stamp | undefined {
+  for (const name of TIME) {
+    const value = json[name];
+    if (typeof value === 'string' || typeof value === 'number') {
+      const stamp = parseStamp(String(value));
+      if (stamp) return stamp;
+    }
+  }
+  return undefined;
+}
+
+function firstText(json: Json, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const text = textOf(json[name]);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+const objectOf = (value: unknown): Json | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+
+function integer(value: unknown): number | undefined {
+  const n = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
+  return Number.isInteger(n) && n >= 0 ? n : undefined;
+}

@@ -1,0 +1,45 @@
+import type { Stamp } from '../../../model/time.js';
+import { parseStamp, stampAt } from '../../text/timestamps.js';
+
+/** A line out of its wrapper, with the wrapper's own time. */
+export interface Unwrapped {
+  readonly text: string;
+  readonly stamp?: Stamp;
+}
+
+/** Terminal colours and other CSI sequences (ECMA-48). */
+const COLOUR = /\x1b\[[0-9;?]{0,16}[A-Za-z]/g;
+/** `Jan  5 14:53:00 host prog[123]: ` and its ISO form (syslog, journalctl). */
+const SYSLOG = /^ ([\w.-]{1,64}) ([\w./@-]{1,64})(?:\[\d{1,10}\])?: /;
+/** `web-1  | ` of docker compose. */
+const COMPOSE = /^[\w.-]{1,64} {1,40}\| /;
+
+/** Takes colour codes and the prefixes of docker, docker compose, syslog and journald off a line. */
+export function unwrap(line: string): Unwrapped {
+  let text = line.includes('\u001b') ? line.replace(COLOUR, '') : line;
+  if (text.startsWith('{"log":')) return dockerJson(text) ?? { text };
+  if (text.includes(' | ') && COMPOSE.test(text)) text = text.replace(COMPOSE, '');
+  const code = text.charCodeAt(0);
+  // Syslog begins with a month or a digit; anything else is no prefix.
+  if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 90))) return { text };
+  const found = text.includes(': ') || text.includes('Z ') ? stampAt(text, 0) : undefined;
+  if (!found) return { text };
+  const syslog = SYSLOG.exec(text.slice(found.end, found.end + 160));
+  if (syslog) return { text: text.slice(found.end + syslog[0].length), stamp: found.stamp };
+  // `docker logs -t`: nanoseconds in UTC, a blank, the line.
+  if (text.charCodeAt(found.end - 1) === 90 && found.end === 30 && text.charCodeAt(30) === 32) {
+    return { text: text.slice(31), stamp: found.stamp };
+  }
+  return { text };
+}
+
+function dockerJson(line: string): Unwrapped | undefined {
+  try {
+    const { log, time } = JSON.parse(line) as { log?: unknown; time?: unknown };
+    if (typeof log !== 'string') return undefined;
+    const stamp = typeof time === 'string' ? parseStamp(time) : undefined;
+    return { text: log.replace(/\r?\n$/, '').replace(COLOUR, ''), ...(stamp ? { stamp } : {}) };
+  } catch {
+    return undefined;
+  }
+}
