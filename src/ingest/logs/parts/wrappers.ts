@@ -10,7 +10,7 @@ export interface Unwrapped {
 /** Terminal colours and other CSI sequences (ECMA-48). */
 const COLOUR = /\x1b\[[0-9;?]{0,16}[A-Za-z]/g;
 /** `Jan  5 14:53:00 host prog[123]: ` and its ISO form (syslog, journalctl). */
-const SYSLOG = /^ ([\w.-]{1,64}) ([\w./@-]{1,64})(?:\[\d{1,10}\])?: /;
+const SYSLOG = /^ ([A-Za-z][\w.-]{0,63}) ([A-Za-z][\w./@-]{0,63})(\[\d{1,10}\])?: /;
 /** `web-1  | ` of docker compose. */
 const COMPOSE = /^[\w.-]{1,64} {1,40}\| /;
 
@@ -25,7 +25,9 @@ export function unwrap(line: string): Unwrapped {
   const found = text.includes(': ') || text.includes('Z ') ? stampAt(text, 0) : undefined;
   if (!found) return { text };
   const syslog = SYSLOG.exec(text.slice(found.end, found.end + 160));
-  if (syslog) return { text: text.slice(found.end + syslog[0].length), stamp: found.stamp };
+  // The ISO form always names the process; without it, it may be a logger's own line.
+  if (syslog && (found.stamp.yearless || (found.stamp.zoned && syslog[3] !== undefined)))
+    return { text: text.slice(found.end + syslog[0].length), stamp: found.stamp };
   // `docker logs -t`: nanoseconds in UTC, a blank, the line.
   if (text.charCodeAt(found.end - 1) === 90 && found.end === 30 && text.charCodeAt(30) === 32) {
     return { text: text.slice(31), stamp: found.stamp };
