@@ -8,15 +8,15 @@ describe('the lives of workers', () => {
   it('tells a worker that serves one after another from one with several at once', () => {
     const lives = livesOf(
       served([
-        { id: 1, from: 0, to: 10, worker: 'a' },
-        { id: 2, from: 10, to: 20, worker: 'a' },
-        { id: 3, from: 0, to: 10, worker: 'loop' },
-        { id: 4, from: 5, to: 15, worker: 'loop' },
+        { id: 1, from: 0, to: 1000, worker: 'a' },
+        { id: 2, from: 1000, to: 2000, worker: 'a' },
+        { id: 3, from: 0, to: 1000, worker: 'loop' },
+        { id: 4, from: 500, to: 1500, worker: 'loop' },
       ]),
     );
     expect(lives.map(({ requests, atOnce, from, to }) => [requests, atOnce, from, to])).toEqual([
-      [2, 1, 0, 20],
-      [2, 2, 0, 15],
+      [2, 1, 0, 2000],
+      [2, 2, 0, 1500],
     ]);
   });
 
