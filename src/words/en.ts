@@ -1,4 +1,5 @@
 import type { MessageValue } from '../model/message.js';
+import { charts } from './en/charts.js';
 import { client } from './en/client.js';
 import { findings } from './en/findings.js';
 import { logs } from './en/logs.js';
@@ -16,6 +17,7 @@ export const en: Language = {
   ...logs,
   ...sockets,
   ...findings,
+  ...charts,
   ...page,
   ...program,
   ...record,

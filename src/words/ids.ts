@@ -1,4 +1,5 @@
 import type { Message } from '../model/message.js';
+import type { ChartIds } from './ids/charts.js';
 import type { ClientIds } from './ids/client.js';
 import type { FindingIds } from './ids/findings.js';
 import type { LogIds } from './ids/logs.js';
@@ -9,7 +10,16 @@ import type { RecordIds } from './ids/record.js';
 import type { SocketIds } from './ids/sockets.js';
 
 /** Every sentence of the program by id, with the values that it needs. One file per area in `ids/`. */
-export interface Ids extends ProblemIds, ClientIds, LogIds, SocketIds, FindingIds, PageIds, ProgramIds, RecordIds {}
+export interface Ids
+  extends ProblemIds,
+    ClientIds,
+    LogIds,
+    SocketIds,
+    FindingIds,
+    ChartIds,
+    PageIds,
+    ProgramIds,
+    RecordIds {}
 export type MessageId = keyof Ids;
 
 /** A sentence to be said; a misspelt id or a missing value does not compile. */

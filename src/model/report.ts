@@ -1,0 +1,69 @@
+import type { Analysed } from './comparison.js';
+
+/** The outputs that `--format` can name. */
+export const OUTPUT_IDS = ['html', 'pdf', 'json', 'md'] as const;
+export type OutputId = (typeof OUTPUT_IDS)[number];
+
+export const LANGUAGE_IDS = ['en', 'zh-CN'] as const;
+export type LanguageId = (typeof LANGUAGE_IDS)[number];
+
+export const PAPERS = ['A4', 'Letter'] as const;
+export type Paper = (typeof PAPERS)[number];
+
+/** What the command line says of the report to be written. */
+export interface ReportOptions {
+  readonly formats: readonly OutputId[];
+  readonly title?: string;
+  readonly lang: LanguageId;
+  readonly paper: Paper;
+  /** Everything in one HTML file. */
+  readonly singleFile: boolean;
+  /** Client addresses numbered, query values other than the request id hidden. */
+  readonly redact: boolean;
+  /** Path of the browser that prints the PDF. */
+  readonly browser?: string;
+}
+
+/** A column of a chart's data. */
+export interface FigureColumn {
+  readonly title: string;
+  readonly unit?: string;
+  readonly numeric: boolean;
+}
+
+/** A chart ready to be put on a page, in the report's language. */
+export interface Figure {
+  /** The chart's id; unique on its page, usable as an anchor and a file name. */
+  readonly id: string;
+  /** The finding that the chart shows. */
+  readonly title: string;
+  /** How to read it, for charts that are not common. */
+  readonly caption?: string;
+  /** What it shows, for those who do not see it. */
+  readonly summary: string;
+  /**
+   * A complete `<svg>` element: viewBox, no script, no style, colours as presentation attributes (light theme) and as classes
+   * that a style sheet may override. Safe to be put into a page as it is.
+   */
+  readonly svg: string;
+  /** The drawn data. Shown in part as a table, whole as CSV. */
+  readonly table: {
+    readonly columns: readonly FigureColumn[];
+    readonly rows: readonly (readonly (string | number)[])[];
+  };
+  /** The compiled Vega specification with its data, for the reader's browser; absent where the chart stays an image. */
+  readonly interactive?: object;
+}
+
+/** One file of the report, path relative to the output folder, with `/`. */
+export interface OutputFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** What an output is made from. */
+export interface ReportJob {
+  readonly analysed: Analysed;
+  readonly options: ReportOptions;
+  readonly generator: { readonly name: string; readonly version: string };
+}
