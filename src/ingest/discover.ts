@@ -3,6 +3,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.js';
 import { say } from '../words/ids.js';
 import { recognise } from './recognise.js';
+import { isRemark } from './remarks.js';
 import { InputFile } from './text/input-file.js';
 
 /** Files that one run may hold; a folder with more is most likely not a run. */
@@ -96,11 +97,6 @@ async function recogniseQuietly(absolute: string, path: string): Promise<'certai
   } catch {
     return 'no';
   }
-}
-
-/** Files about the run rather than of it: they may lie beside the recordings unrecognised. */
-export function isRemark(name: string): boolean {
-  return /^readme/i.test(name) || /\.md$/i.test(name) || name.startsWith('.');
 }
 
 async function entriesOf(dir: string) {

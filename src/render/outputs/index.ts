@@ -1,0 +1,7 @@
+import type { OutputId } from '../../model/report.js';
+import type { Output } from './output.js';
+
+/** Every form of the report, in the order in which they are made; each is loaded when it is asked for. */
+export const outputs: readonly { readonly id: OutputId; load(): Promise<Output> }[] = [
+  { id: 'json', load: async () => (await import('./json.js')).json },
+];
