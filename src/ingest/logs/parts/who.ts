@@ -103,6 +103,11 @@ function fromMarks(text: string): Found {
       found.thread = dashed[2].trim();
     }
   }
+  // `[4711] puma srv tp 003: `: the process in brackets, its thread behind them.
+  if (found.pid !== undefined && found.thread === undefined && found.nativeId === undefined) {
+    const { thread } = fromPieces(trimEnds(outside), false);
+    if (thread !== undefined) found.thread = thread;
+  }
   return found;
 }
 
@@ -115,7 +120,13 @@ function takeBracket(content: string, found: Found): void {
     if (both[2] !== undefined) takeTid(both[2], found);
   } else if (tid?.[1] !== undefined) takeTid(tid[1], found);
   else if (/^\d{1,20}$/.test(content)) takeNumber(content, found);
-  else found.thread = NAMED.exec(content)?.[1] ?? content;
+  else {
+    const numbered = NUMBER_NAME.exec(content);
+    if (numbered?.[2] !== undefined && found.pid === undefined && Number(numbered[1]) <= MAX_PID) {
+      found.pid = Number(numbered[1]);
+      found.thread = numbered[2].trim();
+    } else found.thread = NAMED.exec(content)?.[1] ?? content;
+  }
 }
 
 function takeKey(key: string, value: string, found: Found): void {

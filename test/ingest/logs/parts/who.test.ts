@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { parseWho } from '../../../../src/ingest/logs/parts/who.js';
+
+/** Prefixes as servers write them between the time and the message. */
+const PREFIXES = [
+  [' [19783] puma srv tp 003: ', { pid: 19783, thread: 'puma srv tp 003', identity: 'numbered' }],
+  [' INFO [15990 ThreadPoolExecutor-0_3] shop.views: ', { pid: 15990, thread: 'ThreadPoolExecutor-0_3' }],
+  [' INFO [15990 MainThread] shop.views: ', { pid: 15990, thread: 'MainThread' }],
+  [' INFO [pool 7 thread-2] Sleeper : ', { thread: 'pool 7 thread-2' }],
+  ['] [96648] [INFO] ', { pid: 96648, identity: 'process' }],
+  [' [4711] shop.views: ', { pid: 4711, identity: 'process' }],
+  [' - 7095-AnyIO worker thread: ', { pid: 7095, thread: 'AnyIO worker thread', identity: 'shared-name' }],
+] as const;
+
+describe('the worker in a prefix', () => {
+  it.each(PREFIXES)('of %j', (prefix, who) => {
+    expect(parseWho(prefix)).toMatchObject(who);
+  });
+
+  it('has no thread where a logger or a level stands', () => {
+    expect(parseWho(' [4711] shop.views: ').thread).toBeUndefined();
+    expect(parseWho('] [96648] [INFO] ').thread).toBeUndefined();
+  });
+});
