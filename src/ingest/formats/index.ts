@@ -1,5 +1,6 @@
 import type { Format } from './format.js';
 import { jtlCsv } from './jtl-csv.js';
+import { jtlXml } from './jtl-xml.js';
 import { runFile } from './run-file.js';
 import { serverLog } from './server-log.js';
 import { kernelCounters, processSnapshots, socketSnapshots } from './snapshots.js';
@@ -8,6 +9,7 @@ import { kernelCounters, processSnapshots, socketSnapshots } from './snapshots.j
 export const formats: readonly Format[] = [
   runFile,
   jtlCsv,
+  jtlXml,
   serverLog,
   socketSnapshots,
   processSnapshots,

@@ -2,14 +2,13 @@ import type { Message } from '../../model/message.js';
 import type { Reading } from '../../model/reading.js';
 import type { Variant } from '../../model/source.js';
 import { say } from '../../words/ids.js';
-import { outcomeOf } from '../text/failure-kind.js';
 import type { InputFile } from '../text/input-file.js';
 import { Ledger } from '../text/ledger.js';
-import { SampleBuilder } from '../text/sample-builder.js';
-import { parseStamp } from '../text/timestamps.js';
 import type { Format, Head, RunContext } from './format.js';
 import { type CsvLayout, headerLayout, headerlessLayout } from './jtl/csv-layout.js';
 import { RecordSplitter } from './jtl/csv-records.js';
+import { sampleNotes } from './jtl/sample-notes.js';
+import { isTransaction, type ResultFields, SampleSink } from './jtl/sample-sink.js';
 
 /**
  * JMeter results as CSV: with a header in any column order and subset, or without one in JMeter's fixed order. Supported:
@@ -36,8 +35,18 @@ export const jtlCsv = {
 } satisfies Format;
 
 const HEAD_ROWS = 40;
-/** JMeter writes this as the message of a Transaction Controller's own row. */
-const TRANSACTION = 'Number of samples in transaction';
+const WANTED = [
+  'timeStamp',
+  'elapsed',
+  'Latency',
+  'Connect',
+  'label',
+  'responseCode',
+  'responseMessage',
+  'threadName',
+  'failureMessage',
+  'URL',
+] as const;
 
 function layoutOf(lines: readonly string[]): CsvLayout | undefined {
   const first = lines.findIndex((line) => line.trim() !== '');
@@ -47,16 +56,14 @@ function layoutOf(lines: readonly string[]): CsvLayout | undefined {
 
 class CsvReader {
   readonly #ledger = new Ledger();
-  readonly #builder = new SampleBuilder();
-  #samples = 0;
-  #failed = 0;
-  #transactions = 0;
-  #dates = false;
+  readonly #sink: SampleSink;
 
   constructor(
     readonly layout: CsvLayout,
-    readonly context: RunContext,
-  ) {}
+    context: RunContext,
+  ) {
+    this.#sink = new SampleSink(context);
+  }
 
   /** Takes one record that began on `line` and covers `lines` physical lines. */
   record(fields: readonly string[], line: number, lines: number): void {
@@ -77,52 +84,28 @@ class CsvReader {
     const cut = this.#cut(fields);
     if (cut) this.#ledger.note(cut, line, fields.join(','));
     this.#ledger.use(lines);
-    this.#samples++;
-    if (!success) this.#failed++;
-    const message = fields[this.layout.columns.responseMessage] ?? '';
-    if (message.startsWith(TRANSACTION)) this.#transactions++;
-    else this.#request(fields, line, success, message);
+    const result = this.#result(fields, success);
+    this.#sink.count(result, success);
+    if (isTransaction(result)) this.#sink.transaction(result, success, line);
+    else this.#sink.request(result, success, line);
   }
 
-  #request(fields: readonly string[], line: number, success: boolean, message: string): void {
-    const { columns } = this.layout;
-    const code = fields[columns.responseCode] ?? '';
-    const url = fields[columns.URL] ?? '';
-    const id = url === '' ? undefined : this.context.requestId.find(url);
-    const port = url === '' ? undefined : portOf(url);
-    if (port !== undefined) this.#builder.port(port);
-    const failureMessage = success ? '' : (fields[columns.failureMessage] ?? '');
-    this.#builder.add({
-      line,
-      stamp: this.#stamp(fields[columns.timeStamp]),
-      elapsed: number(fields[columns.elapsed]),
-      latency: number(fields[columns.Latency]),
-      connect: number(fields[columns.Connect]),
-      outcome: success ? 'succeeded' : outcomeOf({ success, code, message, failureMessage }),
-      status: /^[1-9]\d\d$/.test(code) ? Number(code) : 0,
-      id: id === undefined ? Number.NaN : this.context.ids.encode(id),
-      label: fields[columns.label] ?? '',
-    });
-  }
-
-  #stamp(text: string | undefined): number {
-    if (text === undefined || text === '') return Number.NaN;
-    const epoch = number(text);
-    if (!Number.isNaN(epoch)) return epoch;
-    this.#dates = true;
-    return parseStamp(text)?.ms ?? Number.NaN;
+  #result(fields: readonly string[], success: boolean): ResultFields {
+    const result: ResultFields = {};
+    for (const name of WANTED) {
+      const value = fields[this.layout.columns[name]];
+      if (value !== undefined) result[name] = value;
+    }
+    const variable = fields[this.layout.variable];
+    if (variable !== undefined && variable !== 'null') result.variable = variable;
+    if (success) delete result.failureMessage;
+    return result;
   }
 
   finish(file: InputFile): Reading {
     const ledger = this.#ledger;
-    const builder = this.#builder;
-    const counts = {
-      samples: this.#samples,
-      failed: this.#failed,
-      subSamples: 0,
-      transactions: this.#transactions,
-      labels: builder.labels,
-    };
+    const { builder } = this.#sink;
+    sampleNotes(this.#sink, ledger);
     return {
       source: {
         path: file.path,
@@ -134,8 +117,8 @@ class CsvReader {
         used: ledger.used,
         ignored: ledger.ignored,
         skipped: ledger.skipped,
-        records: this.#samples,
-        counts,
+        records: this.#sink.samples,
+        counts: this.#sink.counts(),
         ...builder.period(),
         problems: ledger.problems,
         problemCount: ledger.problemCount,
@@ -149,27 +132,14 @@ class CsvReader {
     const present = Object.entries(columns).filter(([, at]) => at >= 0);
     const names = present.sort(([, a], [, b]) => a - b).map(([name]) => name);
     const delimiters: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
-    const time = columns.timeStamp < 0 ? 'none' : this.#dates ? 'date' : 'epoch ms';
+    const time = columns.timeStamp < 0 ? 'none' : this.#sink.dates > 0 ? 'date' : 'epoch ms';
     return {
       header: header ? 'yes' : 'no',
       delimiter: delimiters[delimiter] ?? delimiter,
       columns: names.join(' '),
       time,
-      ...(this.#dates ? { zone: 'not stated, read as UTC' } : {}),
-      stamp: this.#builder.stampIs,
+      ...(this.#sink.dates > 0 ? { zone: 'not stated, read as UTC' } : {}),
+      stamp: this.#sink.builder.stampIs,
     };
   }
-}
-
-/** A number of JMeter's: digits, perhaps a sign and decimals; `NaN` for anything else. */
-function number(text: string | undefined): number {
-  return text === undefined || text === '' ? Number.NaN : Number(text);
-}
-
-/** The port that a URL names or that its scheme implies. */
-function portOf(url: string): number | undefined {
-  const m = /^(https?):\/\/(?:\[[^\]]*\]|[^/:?#]*)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(url);
-  if (!m) return undefined;
-  if (m[2] !== undefined) return Number(m[2]);
-  return m[1]!.toLowerCase() === 'https' ? 443 : 80;
 }

@@ -19,7 +19,14 @@ export class RequestIdFinder {
   }
 }
 
-const OTHER_NAMES = /[?&](?:request[_-]?id|req[_-]?id|rid|x-request-id|trace[_-]?id|seq|req|nr?|i)=([^&#\s"]+)/i;
+const NAMES = 'request[_-]?id|req[_-]?id|rid|x-request-id|trace[_-]?id|seq|req|nr?|i';
+const OTHER_NAMES = new RegExp(`[?&](?:${NAMES})=([^&#\\s"]+)`, 'i');
+const ID_NAME = new RegExp(`^(?:id|counter|${NAMES})$`, 'i');
+
+/** Whether something of that name, a sample variable for instance, holds request ids. */
+export function isIdName(name: string): boolean {
+  return name.length < 40 && ID_NAME.test(name);
+}
 
 function otherName(target: string, query: number): string | undefined {
   return OTHER_NAMES.exec(target.slice(query, query + 2048))?.[1];

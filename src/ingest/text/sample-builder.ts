@@ -44,6 +44,11 @@ export class SampleBuilder {
     return this.#labels.texts.length;
   }
 
+  /** Samples whose label was one too many. */
+  get labelsOverflowed(): number {
+    return this.#labels.overflowed;
+  }
+
   add(sample: FoundSample): void {
     this.#line.push(sample.line);
     this.#stamp.push(sample.stamp);

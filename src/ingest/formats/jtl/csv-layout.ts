@@ -1,10 +1,13 @@
 import Papa from 'papaparse';
+import { idVariable } from './sample-sink.js';
 
 /** Where the columns of a JTL stand; -1 if there is none. */
 export interface CsvLayout {
   readonly delimiter: string;
   readonly header: boolean;
   readonly columns: Readonly<Record<CsvColumn, number>>;
+  /** Where a sample variable that is named like a request id stands; -1 if none does. */
+  readonly variable: number;
   /** Columns that a whole row has. */
   readonly width: number;
 }
@@ -49,7 +52,9 @@ export function headerLayout(line: string): CsvLayout | undefined {
     const fields = fieldsOf(line, delimiter);
     const names = fields.map((field) => NAMES[field.trim().toLowerCase() as keyof typeof NAMES]);
     if (names.filter(Boolean).length < MIN_KNOWN_NAMES) continue;
-    return { delimiter, header: true, columns: places(names), width: fields.length };
+    const id = idVariable(fields.filter((_, i) => names[i] === undefined));
+    const variable = id === undefined ? -1 : fields.indexOf(id);
+    return { delimiter, header: true, columns: places(names), variable, width: fields.length };
   }
   return undefined;
 }
@@ -78,7 +83,7 @@ export function headerlessLayout(lines: readonly string[]): CsvLayout | undefine
     const names = [...lead, ...beforeSuccess(first.slice(lead.length, success)), 'success' as const];
     if (names.length !== success + 1) continue;
     const all = [...names, ...afterSuccess(rows, success, first.length)];
-    return { delimiter, header: false, columns: places(all), width: first.length };
+    return { delimiter, header: false, columns: places(all), variable: -1, width: first.length };
   }
   return undefined;
 }

@@ -1,0 +1,153 @@
+import type { Counts } from '../../../model/source.js';
+import { outcomeOf } from '../../text/failure-kind.js';
+import { isIdName } from '../../text/request-id.js';
+import { SampleBuilder } from '../../text/sample-builder.js';
+import { parseStamp } from '../../text/timestamps.js';
+import type { RunContext } from '../format.js';
+
+/** One result as CSV and XML write it; absent where the file has no such column or attribute. */
+export interface ResultFields {
+  timeStamp?: string;
+  elapsed?: string;
+  Latency?: string;
+  Connect?: string;
+  label?: string;
+  responseCode?: string;
+  responseMessage?: string;
+  threadName?: string;
+  failureMessage?: string;
+  URL?: string;
+  /** The value of a sample variable that is named like an id. */
+  variable?: string;
+}
+
+/** JMeter writes this as the message of a Transaction Controller's own row. */
+const TRANSACTION = 'Number of samples in transaction';
+const EMPTY_TRANSACTION = /^Number of samples in transaction : 0\b/;
+/** Threads of the client that are remembered; a test plan has thousands at most. */
+const MAX_THREADS = 100_000;
+/** Longest URL or label in which an id is looked for. */
+const MAX_TARGET = 8192;
+
+/** Whether a result is a Transaction Controller's: it describes the time of the samples in it. */
+export function isTransaction({ responseMessage }: ResultFields): boolean {
+  return responseMessage?.startsWith(TRANSACTION) ?? false;
+}
+
+/** Takes results of either form and counts each request once. */
+export class SampleSink {
+  readonly builder = new SampleBuilder();
+  samples = 0;
+  failed = 0;
+  subSamples = 0;
+  transactions = 0;
+  /** Transactions that stand for requests which the file does not have. */
+  alone = 0;
+  /** Stamps that are dates, and those that can't be read. */
+  dates = 0;
+  badStamps = 0;
+  /** When the last request of each client thread was stamped. */
+  readonly #lastOf = new Map<string, number>();
+  readonly #context: RunContext;
+
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  /** A row, or an element at the top of its file. */
+  count(fields: ResultFields, success: boolean): void {
+    this.samples++;
+    if (!success) this.failed++;
+    if (isTransaction(fields)) this.transactions++;
+  }
+
+  request(fields: ResultFields, success: boolean, line: number): void {
+    const stamp = this.#stamp(fields.timeStamp);
+    const { responseCode: code = '', responseMessage: message = '', URL: url = '' } = fields;
+    const id = this.#id(fields, url);
+    const port = url === '' || url === 'null' ? undefined : portOf(url);
+    if (port !== undefined) this.builder.port(port);
+    this.builder.add({
+      line,
+      stamp,
+      elapsed: duration(fields.elapsed),
+      latency: duration(fields.Latency),
+      connect: duration(fields.Connect),
+      outcome: success
+        ? 'succeeded'
+        : outcomeOf({ success, code, message, failureMessage: fields.failureMessage ?? '' }),
+      status: /^[1-9]\d\d$/.test(code) ? Number(code) : 0,
+      id: id === undefined ? Number.NaN : this.#context.ids.encode(id),
+      label: fields.label ?? '',
+    });
+    this.#remember(fields.threadName ?? '', stamp);
+  }
+
+  /**
+   * A transaction without samples in it. Its requests stand before it in the file as a rule; where the Transaction Controller made
+   * one sample of them ("generate parent sample", in CSV), it is all that is left of them and counts as one.
+   */
+  transaction(fields: ResultFields, success: boolean, line: number): void {
+    if (EMPTY_TRANSACTION.test(fields.responseMessage ?? '')) return;
+    const last = this.#lastOf.get(fields.threadName ?? '');
+    const stamp = this.#stamp(fields.timeStamp);
+    const start = this.builder.stampIs === 'end' ? stamp - (duration(fields.elapsed) || 0) : stamp;
+    if (last !== undefined && !(last < start)) return;
+    this.alone++;
+    const own = this.#lastOf.get(fields.threadName ?? '');
+    this.request(fields, success, line);
+    if (own === undefined) this.#lastOf.delete(fields.threadName ?? '');
+    else this.#lastOf.set(fields.threadName ?? '', own);
+  }
+
+  /** Counts in the contract's words. */
+  counts(): Counts {
+    const { samples, failed, subSamples, transactions, builder } = this;
+    return { samples, failed, subSamples, transactions, labels: builder.labels };
+  }
+
+  #id({ variable, label = '' }: ResultFields, url: string): string | undefined {
+    const find = (text: string) => (text === '' ? undefined : this.#context.requestId.find(text.slice(0, MAX_TARGET)));
+    return find(url) ?? (variable || undefined) ?? find(label);
+  }
+
+  #remember(thread: string, stamp: number): void {
+    if (this.#lastOf.size < MAX_THREADS || this.#lastOf.has(thread)) this.#lastOf.set(thread, stamp);
+  }
+
+  #stamp(text: string | undefined): number {
+    if (text === undefined || text.trim() === '') return Number.NaN;
+    const epoch = number(text);
+    if (epoch >= 0) return epoch;
+    this.dates++;
+    const ms = parseStamp(text)?.ms;
+    if (ms === undefined) this.badStamps++;
+    return ms ?? Number.NaN;
+  }
+}
+
+/** The sample variable among further columns or attributes that holds the request's id. */
+export function idVariable(names: Iterable<string>): string | undefined {
+  for (const name of names) if (isIdName(name)) return name;
+  return undefined;
+}
+
+/** A number of JMeter's: digits, perhaps a sign and decimals; `NaN` for anything else. */
+function number(text: string | undefined): number {
+  const trimmed = text?.trim() ?? '';
+  return /^-?\d{1,19}(?:\.\d{1,9})?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+}
+
+/** A clock that was set back gives negative durations, which say nothing. */
+function duration(text: string | undefined): number {
+  const ms = number(text);
+  return ms >= 0 ? ms : Number.NaN;
+}
+
+/** The port that a URL names or that its scheme implies. */
+export function portOf(url: string): number | undefined {
+  const m = /^(https?|wss?):\/\/(?:\[[^\]]*\]|[^/:?#]*)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(url);
+  if (!m) return undefined;
+  if (m[2] !== undefined) return Number(m[2]) <= 65_535 ? Number(m[2]) : undefined;
+  return /^(?:https|wss)$/i.test(m[1]!) ? 443 : 80;
+}
