@@ -55,6 +55,7 @@ export class XmlEvents {
   #damages = 0;
   #faults = 0;
   #chunk = '';
+  /** Where in the parser's input the chunk begins; the parser's own position is right only while it writes. */
   #chunkAt = 0;
   /** Where in the parser's input the last tag ended. */
   #behindTag = 0;
@@ -100,8 +101,8 @@ export class XmlEvents {
 
   /** Feeds `text` from `from` to `to`; gives back where to go on. */
   #write(text: string, from: number, to: number): number {
+    this.#chunkAt += this.#chunk.length;
     this.#chunk = text.slice(from, to);
-    this.#chunkAt = this.#parser.position;
     this.#quiet += to - from;
     try {
       this.#parser.write(this.#chunk);
@@ -131,10 +132,12 @@ export class XmlEvents {
   #begin(baseLine: number): void {
     const parser = new SaxesParser({ xmlns: false, fragment: true, forceXMLVersion: true, defaultXMLVersion: '1.0' });
     parser.on('error', () => {});
-    for (const name of this.#open) parser.write(`<${name}>`);
+    this.#chunk = this.#open.map((name) => `<${name}>`).join('');
+    parser.write(this.#chunk);
+    this.#chunkAt = 0;
     this.#parser = parser;
     this.#baseLine = baseLine;
-    this.#behindTag = parser.position;
+    this.#behindTag = this.#chunk.length;
     this.#deeper = 0;
     this.#quiet = 0;
     parser.on('error', (error) => this.#error(error.message));
