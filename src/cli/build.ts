@@ -1,4 +1,4 @@
-import { type BuildHooks, type BuildOptions, type BuildResult, build } from '../build.js';
+import { type BuildOptions, type BuildResult, build } from '../build.js';
 import { isRemark } from '../ingest/remarks.js';
 import type { Message } from '../model/message.js';
 import type { RunAnalysis } from '../model/run-analysis.js';
@@ -17,19 +17,14 @@ export interface BuildCommandOptions extends BuildOptions {
 const TOLD_PER_FILE = 3;
 
 /** `report build`. @returns the exit status. @throws UserError where no report could be written. */
-export async function runBuild(
-  folders: readonly string[],
-  options: BuildCommandOptions,
-  io: Io,
-  hooks: Pick<BuildHooks, 'analyse'> = {},
-): Promise<number> {
+export async function runBuild(folders: readonly string[], options: BuildCommandOptions, io: Io): Promise<number> {
   const progress = new Progress(io, options.quiet);
   let result: BuildResult;
   try {
     result = await build(folders, options, {
-      ...hooks,
       signal: io.catchInterrupt(),
       onProgress: (said) => progress.show(said),
+      ...(io.analyse ? { analyse: io.analyse } : {}),
     });
   } finally {
     progress.end();

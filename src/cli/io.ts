@@ -1,3 +1,5 @@
+import type { BuildHooks } from '../build.js';
+
 /** Where the command line speaks to, so that tests can listen. */
 export interface Io {
   /** What a script would want. */
@@ -9,6 +11,8 @@ export interface Io {
   readonly outIsTerminal: boolean;
   /** From now on Ctrl-C does not end the program but aborts the signal, with an `Interrupted` as its reason. */
   catchInterrupt(): AbortSignal;
+  /** How runs are analysed where it is not by worker threads. */
+  readonly analyse?: BuildHooks['analyse'];
 }
 
 /** The user wishes to end. */

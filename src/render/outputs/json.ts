@@ -75,7 +75,11 @@ export function sourceOf(source: Source): object {
   };
 }
 
-const problemOf = ({ line, message, text }: Problem): object => ({ line, message: english(message), text });
+const problemOf = ({ line, message, text }: Problem): object => ({
+  line: line || undefined,
+  message: english(message),
+  text,
+});
 
 function clockOf(clock: Clock): object {
   return {
