@@ -30,7 +30,8 @@ export const program: Area<ProgramIds> = {
   'output.unwritable': ({ path, reason }) => `${path}: can't be written (${reason}).`,
   'output.foreign': ({ path, manifest }) =>
     `${path}: exists, and ${manifest} does not list it as part of a report, so it is not overwritten. Move it, or name another folder with -o.`,
-  'output.link': ({ path }) => `${path}: a link, and the report is not written through links. Remove it.`,
+  'output.link': ({ path }) =>
+    `${path}: a link or a file where the report needs a folder of its own. Remove it, or name another folder with -o.`,
   'output.interrupted': () => 'Interrupted; an older report is as it was.',
 
   'strict.skipped': ({ lines }, w) =>
