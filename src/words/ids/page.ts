@@ -1,4 +1,170 @@
-/** Headings, labels and captions of the report. */
+import type { Message } from '../../model/message.js';
+
+type None = Record<string, never>;
+
+/** Headings, labels and captions of the report. Those without values are named by the templates themselves. */
 export interface PageIds {
-  'page.none': Record<string, never>;
+  // Titles and the head of a page.
+  'page.title': { runs: number };
+  'page.title.run': { run: string; report: string };
+  'page.description': { sentences: readonly string[] };
+  'page.recorded': { span: Message };
+  'page.recorded.never': None;
+  /** Dates and times of day in UTC, as ISO 8601 has them. */
+  'page.span': { fromDate: string; fromTime: string; toDate: string; toTime: string; durationMs: number };
+  'page.instant': { date: string; time: string };
+  'page.generator': { name: string; version: string };
+  'page.inputs': { runs: number; files: number };
+  'page.skip': None;
+  'page.contents': None;
+  'page.allRuns': None;
+  'page.answer': None;
+
+  // The comparison.
+  'page.comparison': None;
+  'page.comparison.caption': None;
+  'page.column.run': None;
+  'page.column.max': None;
+  'page.column.backlog': None;
+  'page.column.where': None;
+  'page.column.reuse': None;
+  'page.column.overload': None;
+  'page.column.latency': { quantile: number };
+  'page.column.failed': None;
+  'page.sort': { column: string };
+  'page.tableRegion': None;
+  'page.where': { where: string };
+  'page.failed': { failed: number; sent: number };
+  'page.interval': { quantile: number; ms: number; low: number; high: number };
+  'page.interval.none': { quantile: number; ms: number };
+  'page.cell.title': { statement: Message; certainty: Message };
+  'page.absent': None;
+  'page.legend': None;
+  'page.legend.exact': None;
+  'page.legend.atLeast': None;
+  'page.legend.estimate': None;
+  'page.legend.unknown': None;
+  'page.legend.low': None;
+  'page.legend.turnedAway': None;
+  'page.legend.unlike': None;
+  'page.legend.latency': None;
+  'page.unlike.mark': None;
+  'page.unlike': { parts: readonly Message[] };
+  'page.unlike.pace': { perSecond: number };
+  'page.unlike.requests': { requests: number };
+  'page.unlike.serviceTime': { ms: number };
+  'page.unlike.duration': { ms: number };
+  'page.overTime': None;
+  'page.why': None;
+  'page.why.none': None;
+  'page.next': None;
+  'page.next.all': None;
+  'page.runs': None;
+  'page.runs.page': { run: string };
+  'page.read': None;
+  'page.read.max.term': None;
+  'page.read.max': None;
+  'page.read.backlog.term': None;
+  'page.read.backlog': None;
+  'page.read.reuse.term': None;
+  'page.read.reuse': None;
+  'page.read.overload.term': None;
+  'page.read.overload': None;
+  'page.read.latency.term': None;
+  'page.read.latency': None;
+  'page.read.evidence.term': None;
+  'page.read.evidence': None;
+  'page.read.confidence.term': None;
+  'page.read.confidence': None;
+  'page.appendix.inputs': None;
+  'page.appendix.inputs.note': None;
+  'page.hash': None;
+  'page.data': None;
+  'page.data.report': None;
+  'page.data.run': None;
+  'page.data.note': None;
+
+  // A run.
+  'page.keyFigures': None;
+  'page.figures': None;
+  'page.findings': None;
+  'page.finding': { finding: string };
+  'page.certainty': { bound: string; confidence: string };
+  'page.methods': None;
+  'page.method': None;
+  'page.method.value': None;
+  'page.method.agrees': None;
+  'page.agrees': None;
+  'page.disagrees': None;
+  'page.noValue': None;
+  'page.caveats': None;
+  'page.recordNext': None;
+  'page.evidence': None;
+  'page.evidence.none': None;
+  'page.evidence.refs': None;
+  'page.quote.context': { first: number; last: number };
+  'page.quote.gone': None;
+  'page.notes': None;
+  'page.notes.all': None;
+  'page.number': { page: string; pages: string };
+  'page.causes': None;
+  'page.confidence': { confidence: string };
+  'page.explains': { explains: string };
+  'page.latency': None;
+  'page.latency.note': { count: number };
+  'page.latency.none': None;
+  'page.latency.measure': None;
+  'page.latency.value': None;
+  'page.latency.interval': None;
+  'page.quantile': { quantile: string };
+  'page.requests': None;
+  'page.requests.count': { what: string };
+  'page.failures': None;
+  'page.failures.none': None;
+  'page.failure': { kind: string };
+  'page.count': None;
+  'page.sources': None;
+  'page.sources.note': None;
+  'page.source.file': None;
+  'page.source.kind': None;
+  'page.source.read': None;
+  'page.source.lines': None;
+  'page.source.used': None;
+  'page.source.ignored': None;
+  'page.source.skipped': None;
+  'page.source.records': None;
+  'page.kind': { kind: string };
+  'page.variant': { what: string; value: string };
+  'page.problems': { of: string };
+  'page.problems.more': { more: number };
+  'page.clock': None;
+  'page.clock.method': { method: string; matched: number };
+  'page.clock.offset': { offsetMs: number; uncertaintyMs: number | undefined };
+  'page.clock.zone': { minutes: number };
+  'page.clock.drift': { ppm: number };
+  'page.clock.item': { item: string };
+  'page.machine': None;
+  'page.machine.none': None;
+  'page.machine.limits': None;
+  'page.machine.recorded': None;
+  'page.setting': { key: string };
+  'page.value': { value: boolean };
+  'page.remarks': None;
+  'page.ofTheRun': None;
+  'page.port': { port: number; from: string };
+
+  // Figures.
+  'page.figure.data': { title: string };
+  'page.figure.dataShort': None;
+  'page.figure.summary': None;
+  'page.figure.part': { shown: number; of: number };
+  'page.figure.svg': { title: string };
+  'page.figure.csv': { title: string };
+  'page.figure.svgShort': None;
+  'page.figure.csvShort': None;
+  'page.unit': { title: string; unit: string };
+
+  // Markdown.
+  'page.md.footer': { name: string; version: string };
+  'page.md.answer': None;
 }

@@ -1,0 +1,86 @@
+import type { OutputFile, ReportJob } from '../../model/report.js';
+import { csvOf } from '../compose/figures.js';
+import { type Trusted, trusted } from '../compose/trusted.js';
+import { type ComparisonPage, composeReport, type ReportView, type RunPage } from '../compose.js';
+import { inlineStyles, siteAssets } from './html/assets.js';
+import { paperStyles } from './html/paper.js';
+import { SITE_POLICY, standalonePolicy } from './html/policy.js';
+import { type PageName, pages } from './html/templates.js';
+import type { Made, Output } from './output.js';
+
+/** The report as pages: a site, or one file. */
+export const html: Output = {
+  id: 'html',
+  make: async (job) => ({ files: job.options.singleFile ? [singleFile(job)] : site(job), warnings: [] }) satisfies Made,
+};
+
+/** What a page loads and may run. */
+interface Frame {
+  readonly policy: string;
+  readonly icon: Trusted;
+  readonly inlined: boolean;
+  readonly styles: Trusted;
+  readonly scripts: readonly { readonly src: string }[];
+  readonly inlineScripts: readonly { readonly text: Trusted }[];
+}
+
+/** Three bars of the report's colours, so that no browser asks for a favicon that is not there. */
+const ICON = trusted(
+  `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#0072b2" d="M1 2h14v3H1z"/><path fill="#e69f00" d="M1 7h9v3H1z"/><path fill="#d55e00" d="M1 12h4v3H1z"/></svg>')}`,
+);
+
+function site(job: ReportJob): readonly OutputFile[] {
+  const report = composeReport(job, 'site');
+  const frame: Frame = {
+    policy: SITE_POLICY,
+    icon: ICON,
+    inlined: false,
+    styles: trusted(''),
+    scripts: [],
+    inlineScripts: [],
+  };
+  return [
+    { path: 'index.html', content: page('index', report, report.comparison, frame) },
+    ...figureFiles('', report.comparison),
+    ...report.runs.flatMap((view): readonly OutputFile[] => {
+      const folder = `runs/${view.run.slug}/`;
+      return [{ path: `${folder}index.html`, content: page('run', report, view, frame) }, ...figureFiles(folder, view)];
+    }),
+    ...siteAssets(''),
+  ];
+}
+
+function figureFiles(folder: string, { figures }: ComparisonPage | RunPage): readonly OutputFile[] {
+  return figures.flatMap((figure) => [
+    { path: `${folder}figures/${figure.id}.svg`, content: figure.svg },
+    { path: `${folder}figures/${figure.id}.csv`, content: csvOf(figure) },
+  ]);
+}
+
+function singleFile(job: ReportJob): OutputFile {
+  const report = composeReport(job, 'single');
+  return { path: 'index.html', content: standalone('single', report, inlineStyles('', false), []) };
+}
+
+/** The whole report as one document for paper: everything open, always light, notes at the end. */
+export async function renderPrintHtml(job: ReportJob): Promise<{ readonly html: string }> {
+  const report = composeReport(job, 'print');
+  const sheet = paperStyles(job.options.paper, report.head.title, report.voice);
+  return { html: standalone('print', report, inlineStyles('', true) + sheet, []) };
+}
+
+function standalone(name: PageName, report: ReportView, styles: string, scripts: readonly string[]): string {
+  const frame: Frame = {
+    policy: standalonePolicy(scripts, [styles]),
+    icon: ICON,
+    inlined: true,
+    styles: trusted(styles),
+    scripts: [],
+    inlineScripts: scripts.map((text) => ({ text: trusted(text) })),
+  };
+  return page(name, report, { ...report.comparison, runs: report.runs }, frame);
+}
+
+function page(name: PageName, report: ReportView, view: object, frame: Frame): string {
+  return pages()(name, { ...view, frame }, report.voice.label);
+}
