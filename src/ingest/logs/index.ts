@@ -7,6 +7,7 @@ import { goServer } from './go-server.js';
 import { gunicornServer } from './gunicorn.js';
 import { haproxy } from './haproxy.js';
 import { jsonLog } from './json-log.js';
+import { julOneLine, julTwoLines } from './jul.js';
 import { jvmServer } from './jvm.js';
 import type { LogPattern } from './log-pattern.js';
 import { morgan } from './morgan.js';
@@ -24,6 +25,7 @@ import { flaskBanner, werkzeugAccess } from './werkzeug.js';
 
 /** Every kind of log line, in the order in which they are asked: what tells most of a request first. */
 export const logPatterns: readonly LogPattern[] = [
+  julTwoLines,
   sleepingHandler,
   werkzeugAccess,
   flaskBanner,
@@ -47,6 +49,7 @@ export const logPatterns: readonly LogPattern[] = [
   nginxError,
   apacheError,
   jvmServer,
+  julOneLine,
   commonLog,
   timelessAccess,
   pythonServer,
