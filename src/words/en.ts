@@ -1,4 +1,5 @@
 import type { MessageValue } from '../model/message.js';
+import { browser } from './en/browser.js';
 import { charts } from './en/charts.js';
 import { client } from './en/client.js';
 import { findings } from './en/findings.js';
@@ -21,6 +22,7 @@ export const en: Language = {
   ...page,
   ...program,
   ...record,
+  ...browser,
 };
 
 /** Puts messages into words of `language`, with numbers written as `wording` does. */

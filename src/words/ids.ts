@@ -1,4 +1,5 @@
 import type { Message } from '../model/message.js';
+import type { BrowserIds } from './ids/browser.js';
 import type { ChartIds } from './ids/charts.js';
 import type { ClientIds } from './ids/client.js';
 import type { FindingIds } from './ids/findings.js';
@@ -19,7 +20,8 @@ export interface Ids
     ChartIds,
     PageIds,
     ProgramIds,
-    RecordIds {}
+    RecordIds,
+    BrowserIds {}
 export type MessageId = keyof Ids;
 
 /** A sentence to be said; a misspelt id or a missing value does not compile. */

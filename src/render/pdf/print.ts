@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import type { HTTPRequest, Page } from 'puppeteer-core';
+import type { Paper } from '../../model/report.js';
+import { withBrowser } from '../browser.js';
+import { embeddedFonts } from '../fonts.js';
+
+/**
+ * The address under which the browser sees the document and its fonts. Nothing is at it: the host's name can't exist
+ * (RFC 6761), and every request is answered here. Links relative to it are told from others by it.
+ */
+export const BASE = 'https://report.invalid/';
+const FONTS = `${BASE}fonts/`;
+
+/** Laying out and printing a hundred pages takes some seconds; a loaded machine may take long. */
+const PRINT_LIMIT_MS = 120_000;
+
+/** Prints a document; it may refer to nothing but the embedded fonts and `data:`. Its style sheet says the size of the page. */
+export async function printDocument(
+  html: string,
+  options: { readonly paper: Paper; readonly browser?: string },
+  machine?: Parameters<typeof withBrowser>[2],
+): Promise<Uint8Array> {
+  const fonts = await embeddedFonts(FONTS);
+  const document = html.replace('</head>', () => `<style>${fonts.css}</style></head>`);
+  const answer = (request: HTTPRequest) => answerFrom(request, document, fonts.files);
+  return withBrowser(
+    options,
+    async (browser) => {
+      const page = await browser.newPage();
+      await shutOff(page, answer);
+      await page.goto(BASE, { timeout: PRINT_LIMIT_MS });
+      return page.pdf({
+        format: options.paper,
+        preferCSSPageSize: true,
+        printBackground: true,
+        tagged: true,
+        outline: true,
+        waitForFonts: true,
+        timeout: PRINT_LIMIT_MS,
+      });
+    },
+    machine,
+  );
+}
+
+/** No scripts, and no request that is not answered by `answer`. */
+async function shutOff(page: Page, answer: (request: HTTPRequest) => Promise<void>): Promise<void> {
+  page.setDefaultTimeout(PRINT_LIMIT_MS);
+  await page.setJavaScriptEnabled(false);
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    // A request whose page has been closed can't be answered any more, and need not be.
+    answer(request).catch(() => undefined);
+  });
+}
+
+async function answerFrom(request: HTTPRequest, document: string, fonts: ReadonlyMap<string, string>): Promise<void> {
+  const url = request.url();
+  if (url === BASE) return request.respond({ contentType: 'text/html; charset=utf-8', body: document });
+  const font = url.startsWith(FONTS) ? fonts.get(url.slice(FONTS.length)) : undefined;
+  if (font !== undefined) return request.respond({ contentType: 'font/woff2', body: await readFile(font) });
+  return url.startsWith('data:') ? request.continue() : request.abort('blockedbyclient');
+}
