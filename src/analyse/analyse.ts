@@ -8,6 +8,7 @@ import { inferences } from './inferences/index.js';
 import type { Facts, Inference } from './inferences/inference.js';
 import { countRequests, summariseLatency } from './requests.js';
 import { type Saturation, saturationOf } from './saturation.js';
+import { activityOf } from './series/activity.js';
 import { lanesOf } from './series/lanes.js';
 import { distributionOf, responsesOf } from './series/responses.js';
 import { seriesOf } from './series/series.js';
@@ -28,6 +29,7 @@ export function analyseRun(timeline: Timeline): RunAnalysis {
   const from = timeline.from ?? 0;
   const latency = summariseLatency(timeline.samples);
   const lanes = lanesOf(view, from);
+  const activity = activityOf(timeline.samples, from);
   const responses = responsesOf(timeline.samples, from);
   const distribution = distributionOf(timeline.samples);
   return {
@@ -47,6 +49,7 @@ export function analyseRun(timeline: Timeline): RunAnalysis {
     series: timeline.from === undefined ? [] : seriesOf(view, from),
     marks: marksOf(view, findings, saturation),
     ...(lanes ? { lanes } : {}),
+    ...(activity ? { activity } : {}),
     ...(responses ? { responses } : {}),
     ...(distribution ? { distribution } : {}),
     summary: summaryOf(findings),

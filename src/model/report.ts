@@ -43,9 +43,12 @@ export interface Figure {
   readonly summary: string;
   /**
    * A complete `<svg>` element: viewBox, no script, no style, colours as presentation attributes (light theme) and as classes
-   * that a style sheet may override. Safe to be put into a page as it is.
+   * that a style sheet may override. Safe to be put into a page as it is. 720 px wide: its smallest text is 12 px there and
+   * 8 pt on 170 mm of paper.
    */
   readonly svg: string;
+  /** The same chart drawn for a phone, 340 px wide, with text of the same size. Show one of the two; ids do not clash. */
+  readonly svgNarrow: string;
   /** The drawn data. Shown in part as a table, whole as CSV. */
   readonly table: {
     readonly columns: readonly FigureColumn[];

@@ -90,6 +90,15 @@ export interface ResponseTimes {
   readonly of: number;
 }
 
+/** What the client sent and what came of it, counted in equal bins of time from the run's first instant on. */
+export interface Activity {
+  readonly binMs: number;
+  /** Requests sent, by bin. */
+  readonly sent: readonly number[];
+  /** Requests that ended, by outcome and bin of their end; outcomes that did not occur are left out. */
+  readonly ended: Readonly<Partial<Record<Outcome, readonly number[]>>>;
+}
+
 /** Elapsed of succeeded requests in bins. */
 export interface Distribution {
   /** Bin edges, ms; one more than counts. */
@@ -133,6 +142,7 @@ export interface RunAnalysis {
   readonly series: readonly Series[];
   readonly marks: readonly Mark[];
   readonly lanes?: Lanes;
+  readonly activity?: Activity;
   readonly responses?: ResponseTimes;
   readonly distribution?: Distribution;
   /** The run in one sentence. */

@@ -1,6 +1,117 @@
 import type { ChartIds } from '../ids/charts.js';
-import type { Area } from '../words.js';
+import type { Area, Wording } from '../words.js';
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  succeeded: 'succeeded',
+  refused: 'refused',
+  reset: 'reset',
+  'connect-timeout': 'connect timeout',
+  'read-timeout': 'read timeout',
+  'http-429': 'HTTP 429',
+  'http-503': 'HTTP 503',
+  'server-error': 'server error',
+  other: 'other failure',
+  abandoned: 'given up by the client',
+};
+
+const WHERE: Readonly<Record<string, string>> = {
+  kernel: 'in the kernel’s queue',
+  server: 'inside the server',
+  both: 'in the kernel and inside the server',
+};
+
+const SERIES: Readonly<Record<string, string>> = {
+  sent: 'sent',
+  'in-flight': 'sent and not yet answered',
+  'in-service': 'in service',
+  'waiting-kernel': 'waiting in the kernel',
+  'waiting-server': 'waiting inside the server',
+  waiting: 'connected and not begun',
+  established: 'ESTABLISHED',
+  'not-connected': 'SYN, not yet connected',
+  'turned-away': 'turned away, so far',
+  arrivals: 'sent, so far',
+  starts: 'begun, so far',
+  completions: 'finished, so far',
+};
+
+const outcome = (name: string) => OUTCOMES[name] ?? name;
+
+const bounded = (bound: string, n: string) =>
+  bound === 'exact' ? `exactly ${n}` : bound === 'at-least' ? `at least ${n}` : `about ${n}`;
+
+/** A time on the axis; milliseconds where they can be seen. */
+const at = (s: number, w: Wording) => `${w.number(s, s < 10 ? 3 : s < 100 ? 2 : 1)} s`;
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const upTo = (name: string, max: number, w: Wording) => `${name}, ${max === 0 ? 'none' : `up to ${w.number(max)}`}`;
 
 export const charts: Area<ChartIds> = {
-  'chart.none': () => '',
+  'chart.axis.seconds': () => 'seconds since the first request',
+  'chart.axis.zero': ({ utc }) => `0 s is ${utc}`,
+  'chart.column.seconds': () => 'since the first request',
+  'chart.column.until': () => 'until',
+  'chart.column.series': () => 'what',
+  'chart.column.count': () => 'count',
+  'chart.column.worker': () => 'worker',
+  'chart.column.outcome': () => 'outcome',
+  'chart.column.responseTime': () => 'response time',
+  'chart.column.requests': () => 'requests',
+  'chart.unit.seconds': () => 's',
+  'chart.unit.milliseconds': () => 'ms',
+  'chart.unit.requests': () => 'requests',
+
+  'chart.series': ({ series, binMs }, w) =>
+    `${SERIES[series] ?? outcome(series)}${binMs === undefined ? '' : ` per ${w.duration(binMs)}`}`,
+
+  'chart.key.sent': ({ binMs }, w) => `Requests sent per ${w.duration(binMs).replace(/^1 /, '')}`,
+  'chart.key.inService': ({ max }, w) => upTo('In service', max, w),
+  'chart.key.inFlight': ({ max }, w) => upTo('Sent and not yet answered', max, w),
+  'chart.key.waiting': () => 'Waiting',
+  'chart.key.waitingKernel': ({ max }, w) => upTo('in the kernel', max, w),
+  'chart.key.waitingServer': ({ max }, w) => upTo('inside the server', max, w),
+  'chart.key.waitingAnywhere': ({ max }, w) => upTo('connected and not begun', max, w),
+  'chart.key.connections': () => 'Connections',
+  'chart.key.established': ({ max }, w) => upTo('ESTABLISHED', max, w),
+  'chart.key.notConnected': ({ max }, w) => upTo('SYN, not yet connected', max, w),
+  'chart.key.turnedAway': ({ max }, w) => (max === 0 ? 'None turned away' : `Turned away, ${w.number(max)} in all`),
+  'chart.key.outcome': ({ outcome: name, n }, w) => `${outcome(name)} ${w.number(n)}`,
+  'chart.key.succeeded': ({ n }, w) => `answered ${w.number(n)}`,
+  'chart.key.failed': ({ n }, w) => `failed ${w.number(n)}`,
+  'chart.key.abandoned': ({ n }, w) => `given up by the client ${w.number(n)}`,
+
+  'chart.limit': ({ bound, n }, w) =>
+    bound === 'at-least' ? `${w.number(n)} reached, no limit seen` : `limit: ${bounded(bound, w.number(n))}`,
+  'chart.backlog': ({ bound, n }, w) =>
+    bound === 'exact' ? `full at ${w.number(n)}` : `${bounded(bound, w.number(n))} waiting`,
+  'chart.mark': ({ mark, at: from, until, outcome: name }, w) => {
+    if (mark === 'saturated') {
+      return until === undefined ? `saturated from ${at(from, w)}` : `saturated ${at(from, w)} to ${at(until, w)}`;
+    }
+    if (mark === 'overload-onset') return `first ${outcome(name ?? 'other')} at ${at(from, w)}`;
+    return mark === 'server-died' ? `server died at ${at(from, w)}` : `server log ends at ${at(from, w)}`;
+  },
+
+  'chart.timeline.title': ({ bound, max, waiting, where, outcome: name, turnedAway }, w) => {
+    const served =
+      max === undefined || bound === 'unknown'
+        ? 'the run over time'
+        : bound === 'at-least'
+          ? `${w.count(max, 'request', 'requests')} in service at once, and no limit in sight`
+          : `${bounded(bound, w.count(max, 'request', 'requests'))} in service at once`;
+    const queue =
+      waiting === undefined || waiting === 0
+        ? []
+        : [`up to ${w.number(waiting)} waiting${WHERE[where] ? ` ${WHERE[where]}` : ''}`];
+    const away = OUTCOMES[name] && turnedAway ? [`${w.number(turnedAway)} turned away (${outcome(name)})`] : [];
+    return sentence([served, ...queue, ...away].join('; '));
+  },
+  'chart.timeline.caption': () =>
+    'All panels share the time axis. Lines and steps are counted from events and hold in between; points and columns are snapshots, seen at that moment only.',
+  'chart.timeline.summary': ({ durationS, parts }, w) =>
+    `${w.number(durationS, 3)} s from the first request to the end. ${parts.map((part) => w.text(part)).join(' ')}`,
+  'chart.timeline.part': ({ series, at: from }, w) => `${sentence(w.text(series))}, first at ${at(from, w)}.`,
+  'chart.timeline.sent': ({ sent, failed }, w) =>
+    `${w.count(sent, 'request', 'requests')} sent, ${w.number(failed)} failed.`,
 };

@@ -1,4 +1,60 @@
-/** Titles, axes, labels, captions and text alternatives of the charts. */
+import type { Message } from '../../model/message.js';
+
+type None = Record<string, never>;
+
+/** Titles, axes, labels, captions and text alternatives of the charts. Times are seconds since the first request. */
 export interface ChartIds {
-  'chart.none': Record<string, never>;
+  // Axes.
+  'chart.axis.seconds': None;
+  'chart.axis.zero': { utc: string };
+  'chart.column.seconds': None;
+  'chart.column.until': None;
+  'chart.column.series': None;
+  'chart.column.count': None;
+  'chart.column.worker': None;
+  'chart.column.outcome': None;
+  'chart.column.responseTime': None;
+  'chart.column.requests': None;
+  'chart.unit.seconds': None;
+  'chart.unit.milliseconds': None;
+  'chart.unit.requests': None;
+
+  /** What a row of a table counts: a series, or an outcome within bins of `binMs`. */
+  'chart.series': { series: string; binMs: number | undefined };
+
+  // Names beside the data; `max` is the highest count.
+  'chart.key.sent': { binMs: number };
+  'chart.key.inService': { max: number };
+  'chart.key.inFlight': { max: number };
+  'chart.key.waiting': None;
+  'chart.key.waitingKernel': { max: number };
+  'chart.key.waitingServer': { max: number };
+  'chart.key.waitingAnywhere': { max: number };
+  'chart.key.established': { max: number };
+  'chart.key.notConnected': { max: number };
+  'chart.key.connections': None;
+  'chart.key.turnedAway': { max: number };
+  'chart.key.outcome': { outcome: string; n: number };
+  'chart.key.failed': { n: number };
+  'chart.key.abandoned': { n: number };
+  'chart.key.succeeded': { n: number };
+
+  // Labels within charts.
+  'chart.limit': { bound: string; n: number };
+  'chart.backlog': { bound: string; n: number };
+  'chart.mark': { mark: string; at: number; until: number | undefined; outcome: string | undefined };
+
+  // The run over time.
+  'chart.timeline.title': {
+    bound: string;
+    max: number | undefined;
+    waiting: number | undefined;
+    where: string;
+    outcome: string;
+    turnedAway: number | undefined;
+  };
+  'chart.timeline.caption': None;
+  'chart.timeline.summary': { durationS: number; parts: readonly Message[] };
+  'chart.timeline.part': { series: Message; at: number };
+  'chart.timeline.sent': { sent: number; failed: number };
 }

@@ -1,0 +1,40 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Message } from '../../model/message.js';
+import type { Figure } from '../../model/report.js';
+import type { RunAnalysis } from '../../model/run-analysis.js';
+import type { Speak } from '../../words/words.js';
+
+/** How wide a drawing is, and for whom: as an image, or as the one that the reader's browser makes. */
+export interface Frame {
+  /** px */
+  readonly width: number;
+  /** Time can be zoomed and panned: what stands at a time is tied to it, and cut at the plot's edges. */
+  readonly interactive: boolean;
+}
+
+/** A chart at one width. */
+export interface Drawing {
+  readonly spec: TopLevelSpec;
+  /** px, margins included. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A chart of one run, before it has a width. */
+export interface Plot {
+  /** The finding. */
+  readonly title: Message;
+  readonly caption?: Message;
+  /** What it shows, for those who do not see it. */
+  readonly summary: Message;
+  readonly table: Figure['table'];
+  /** Whether the reader's browser gets it as a chart with zoom, pan and tooltips. */
+  readonly interactive: boolean;
+  draw(frame: Frame): Drawing;
+}
+
+/** One kind of chart. A plug-in is an object; `plot` is `undefined` where the run does not tell what it would show. */
+export interface Chart {
+  readonly id: string;
+  plot(run: RunAnalysis, speak: Speak): Plot | undefined;
+}

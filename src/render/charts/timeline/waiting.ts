@@ -1,0 +1,101 @@
+import type { RunAnalysis } from '../../../model/run-analysis.js';
+import { say } from '../../../words/ids.js';
+import type { Speak } from '../../../words/words.js';
+import { highest, originOf, pointRows, seriesOf, spanOf, stepRows } from '../data.js';
+import type { Key } from '../keys.js';
+import { columns, type Row, stepLine } from '../marks.js';
+import { PANEL_PX, type Panel } from '../stack.js';
+import { countScale } from '../ticks.js';
+import { limitLayers } from './in-service.js';
+
+/** Columns fill so much of the time between two snapshots, and are so wide at least and at most, px. */
+const FILLED = 0.6;
+const NARROWEST = 1.5;
+const WIDEST = 8;
+
+export const KERNEL = { fill: 'waiting-kernel', line: 'waiting-kernel-line', width: 0.8 } as const;
+export const SERVER = { fill: 'waiting-server', line: 'waiting-server-line', width: 0.8 } as const;
+export const ANYWHERE = { role: 'waiting-kernel-line', width: 1.2 } as const;
+
+/** Who waits at each snapshot: in the kernel below, inside the server on top of it. */
+export interface Waiting {
+  readonly kernel: readonly Row[];
+  readonly server: readonly Row[];
+  /** The highest sum. */
+  readonly max: number;
+}
+
+export function waitingAt(run: RunAnalysis): Waiting | undefined {
+  const origin = originOf(run);
+  const rows = (id: 'waiting-kernel' | 'waiting-server') => {
+    const series = seriesOf(run, id);
+    return series ? pointRows(series, origin, spanOf(run)) : [];
+  };
+  const kernel = rows('waiting-kernel').map(({ t, v }) => ({ t: t!, low: 0, high: v! }));
+  const base = new Map(kernel.map(({ t, high }) => [t, Number(high)]));
+  const server = rows('waiting-server').map(({ t, v }) => {
+    const low = base.get(t!) ?? 0;
+    return { t: t!, low, high: low + Number(v) };
+  });
+  if (kernel.length + server.length === 0) return undefined;
+  return { kernel, server, max: highest([...kernel, ...server].map(({ high }) => Number(high))) };
+}
+
+/** Waiting by place: what snapshots saw as columns, what events tell as a line. */
+export function waitingPanel(run: RunAnalysis, speak: Speak): Panel | undefined {
+  const seen = waitingAt(run);
+  const steps = seriesOf(run, 'waiting');
+  if (!seen && !steps) return undefined;
+  const { value = 0, bound } = run.findings.backlog;
+  const shown = value > 0 && bound !== 'unknown';
+  return {
+    height: PANEL_PX,
+    y: countScale(Math.max(seen?.max ?? 0, steps ? highest(steps.v) : 0, shown ? value : 0)),
+    keys: keysOf(run, speak),
+    layers: (axes) => {
+      const width = columnWidth(seen?.kernel ?? seen?.server ?? [], axes.xPx);
+      return [
+        ...(seen
+          ? [columns(axes, occupied(seen.kernel), width, KERNEL), columns(axes, occupied(seen.server), width, SERVER)]
+          : []),
+        ...(steps ? [stepLine(axes, stepRows(steps, originOf(run), spanOf(run)[1]), ANYWHERE)] : []),
+        ...(shown
+          ? limitLayers(axes, value, speak(say('chart.backlog', { bound, n: value })), {
+              role: 'waiting-kernel-line',
+              width: 1.2,
+              dash: bound === 'exact' ? [6, 3] : [2, 3],
+            })
+          : []),
+      ];
+    },
+  };
+}
+
+const occupied = (rows: readonly Row[]) => rows.filter(({ low, high }) => high !== low);
+
+/** The typical time between snapshots decides how wide columns are. */
+export function columnWidth(rows: readonly Row[], xPx: (t: number) => number): number {
+  const gaps = rows.slice(1).map(({ t }, i) => xPx(Number(t)) - xPx(Number(rows[i]!.t)));
+  const gap = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? WIDEST;
+  return Math.round(Math.max(NARROWEST, Math.min(WIDEST, gap * FILLED)) * 2) / 2;
+}
+
+function keysOf(run: RunAnalysis, speak: Speak): readonly Key[] {
+  const of = (id: 'waiting-kernel' | 'waiting-server' | 'waiting') => {
+    const series = seriesOf(run, id);
+    return series ? highest(series.v) : undefined;
+  };
+  const [kernel, server, anywhere] = [of('waiting-kernel'), of('waiting-server'), of('waiting')];
+  return [
+    { text: speak(say('chart.key.waiting', {})), bold: true, role: 'waiting-kernel-line' },
+    ...(kernel === undefined
+      ? []
+      : [{ text: speak(say('chart.key.waitingKernel', { max: kernel })), sample: { fill: KERNEL } }]),
+    ...(server === undefined
+      ? []
+      : [{ text: speak(say('chart.key.waitingServer', { max: server })), sample: { fill: SERVER } }]),
+    ...(anywhere === undefined
+      ? []
+      : [{ text: speak(say('chart.key.waitingAnywhere', { max: anywhere })), sample: { line: ANYWHERE } }]),
+  ];
+}

@@ -1,0 +1,73 @@
+import * as vega from 'vega';
+import { compile } from 'vega-lite';
+import type { Drawing } from './charts/chart.js';
+import { textWidth } from './charts/text-width.js';
+import { FONT, ink, TEXT_PX } from './charts/theme.js';
+import { mergeMarks } from './drawing/merge.js';
+import { addClasses, ownIds } from './drawing/paint.js';
+import { tidy } from './drawing/tidy.js';
+import { type Node, parseTree, writeTree } from './drawing/tree.js';
+
+/** What a drawing is called for those who do not see it. */
+export interface Naming {
+  /** Prefix of all ids in it; unique on its page. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+type Measure = (item: { readonly fontSize?: number; readonly fontWeight?: unknown }, text: unknown) => number;
+
+/** Widths come from a table of the embedded font, so that a `canvas` package that happens to be installed changes nothing. */
+function measureWithTable(): void {
+  // Vega exports it and its types do not say so.
+  const { textMetrics } = vega as unknown as { textMetrics: { width: Measure } };
+  textMetrics.width = (item, text) =>
+    textWidth(String(text ?? ''), item.fontSize ?? TEXT_PX, item.fontWeight === 600 ? 600 : 400);
+}
+
+/** Compiles a chart; its size is the chart's own, not what Vega would make of its parts. */
+export function compileChart({ spec }: Drawing): vega.Spec {
+  return compile(spec, { logger: vega.logger(vega.Error) }).spec;
+}
+
+/** Draws a chart as an `<svg>` element that is safe in any page: no script, no style, no link, its ids its own. */
+export async function drawSvg(drawing: Drawing, naming: Naming): Promise<string> {
+  measureWithTable();
+  const view = new vega.View(vega.parse(compileChart(drawing)), { renderer: 'none', logLevel: vega.Error });
+  const root = parseTree(await view.toSVG());
+  view.finalize();
+  root.children = root.children.filter(({ name }) => name !== 'rect');
+  tidy(root);
+  mergeMarks(root);
+  ownIds(root, naming.id);
+  return writeTree(framed(root, drawing, naming));
+}
+
+function framed({ children }: Node, { width, height }: Drawing, { id, title, description }: Naming): Node {
+  const [w, h] = [String(Math.ceil(width)), String(Math.ceil(height))];
+  const node = (name: string, attrs: Record<string, string>, text = ''): Node => ({ name, attrs, children: [], text });
+  const svg: Node = {
+    name: 'svg',
+    attrs: {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${w} ${h}`,
+      width: w,
+      height: h,
+      role: 'img',
+      'aria-labelledby': `${id}-t ${id}-d`,
+      fill: 'none',
+      'font-family': `${FONT}, Noto Sans Variable, sans-serif`,
+      'font-size': String(TEXT_PX),
+    },
+    children: [
+      node('title', { id: `${id}-t` }, title),
+      node('desc', { id: `${id}-d` }, description),
+      node('path', { d: `M0,0h${w}v${h}h-${w}Z`, fill: ink('paper') }),
+      ...children,
+    ],
+    text: '',
+  };
+  addClasses(svg);
+  return svg;
+}

@@ -1,0 +1,49 @@
+import { SaxesParser } from 'saxes';
+
+/** An element of a drawing. Text stands in elements without children. */
+export interface Node {
+  name: string;
+  attrs: Record<string, string>;
+  children: Node[];
+  text: string;
+}
+
+/** Reads markup that Vega has written. */
+export function parseTree(markup: string): Node {
+  const root: Node = { name: '', attrs: {}, children: [], text: '' };
+  const open: Node[] = [root];
+  const parser = new SaxesParser();
+  parser.on('opentag', ({ name, attributes }) => {
+    const node: Node = { name, attrs: { ...(attributes as Record<string, string>) }, children: [], text: '' };
+    open.at(-1)!.children.push(node);
+    open.push(node);
+  });
+  parser.on('closetag', () => {
+    open.pop();
+  });
+  parser.on('text', (text) => {
+    open.at(-1)!.text += text;
+  });
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.write(markup).close();
+  return root.children[0]!;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+/** What a text must not hold: control characters are no XML, bidi controls could turn a page's words around. */
+const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
+
+/** Text for an element or an attribute. */
+export const escapeXml = (text: string): string =>
+  text
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(UNSAFE, '\ufffd')
+    .replace(/[&<>"]/g, (char) => ENTITIES[char]!);
+
+export function writeTree({ name, attrs, children, text }: Node): string {
+  const written = Object.entries(attrs).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);
+  const inner = escapeXml(text) + children.map(writeTree).join('');
+  return inner === '' ? `<${name}${written.join('')}/>` : `<${name}${written.join('')}>${inner}</${name}>`;
+}
