@@ -7,9 +7,9 @@ import { isRemark } from './remarks.js';
 import { InputFile } from './text/input-file.js';
 
 /** Files that one run may hold; a folder with more is most likely not a run. */
-const MAX_FILES = 20_000;
+export const MAX_FILES = 20_000;
 /** Folders within folders; deeper ones are not looked into. */
-const MAX_DEPTH = 16;
+export const MAX_DEPTH = 16;
 
 /** A run before it is read: one folder and the files in it, in the order of their paths. */
 export interface RunFolder {
@@ -33,15 +33,17 @@ export async function discover(folders: readonly string[]): Promise<readonly Run
   return runs;
 }
 
-/** All files of a run, in the order of their paths (by code unit, the same on every machine). */
+/**
+ * All files of a run, in the order of their paths (by code unit, the same on every machine). What is no file is listed as well, so that
+ * reading it says why nothing came of it: pipes and devices, folders that are too deep, and `.` if there are too many files.
+ */
 export async function inputFiles(dir: string): Promise<readonly InputFile[]> {
   const root = await realpath(dir);
   const paths: string[] = [];
   await walk(root, root, 0, paths);
   paths.sort();
-  return paths
-    .slice(0, MAX_FILES)
-    .map((path, index) => new InputFile(join(root, path), path.split(sep).join('/'), index));
+  const kept = paths.length > MAX_FILES ? [...paths.slice(0, MAX_FILES - 1), '.'] : paths;
+  return kept.map((path, index) => new InputFile(join(root, path), path.split(sep).join('/'), index));
 }
 
 async function runDirs(folder: string): Promise<readonly string[]> {
@@ -120,9 +122,8 @@ async function walk(root: string, dir: string, depth: number, paths: string[]): 
     const path = join(dir, entry.name);
     if (entry.isDirectory()) {
       if (depth < MAX_DEPTH) await walk(root, path, depth + 1, paths);
-    } else if (entry.isFile() || (entry.isSymbolicLink() && (await isFileInside(root, path)))) {
-      paths.push(relative(root, path));
-    }
+      else paths.push(relative(root, path));
+    } else if (!entry.isSymbolicLink() || (await isFileInside(root, path))) paths.push(relative(root, path));
   }
 }
 

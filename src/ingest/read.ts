@@ -1,13 +1,14 @@
+import type { Message } from '../model/message.js';
 import type { Reading } from '../model/reading.js';
 import { RequestIds } from '../model/request-ids.js';
 import type { RunFile } from '../model/run-file.js';
 import type { Problem, Source } from '../model/source.js';
 import { say } from '../words/ids.js';
-import type { RunFolder } from './discover.js';
+import { MAX_DEPTH, MAX_FILES, type RunFolder } from './discover.js';
 import type { RunContext } from './formats/format.js';
 import { type Recognised, recognise } from './recognise.js';
 import { compileRequestId } from './request-id-pattern.js';
-import type { InputFile } from './text/input-file.js';
+import { type InputFile, NotAFileError } from './text/input-file.js';
 
 /** What the command line says of a run beside its files. */
 export interface ReadOptions {
@@ -29,7 +30,7 @@ export interface ReadRun {
  * before it found. A file that can't be read is told in its ledger and loses nothing else.
  */
 export async function readRun(folder: RunFolder, options: ReadOptions = {}): Promise<ReadRun> {
-  const files = await Promise.all(folder.files.map(look));
+  const files = await lookAtAll(folder.files);
   const readings: Reading[] = new Array(files.length);
   const ids = new RequestIds();
   let context = contextOf(ids, {}, options, []);
@@ -43,33 +44,45 @@ export async function readRun(folder: RunFolder, options: ReadOptions = {}): Pro
   return { id: folder.id, dir: folder.dir, context, readings: withRunFileProblems(readings, problems) };
 }
 
+/** Files whose beginnings are read at the same time. */
+const LOOKED_AT_ONCE = 16;
+
 interface Looked {
   readonly file: InputFile;
   readonly recognised: Recognised;
   /** Why the file could not be opened. */
-  readonly unreadable?: string;
+  readonly unreadable?: Message;
 }
 
 const isRunFile = ({ format }: Recognised): boolean => format?.kind === 'run-file';
 const isClient = ({ format }: Recognised): boolean => format?.kind === 'client-samples';
 const isOther = (recognised: Recognised): boolean => !isRunFile(recognised) && !isClient(recognised);
 
+/** A few at a time: a folder may hold more files than a process may open. */
+async function lookAtAll(files: readonly InputFile[]): Promise<readonly Looked[]> {
+  const looked: Looked[] = [];
+  for (let at = 0; at < files.length; at += LOOKED_AT_ONCE) {
+    looked.push(...(await Promise.all(files.slice(at, at + LOOKED_AT_ONCE).map(look))));
+  }
+  return looked;
+}
+
 async function look(file: InputFile): Promise<Looked> {
   try {
     return { file, recognised: recognise(await file.head()) };
   } catch (error) {
-    return { file, recognised: { certainty: 'no' }, unreadable: reasonOf(error) };
+    return { file, recognised: { certainty: 'no' }, unreadable: whyUnreadable(file, error) };
   }
 }
 
 async function readOne({ file, recognised, unreadable }: Looked, context: RunContext): Promise<Reading> {
-  if (unreadable !== undefined) return unrecognised(file, 0, say('problem.unreadable', { reason: unreadable }));
+  if (unreadable !== undefined) return unrecognised(file, 0, unreadable);
   try {
     if (recognised.format === undefined) return await countOnly(file, recognised);
     const reading = await recognised.format.read(file, context);
     return { ...reading, source: withProblems(reading.source, problemsOf(file, recognised)) };
   } catch (error) {
-    return unrecognised(file, file.lines, say('problem.unreadable', { reason: reasonOf(error) }));
+    return unrecognised(file, file.lines, whyUnreadable(file, error));
   }
 }
 
@@ -165,6 +178,10 @@ function idsOf(readings: readonly (Reading | undefined)[]): ReadonlySet<number> 
   return ids;
 }
 
-function reasonOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+function whyUnreadable({ path }: InputFile, error: unknown): Message {
+  if (error instanceof NotAFileError) {
+    if (path === '.') return say('problem.tooManyFiles', { limit: MAX_FILES });
+    return say('problem.notAFile', { what: error.what, depth: MAX_DEPTH });
+  }
+  return say('problem.unreadable', { reason: (error as NodeJS.ErrnoException).code ?? (error as Error).message });
 }

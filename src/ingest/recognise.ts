@@ -13,6 +13,7 @@ export interface Recognised {
 
 /** Asks every format; the surest wins, then the one that stands first in the registry. A tie is told. */
 export function recognise(head: Head): Recognised {
+  if (head.packedAs !== undefined) return { certainty: 'no', refusedAs: head.packedAs };
   const answers = formats.map((format) => ({ format, answer: ask(format, head) }));
   const refused = answers.find(({ answer }) => answer.certainty === 'refused')?.answer;
   for (const certainty of ['certain', 'likely'] as const) {

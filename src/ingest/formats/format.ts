@@ -15,6 +15,8 @@ export interface Head {
   readonly lines: readonly string[];
   /** The head is the whole file. */
   readonly complete: boolean;
+  /** What the file is by its first bytes, where that is nothing that can be read. */
+  readonly packedAs?: string;
 }
 
 /** How sure a format is that a file is its own; `refused` names the look-alike that it is instead. */

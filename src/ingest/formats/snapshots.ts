@@ -86,7 +86,6 @@ async function read(file: InputFile, context: RunContext, kind: SourceKind): Pro
   collector.finish();
   // Where reading stopped early (a gzip bomb) the lines of the last block were counted and never seen.
   if (file.lines > visited) ledger.ignore(file.lines - visited);
-  for (const problem of file.problems) ledger.note(problem.message, problem.line);
   const { sockets, processes, counters, from, to } = collector;
   return {
     source: {

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { TextDecoder } from 'node:util';
-import { createGunzip } from 'node:zlib';
+import { open, stat } from 'node:fs/promises';
 import type { Message } from '../../model/message.js';
 import { say } from '../../words/ids.js';
 import type { Head } from '../formats/format.js';
+import { type Container, containerOf, MAGIC_BYTES, PackedDataError, unpacked } from './containers.js';
+import { Decoding } from './decoding.js';
 
 /** Longest line that is kept, in UTF-16 units; the rest of a longer one is dropped and said. */
 export const MAX_LINE_LENGTH = 1_048_576;
 /** How much of a file its recognition sees. */
 const HEAD_LENGTH = 65_536;
 const CHUNK_BYTES = 262_144;
-/** A gzip file that grows beyond both is taken for a bomb: recordings compress 20 to 100 times, gzip's limit is 1,032. */
+/** A packed file that grows beyond both is taken for a bomb: recordings compress 20 to 100 times, gzip's limit is 1,032. */
 const BOMB_BYTES = 512 * 1024 * 1024;
 const BOMB_RATIO = 250;
 
@@ -39,6 +39,7 @@ export class InputFile {
   #sha256: string | undefined;
   #lines = 0;
   #problems: ReadProblem[] = [];
+  #container: Container = { kind: 'plain' };
 
   constructor(absolute: string, path: string, index: number) {
     this.absolute = absolute;
@@ -80,7 +81,8 @@ export class InputFile {
     }
     const lines = text.split(/\r?\n/);
     if (lines.at(-1) === '') lines.pop();
-    return { name: this.name, text, lines, complete };
+    const other = this.#container.kind === 'other' ? { packedAs: this.#container.name } : {};
+    return { name: this.name, text, lines, complete, ...other };
   }
 
   /** The text in pieces that end anywhere; for formats that are not made of lines. */
@@ -169,7 +171,9 @@ export class InputFile {
   }
 
   async *#decoded(whole: boolean): AsyncGenerator<string> {
-    const magic = await firstBytes(this.absolute);
+    await mustBeFile(this.absolute);
+    const container = containerOf(await firstBytes(this.absolute));
+    this.#container = container;
     const raw = createReadStream(this.absolute, { highWaterMark: CHUNK_BYTES });
     const hash = createHash('sha256');
     let bytesIn = 0;
@@ -177,43 +181,48 @@ export class InputFile {
       bytesIn += bytes.length;
       if (whole) hash.update(bytes as Buffer);
     });
-    const gzip = magic[0] === 0x1f && magic[1] === 0x8b;
-    const stream = gzip ? raw.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : raw;
-    raw.on('error', (error) => stream.destroy(error));
-    let decoder: TextDecoder | undefined;
+    const packed = container.kind === 'gzip' || container.kind === 'bzip2';
+    const decoding = new Decoding();
     let bytesOut = 0;
     try {
-      for await (const bytes of stream as AsyncIterable<Buffer>) {
-        decoder ??= new TextDecoder(encodingOf(bytes), { ignoreBOM: false });
+      for await (const bytes of unpacked(raw, container)) {
         bytesOut += bytes.length;
-        if (gzip && bytesOut > BOMB_BYTES && bytesOut > bytesIn * BOMB_RATIO) {
+        if (packed && bytesOut > BOMB_BYTES && bytesOut > bytesIn * BOMB_RATIO) {
           this.#problems.push({ message: say('problem.gzipBomb', { bytes: bytesOut }) });
           break;
         }
-        yield decoder.decode(bytes, { stream: true });
+        yield decoding.decode(bytes);
       }
-      if (decoder) yield decoder.decode();
     } catch (error) {
-      if (!gzip || !isZlibError(error)) throw error;
-      this.#problems.push({ message: say('problem.gzipCut', { reason: (error as Error).message }) });
-      if (decoder) yield decoder.decode();
+      if (!(error instanceof PackedDataError)) throw error;
+      this.#problems.push({ message: say('problem.gzipCut', { reason: error.message }) });
     } finally {
-      stream.destroy();
       raw.destroy();
     }
+    yield decoding.end();
     if (whole) this.#sha256 = raw.readableEnded ? hash.digest('hex') : await hashOf(this.absolute);
   }
 }
 
-function isZlibError(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return typeof code === 'string' && code.startsWith('Z_');
+/** A file that is none: reading a device or a pipe would never end. */
+export class NotAFileError extends Error {
+  constructor(readonly what: 'directory' | 'pipe' | 'socket' | 'device') {
+    super(what);
+  }
+}
+
+async function mustBeFile(path: string): Promise<void> {
+  const info = await stat(path);
+  if (info.isFile()) return;
+  throw new NotAFileError(
+    info.isDirectory() ? 'directory' : info.isFIFO() ? 'pipe' : info.isSocket() ? 'socket' : 'device',
+  );
 }
 
 async function firstBytes(path: string): Promise<Buffer> {
   const handle = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAGIC_BYTES), 0, MAGIC_BYTES, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
@@ -224,23 +233,6 @@ async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const bytes of createReadStream(path)) hash.update(bytes as Buffer);
   return hash.digest('hex');
-}
-
-/** Label of the encoding that a byte order mark, or zeros in every second place, give away. */
-function encodingOf(bytes: Buffer): string {
-  const [a, b] = bytes;
-  if (a === 0xff && b === 0xfe) return 'utf-16le';
-  if (a === 0xfe && b === 0xff) return 'utf-16be';
-  const sample = bytes.subarray(0, 512);
-  let evenZeros = 0;
-  let oddZeros = 0;
-  for (let i = 0; i < sample.length; i++) {
-    if (sample[i] === 0) i % 2 === 0 ? evenZeros++ : oddZeros++;
-  }
-  const half = sample.length / 2;
-  if (half >= 4 && oddZeros > half * 0.8 && evenZeros === 0) return 'utf-16le';
-  if (half >= 4 && evenZeros > half * 0.8 && oddZeros === 0) return 'utf-16be';
-  return 'utf-8';
 }
 
 function countNewlines(text: string): number {

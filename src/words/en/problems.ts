@@ -15,6 +15,11 @@ export const problems: Area<ProblemIds> = {
   'problem.refused': ({ as }) => `not read: this looks like ${as}`,
   'problem.tie': ({ first, second }) => `could be ${first} or ${second}; read as ${first}`,
   'problem.unreadable': ({ reason }) => `could not be read (${reason})`,
+  'problem.notAFile': ({ what, depth }) =>
+    what === 'directory'
+      ? `not looked into: folders are followed ${depth} deep`
+      : `not read: this is a ${what}, not a file`,
+  'problem.tooManyFiles': ({ limit }, w) => `more than ${w.number(limit)} files in the folder; the rest were not read`,
   'problem.requestIdPattern': ({ reason }) => `"requestId" is not a usable pattern with one group: ${reason}`,
   'problem.timezone': ({ timezone }) =>
     `"timezone" ${timezone} is neither an offset such as +05:30 nor a known zone name`,

@@ -10,6 +10,9 @@ export interface ProblemIds {
   'problem.refused': { as: string };
   'problem.tie': { first: string; second: string };
   'problem.unreadable': { reason: string };
+  /** Something in the folder that is no regular file. */
+  'problem.notAFile': { what: 'directory' | 'pipe' | 'socket' | 'device'; depth: number };
+  'problem.tooManyFiles': { limit: number };
   'problem.requestIdPattern': { reason: string };
   'problem.timezone': { timezone: string };
   'problem.notUnderstood': Record<string, never>;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputFile, MAX_LINE_LENGTH } from '../../../src/ingest/text/input-file.js';
+
+const BZIP2 = 'QlpoOTFBWSZTWacUK3cAAALBgAAQAgGEgCAAIYAMAjj1G4u5IpwoSFOKFbuA';
 
 let dir: string;
 beforeAll(async () => {
@@ -50,13 +53,52 @@ describe('an input file', () => {
     expect(file.problems.map(({ message }) => message.id)).toEqual(['problem.gzipCut']);
   });
 
-  it('reads UTF-16 with and without a byte order mark', async () => {
-    const marked = Buffer.from('\ufeffgrün\nblau\n', 'utf16le');
-    expect((await read('m', marked)).lines).toEqual([
-      [1, 'grün'],
-      [2, 'blau'],
-    ]);
-    expect((await read('u', Buffer.from('one\ntwo\n', 'utf16le'))).lines.length).toBe(2);
+  it('reads gzip files of several members, and what bzip2 packed', async () => {
+    const members = Buffer.concat([gzipSync('one\n'), gzipSync('two\nthree\n'), gzipSync('four')]);
+    const { file, lines } = await read('members.gz', members);
+    expect(lines.map(([, line]) => line)).toEqual(['one', 'two', 'three', 'four']);
+    expect(file.problems).toEqual([]);
+    // printf 'one\ntwo\n' | bzip2 | base64
+    const packed = Buffer.from(BZIP2, 'base64');
+    expect((await read('a.bz2', packed)).lines.map(([, line]) => line)).toEqual(['one', 'two']);
+    expect((await read('two.bz2', Buffer.concat([packed, packed]))).lines).toHaveLength(4);
+    const cut = await read('cut.bz2', packed.subarray(0, 30));
+    expect(cut.file.problems.map(({ message }) => message.id)).toEqual(['problem.gzipCut']);
+  });
+
+  it('reads UTF-16 of either order, with and without a byte order mark', async () => {
+    const little = (text: string) => Buffer.from(text, 'utf16le');
+    const big = (text: string) => little(text).swap16();
+    for (const bytes of [
+      little('\ufeffgrün\nblau\n'),
+      big('\ufeffgrün\r\nblau'),
+      little('grün\nblau\n'),
+      big('grün\nblau\n'),
+    ]) {
+      expect((await read('u', bytes)).lines).toEqual([
+        [1, 'grün'],
+        [2, 'blau'],
+      ]);
+    }
+  });
+
+  it('reads lines that end as old Macs ended them', async () => {
+    const { file, lines } = await read('mac', 'one\rtwo\rthree\r');
+    expect(lines.map(([, line]) => line)).toEqual(['one', 'two', 'three']);
+    expect(file.lines).toBe(3);
+  });
+
+  it('does not open what is no file', async () => {
+    const pipe = join(dir, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await expect(new InputFile(pipe, 'pipe', 0).head()).rejects.toMatchObject({ what: 'pipe' });
+    await expect(new InputFile(dir, 'dir', 0).head()).rejects.toMatchObject({ what: 'directory' });
+    await expect(new InputFile('/dev/zero', 'zero', 0).head()).rejects.toMatchObject({ what: 'device' });
+  });
+
+  it('knows other packed files by their first bytes', async () => {
+    await writeFile(join(dir, 'x'), Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1, 2]));
+    expect((await new InputFile(join(dir, 'x'), 'x', 0).head()).packedAs).toBe('a file packed by xz: unpack it first');
   });
 
   it('does not stop at bytes that are no UTF-8', async () => {
