@@ -55,32 +55,35 @@ export async function runTasks<I, O>(tasks: readonly Task<I>[], options: PoolOpt
 }
 
 function startWorker({ entry, heapMb }: PoolOptions): Worker {
-  return new Worker(entry, heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapMb } });
+  const limits = heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapMb } };
+  // A worker that is being ended may still fail; nobody waits for that.
+  return new Worker(entry, limits).on('error', () => {});
 }
 
 function runOne<I, O>(worker: Worker, task: Task<I>, signal: AbortSignal | undefined): Promise<Outcome<O>> {
   return new Promise((resolve) => {
-    const end = (outcome: Outcome<O>) => {
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      // A worker that is being ended may still fail; nobody waits for that.
-      worker.on('error', () => {});
-      signal?.removeEventListener('abort', stop);
-      resolve(outcome);
+    // Listeners are taken off one by one: `removeAllListeners` would also take those by which a Worker hears its thread.
+    const listeners = {
+      message: (outcome: Outcome<O>) => end(outcome),
+      messageerror: (error: Error) => end({ lost: 'fault', reason: error.message }),
+      error: (error: NodeJS.ErrnoException) =>
+        end(
+          error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+            ? { lost: 'memory' }
+            : { lost: 'fault', reason: error.message ?? String(error) },
+        ),
+      exit: (code: number) => end({ lost: 'fault', reason: `exit ${code}` }),
     };
     const stop = () => end({ lost: 'time' });
     const timer = setTimeout(stop, task.timeLimitMs);
+    const end = (outcome: Outcome<O>) => {
+      clearTimeout(timer);
+      for (const [event, listener] of Object.entries(listeners)) worker.off(event, listener);
+      signal?.removeEventListener('abort', stop);
+      resolve(outcome);
+    };
     signal?.addEventListener('abort', stop);
-    worker.once('message', (outcome: Outcome<O>) => end(outcome));
-    worker.once('messageerror', (error) => end({ lost: 'fault', reason: error.message }));
-    worker.once('error', (error: NodeJS.ErrnoException) =>
-      end(
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? { lost: 'memory' }
-          : { lost: 'fault', reason: error.message ?? String(error) },
-      ),
-    );
-    worker.once('exit', (code) => end({ lost: 'fault', reason: `exit ${code}` }));
+    for (const [event, listener] of Object.entries(listeners)) worker.on(event, listener);
     worker.postMessage(task.input);
   });
 }
