@@ -32,10 +32,13 @@ const COMPANIONS: readonly Part[] = [
   { package: '@fontsource-variable/noto-sans-kr', only: HANGUL },
   { package: '@fontsource/noto-sans-math', only: MATHS, file: 'noto-sans-math-latin-400-normal.woff2' },
 ];
+const SANS: readonly Part[] = [...COMPANIONS, { package: '@fontsource-variable/noto-sans' }];
 /** For one character, a later part goes before an earlier one. */
 const FAMILIES: Readonly<Record<string, readonly Part[]>> = {
-  'Noto Sans': [...COMPANIONS, { package: '@fontsource-variable/noto-sans' }],
-  'Noto Sans Mono': [...COMPANIONS, { package: '@fontsource-variable/noto-sans-mono' }],
+  'Noto Sans Variable': SANS,
+  // The charts' own name for it; a font of that name on the machine would be taken else.
+  'Noto Sans': SANS,
+  'Noto Sans Mono Variable': [...COMPANIONS, { package: '@fontsource-variable/noto-sans-mono' }],
 };
 
 /** Fonts for a document. */
@@ -48,8 +51,9 @@ export interface FontSet {
 
 /**
  * The embedded families, their files under `base`. The packages cut their fonts into hundreds of files, and each rule names
- * the characters of one, so that a browser asks only for those that the document needs. The families bear their own names:
- * whatever stands first in a style sheet is what prints, also where the machine has another font for those characters.
+ * the characters of one, so that a browser asks only for those that the document needs. They are whole
+ * families under the names that stand first in the style sheets, companions included: a font of the machine that stood before
+ * one of them would keep the browser from asking for it.
  */
 export async function embeddedFonts(base: string): Promise<FontSet> {
   const files = new Map<string, string>();

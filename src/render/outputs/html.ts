@@ -2,7 +2,7 @@ import type { OutputFile, ReportJob } from '../../model/report.js';
 import { csvOf } from '../compose/figures.js';
 import { type Trusted, trusted } from '../compose/trusted.js';
 import { type ComparisonPage, composeReport, type ReportView, type RunPage } from '../compose.js';
-import { inlineStyles, siteAssets } from './html/assets.js';
+import { inlineStyles, plainStyles, siteAssets } from './html/assets.js';
 import { paperStyles } from './html/paper.js';
 import { SITE_POLICY, standalonePolicy } from './html/policy.js';
 import { type PageName, pages } from './html/templates.js';
@@ -59,19 +59,36 @@ function figureFiles(folder: string, { figures }: ComparisonPage | RunPage): rea
 
 function singleFile(job: ReportJob): OutputFile {
   const report = composeReport(job, 'single');
-  return { path: 'index.html', content: standalone('single', report, inlineStyles('', false), []) };
+  return { path: 'index.html', content: standalone('single', report, inlineStyles(''), []) };
+}
+
+/** Where a printed document has its fonts from. */
+export interface PaperFonts {
+  /** `@font-face` rules. */
+  readonly faces: string;
+  /** The origin of their files, as a content security policy names it. */
+  readonly from: string;
 }
 
 /** The whole report as one document for paper: everything open, always light, notes at the end. */
-export async function renderPrintHtml(job: ReportJob): Promise<{ readonly html: string }> {
+export async function renderPrintHtml(
+  job: ReportJob,
+  fonts: PaperFonts = { faces: '', from: "'none'" },
+): Promise<{ readonly html: string }> {
   const report = composeReport(job, 'print');
   const sheet = paperStyles(job.options.paper, report.head.title, report.voice);
-  return { html: standalone('print', report, inlineStyles('', true) + sheet, []) };
+  return { html: standalone('print', report, fonts.faces + plainStyles('') + sheet, [], fonts.from) };
 }
 
-function standalone(name: PageName, report: ReportView, styles: string, scripts: readonly string[]): string {
+function standalone(
+  name: PageName,
+  report: ReportView,
+  styles: string,
+  scripts: readonly string[],
+  fonts = 'data:',
+): string {
   const frame: Frame = {
-    policy: standalonePolicy(scripts, [styles]),
+    policy: standalonePolicy(scripts, [styles], fonts),
     icon: ICON,
     inlined: true,
     styles: trusted(styles),

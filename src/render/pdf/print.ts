@@ -1,28 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import type { Paper } from '../../model/report.js';
+import type { Machine } from '../browser/machine.js';
 import { withBrowser } from '../browser.js';
-import { embeddedFonts } from '../fonts.js';
+import type { FontSet } from '../fonts.js';
 
 /**
  * The address under which the browser sees the document and its fonts. Nothing is at it: the host's name can't exist
  * (RFC 6761), and every request is answered here. Links relative to it are told from others by it.
  */
 export const BASE = 'https://report.invalid/';
-const FONTS = `${BASE}fonts/`;
+/** Where the document's style sheet finds the fonts. */
+export const FONTS = `${BASE}fonts/`;
 
 /** Laying out and printing a hundred pages takes some seconds; a loaded machine may take long. */
 const PRINT_LIMIT_MS = 120_000;
 
-/** Prints a document; it may refer to nothing but the embedded fonts and `data:`. Its style sheet says the size of the page. */
+/** Prints a document; it may refer to nothing but `fonts` and `data:`. Its style sheet says the size of the page. */
 export async function printDocument(
   html: string,
+  fonts: FontSet,
   options: { readonly paper: Paper; readonly browser?: string },
-  machine?: Parameters<typeof withBrowser>[2],
+  machine?: Machine,
 ): Promise<Uint8Array> {
-  const fonts = await embeddedFonts(FONTS);
-  const document = html.replace('</head>', () => `<style>${fonts.css}</style></head>`);
-  const answer = (request: HTTPRequest) => answerFrom(request, document, fonts.files);
+  const answer = (request: HTTPRequest) => answerFrom(request, html, fonts.files);
   return withBrowser(
     options,
     async (browser) => {

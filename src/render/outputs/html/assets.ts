@@ -53,8 +53,10 @@ export function siteAssets(charts: string): readonly OutputFile[] {
 }
 
 /** The style sheet with its fonts in it, for a page that stands alone. */
-export function inlineStyles(charts: string, forPaper: boolean): string {
-  const fonts = forPaper ? FONTS : INLINE_FONTS;
-  const faces = fonts.map((font) => face(font, `data:font/woff2;base64,${bytesOf(font).toString('base64')}`)).join('');
-  return faces + sheets(charts);
+export function inlineStyles(charts: string): string {
+  const faces = INLINE_FONTS.map((font) => face(font, `data:font/woff2;base64,${bytesOf(font).toString('base64')}`));
+  return faces.join('') + sheets(charts);
 }
+
+/** The style sheet alone, for a page whose fonts are found elsewhere. */
+export const plainStyles = (charts: string): string => sheets(charts);

@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 export const SITE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** A page that stands alone runs the scripts and styles whose hashes it states, and loads nothing. */
-export function standalonePolicy(scripts: readonly string[], styles: readonly string[]): string {
+/** A page that stands alone runs the scripts and styles whose hashes it states, and loads nothing, but for `fonts`. */
+export function standalonePolicy(scripts: readonly string[], styles: readonly string[], fonts: string): string {
   return [
     "default-src 'none'",
     `script-src ${hashes(scripts)}`,
     `style-src ${hashes(styles)}`,
     'img-src data:',
-    'font-src data:',
+    `font-src ${fonts}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
