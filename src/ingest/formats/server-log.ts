@@ -11,7 +11,7 @@ import { Ledger } from '../text/ledger.js';
 import { findStamp } from '../text/timestamps.js';
 import type { Format, Head, Recognition, RunContext } from './format.js';
 import { EventColumns } from './server-log/event-columns.js';
-import { Learner } from './server-log/learner.js';
+import { type LearnedRow, Learner } from './server-log/learner.js';
 import { compileStated } from './server-log/stated-pattern.js';
 
 /** Lines of the head that recognition looks at. */
@@ -112,7 +112,7 @@ class LogReader {
     if (verdict === 'used') this.#ledger.use();
     else if (verdict === 'ignored') this.#ledger.ignore();
     else {
-      this.#learner.take(number, text);
+      this.#learner.take(number, text, false);
       this.#ledger.skip(number, say('problem.notUnderstood', {}), raw);
     }
   }
@@ -127,11 +127,12 @@ class LogReader {
       if (!found) continue;
       const { id, record } = found;
       const used = this.#take(id, record, number, outer);
+      this.#count(id);
       if (used) verdict = 'used';
       else if (verdict === 'skipped' && record.kind !== 'logger') verdict = 'ignored';
       else if (verdict === 'skipped') {
         verdict = 'ignored';
-        this.#learner.take(number, part);
+        this.#learner.take(number, part, true);
       }
       if (record.before !== undefined && record.before.length > 3) queue.push(record.before);
       if (record.rest !== undefined) queue.push(record.rest);
@@ -154,14 +155,12 @@ class LogReader {
       case 'notice': {
         for (const notice of [record.notice, ...(record.notices ?? [])])
           if (notice) this.#events.notice(line, stamp, notice);
-        this.#count(id);
         return true;
       }
       case 'begin':
       case 'end':
       case 'span':
         this.#event(id, record, line, stamp);
-        this.#count(id);
         return true;
       default:
         return false;
@@ -285,6 +284,17 @@ class LogReader {
     if (asEnds > asBegins) this.#events.stampsWereBegins(rows);
   }
 
+  /** Lines that were counted as not understood or not needed have told something after all. */
+  #moveToUsed(rows: readonly LearnedRow[]): void {
+    const lines = new Map(rows.map(({ line, ignored }) => [line, ignored]));
+    for (const ignored of lines.values()) {
+      if (ignored) this.#ledger.ignored--;
+      else this.#ledger.skipped--;
+      this.#ledger.used++;
+    }
+    this.#ledger.forgive(lines);
+  }
+
   /** A log that no pattern knows: its begins and ends by structure. */
   #learn(): Message | undefined {
     const learned = this.#learner.learn();
@@ -297,9 +307,7 @@ class LogReader {
       this.#events.add({ line, stamp, kind: EVENT[kind], id, status: 0, pattern, who });
       this.#count('learned');
     }
-    const moved = Math.min(learned.rows.length, this.#ledger.skipped);
-    this.#ledger.skipped -= moved;
-    this.#ledger.use(moved);
+    this.#moveToUsed(learned.rows);
     const message = say('logs.learned', {
       begin: learned.begin.text.slice(0, 200),
       end: learned.end.text.slice(0, 200),

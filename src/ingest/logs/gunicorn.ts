@@ -27,7 +27,7 @@ const RULES: readonly Rule[] = [
   [/^Shutting down: Master/, () => ({ kind: 'server-stop' })],
 ];
 const AUTORESTART = /^(?:Autorestarting worker after current request|Maximum request limit of \d+ exceeded)/;
-const NO_ACCESS = /^(?!.*" \d{3} )/;
+const NO_ACCESS = /^(?!.*" (?:\d{3}|-) )/;
 
 /** Gunicorn's error log; Hypercorn's and uvicorn's under gunicorn look alike. Tells restarts from recycling. */
 export const gunicornServer = {

@@ -10,6 +10,8 @@ import { jsonLog } from './json-log.js';
 import { julOneLine, julTwoLines } from './jul.js';
 import { jvmServer } from './jvm.js';
 import type { LogPattern } from './log-pattern.js';
+import { logfmt } from './logfmt.js';
+import { julMessage, jvmTrace, logger, springBoot } from './loggers.js';
 import { morgan } from './morgan.js';
 import { nginxError } from './nginx-error.js';
 import { phpFpmAccess, phpFpmError } from './php-fpm.js';
@@ -20,6 +22,7 @@ import { unicorn } from './unicorn.js';
 import { uvicornAccess, uvicornServer } from './uvicorn.js';
 import { uwsgiRequest } from './uwsgi.js';
 import { uwsgiServer } from './uwsgi-server.js';
+import { w3c } from './w3c.js';
 import { waitress } from './waitress.js';
 import { flaskBanner, werkzeugAccess } from './werkzeug.js';
 
@@ -49,8 +52,14 @@ export const logPatterns: readonly LogPattern[] = [
   nginxError,
   apacheError,
   jvmServer,
+  springBoot,
+  w3c,
   julOneLine,
   commonLog,
   timelessAccess,
   pythonServer,
+  logfmt,
+  julMessage,
+  jvmTrace,
+  logger,
 ];

@@ -5,7 +5,7 @@ import { durationOf, statusOf } from './parts/access.js';
 const HEAD =
   /\[pid: (\d{1,10})\|app: (?:-?\d+|-)\|req: (?:-?\d+|-)\/(?:\d+|-)\] \S* \([^)]*\) \{\d+ vars in \d+ bytes\} \[([^\]]{24})\] (\S+) /;
 const TAIL =
-  / => generated \d+ bytes in (\d+) (msecs|micros)[^(]{0,20}\((\S+) (\d{1,3})\) \d+ headers in \d+ bytes \(\d+ switches on core (\d+)\)/;
+  / => generated \d+ bytes in (\d+) (msecs|micros)(?: via \w{1,20}\(\))?[^(]{0,20}\((\S+) (\d{1,3})\) \d+ headers in \d+ bytes \(\d+ switches on core (\d+)\)/;
 
 /**
  * uWSGI's request line. Its stamp is `ctime` of `start_of_request_in_sec` (core/logging.c): the begin, in whole seconds of

@@ -25,6 +25,13 @@ export class Ledger {
     this.note(message, line, text);
   }
 
+  /** Takes back the problems of lines that were understood later; `lines` tells which of them had been ignored. */
+  forgive(lines: ReadonlyMap<number, boolean>): void {
+    for (const ignored of lines.values()) if (!ignored) this.problemCount--;
+    const kept = this.problems.filter(({ line }) => line === undefined || !lines.has(line));
+    this.problems.splice(0, this.problems.length, ...kept);
+  }
+
   /** Notes a problem without counting a line: the line was used all the same, or the whole file is meant. */
   note(message: Message, line?: number, text = ''): void {
     this.problemCount++;

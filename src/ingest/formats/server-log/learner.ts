@@ -21,6 +21,8 @@ const WORD = /[A-Za-z0-9][A-Za-z0-9_-]{0,63}/g;
 interface Candidate {
   readonly line: number;
   readonly text: string;
+  /** It was of a known logger's form, and counted as ignored; else as skipped. */
+  readonly ignored: boolean;
 }
 
 /** One kind of line by its shape, with a place in it that holds ids. */
@@ -37,6 +39,7 @@ export interface LearnedRow {
   readonly line: number;
   readonly kind: 'begin' | 'end';
   readonly id: number;
+  readonly ignored: boolean;
   readonly stamp: Stamp | undefined;
   readonly who: ReturnType<typeof parseWho>;
 }
@@ -67,7 +70,7 @@ export class Learner {
     this.#known = known;
   }
 
-  take(line: number, text: string): void {
+  take(line: number, text: string, ignored: boolean): void {
     if (this.#known === undefined || text.length > MAX_LINE || this.#candidates.length >= MAX_CANDIDATES) return;
     const found = findStamp(text);
     if (!found) return;
@@ -84,7 +87,7 @@ export class Learner {
       this.#put(shape, place, id, this.#candidates.length);
       kept = true;
     }
-    if (kept) this.#candidates.push({ line, text: Buffer.from(text).toString() });
+    if (kept) this.#candidates.push({ line, text: Buffer.from(text).toString(), ignored });
   }
 
   #put(shape: string, place: number, id: number, index: number): void {
@@ -122,10 +125,10 @@ export class Learner {
 
   #rowsOf({ at }: Kind, kind: LearnedRow['kind']): LearnedRow[] {
     return [...at].map(([id, index]) => {
-      const { line, text } = this.#candidates[index]!;
+      const { line, text, ignored } = this.#candidates[index]!;
       const found = findStamp(text);
       const who = found ? parseWho(text.slice(found.end, found.end + 120)) : {};
-      return { line, kind, id, stamp: found?.stamp, who };
+      return { line, kind, id, ignored, stamp: found?.stamp, who };
     });
   }
 }

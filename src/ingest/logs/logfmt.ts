@@ -1,0 +1,48 @@
+import { goDuration } from '../text/durations.js';
+import { parseStamp } from '../text/timestamps.js';
+import type { LogPattern, LogRecord } from './log-pattern.js';
+import { durationOf, statusOf } from './parts/access.js';
+
+const MAX_LINE = 16_384;
+const BEGIN = /^[a-z@][\w.@-]{0,40}=(?:"|\S)/i;
+const PAIR = /([\w.@-]{1,60})=("(?:[^"\\]|\\.)*"|\S*)/g;
+/** Fewer pairs than this are text with an equals sign in it. */
+const MIN_PAIRS = 3;
+
+/**
+ * logfmt, `key=value` by `key=value`: Go's loggers, Grafana, Rails' lograge. A line with a status and a path is a request's end; others
+ * are a logger's.
+ */
+export const logfmt = {
+  id: 'logfmt',
+  specimens: [
+    'time="2026-01-05T21:17:10.220731Z" level=error msg="something failed" pod=x-1',
+    'logger=context t=2026-01-05T19:51:48.520963849Z level=info msg="Request Completed" method=GET path=/?id=3 status=302 time_ms=12',
+    'method=GET path=/x format=html controller=X action=index status=200 duration=58.33 view=40.4',
+  ],
+  match(line) {
+    if (!line.includes('=') || line.length > MAX_LINE || !BEGIN.test(line)) return undefined;
+    const pairs = new Map<string, string>();
+    for (const [, key = '', value = ''] of line.matchAll(PAIR)) {
+      pairs.set(key.toLowerCase(), value.startsWith('"') ? value.slice(1, -1) : value);
+    }
+    if (pairs.size < MIN_PAIRS) return undefined;
+    const first = (...names: string[]) => names.map((name) => pairs.get(name)).find((value) => value !== undefined);
+    const stamp = parseStamp(first('time', 't', 'ts', 'timestamp', '@timestamp') ?? '');
+    const status = statusOf(first('status', 'status_code', 'code') ?? '');
+    const target = first('path', 'uri', 'url', 'request_uri');
+    const common = stamp ? { stamp } : {};
+    if (status === 0 || target === undefined)
+      return stamp || pairs.has('level') ? { kind: 'logger', ...common } : undefined;
+    const took = duration(first);
+    return { kind: took ? 'span' : 'end', stampIs: 'end', ...common, status, target, ...took } satisfies LogRecord;
+  },
+} satisfies LogPattern;
+
+/** With its unit in the name, or written as Go does, or in lograge's milliseconds. */
+function duration(first: (...names: string[]) => string | undefined): ReturnType<typeof durationOf> {
+  const ms = first('time_ms', 'duration_ms', 'elapsed_ms', 'latency_ms');
+  if (ms !== undefined) return durationOf(ms, 1);
+  const text = first('duration', 'elapsed', 'latency', 'took');
+  return text === undefined ? undefined : (goDuration(text) ?? durationOf(text, 1));
+}
