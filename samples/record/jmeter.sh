@@ -3,5 +3,5 @@
 here=$(cd "$(dirname "$0")" && pwd)
 home=${JMETER_HOME:-/usr/share/jmeter}
 jars="$home/bin/*:$home/lib/*:$home/lib/ext/*:/usr/share/java/*"
-exec java -Xmx512m -Xss256k -XX:+UseSerialGC -Djava.awt.headless=true -Djmeter.home="$home" \
+exec java -Xmx512m -Xss256k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.awt.headless=true -Djmeter.home="$home" \
   -cp "$jars" "$here/StartJMeter.java" "$@"
