@@ -49,7 +49,8 @@ export function serverShift(clock: Clock, zoned: boolean): number {
 }
 
 function nearestZone(totalMs: number): number {
-  return Math.round(totalMs / 60_000 / ZONE_STEP_MINUTES) * ZONE_STEP_MINUTES;
+  // A little less than 0 rounds to -0.
+  return Math.round(totalMs / 60_000 / ZONE_STEP_MINUTES) * ZONE_STEP_MINUTES || 0;
 }
 
 function statedZone(readings: readonly Reading[], timezone: string | undefined): number | undefined {

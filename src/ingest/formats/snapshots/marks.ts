@@ -27,8 +27,9 @@ const LONGEST_MARK = 400;
 
 /** Reads a line that stands between sections; `undefined` for a row. */
 export function markOf(line: string): Mark | undefined {
-  if (line.length > LONGEST_MARK) return undefined;
-  const text = line.trim();
+  // A command may name hundreds of processes: `$ ps -o pid,ppid,args -p 18784,19062,…`.
+  if (line.length > LONGEST_MARK && !line.startsWith('$ ')) return undefined;
+  const text = line.slice(0, LONGEST_MARK).trim();
   const prompt = PROMPT.exec(text);
   if (prompt) return { typed: prompt[1] as string };
   const watch = WATCH.exec(text);
