@@ -1,4 +1,5 @@
 import type { RunAnalysis } from '../../model/run-analysis.js';
+import { runPaths } from '../paths.js';
 
 /** `site`: a page per run. `single`: one file for the screen. `print`: one document for paper, everything open. */
 export type Form = 'site' | 'single' | 'print';
@@ -16,19 +17,10 @@ export interface Links {
   anchor(name: string): string;
 }
 
-/** Folder names of the runs, fit for any file system and URL, in the order of the runs. */
+/** Folder names of the runs by their ids. */
 export function slugsOf(runs: readonly Pick<RunAnalysis, 'id'>[]): ReadonlyMap<string, string> {
-  const taken = new Set<string>();
-  const slugs = new Map<string, string>();
-  for (const { id } of runs) {
-    const plain = id.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^\.+/, '-') || '-';
-    let slug = plain;
-    // Some file systems take A and a for the same.
-    for (let n = 2; taken.has(slug.toLowerCase()); n++) slug = `${plain}-${n}`;
-    taken.add(slug.toLowerCase());
-    slugs.set(id, slug);
-  }
-  return slugs;
+  const paths = runPaths(runs.map(({ id }) => id));
+  return new Map(runs.map(({ id }, i) => [id, paths[i]!]));
 }
 
 /** Links as the comparison's page sees them, or, with `from`, the page of that run. */
