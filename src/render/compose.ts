@@ -2,6 +2,7 @@ import type { Figure, Paper, ReportJob } from '../model/report.js';
 import type { RunAnalysis } from '../model/run-analysis.js';
 import { say } from '../words/ids.js';
 import { type ComparisonView, comparisonView } from './compose/comparison.js';
+import { type Drawn, NO_FIGURES } from './compose/drawn.js';
 import { type Form, linksOf, slugsOf } from './compose/links.js';
 import { type RunView, recordedOf, runView } from './compose/run.js';
 import { visibleLine } from './compose/visible.js';
@@ -49,14 +50,14 @@ export interface ReportView {
 }
 
 /** Turns what was analysed into what the pages say. No verdict is made here: order, words and places only. */
-export function composeReport(job: ReportJob, form: Form): ReportView {
+export function composeReport(job: ReportJob, form: Form, drawn: Drawn = NO_FIGURES): ReportView {
   const { analysed, options } = job;
   const { runs, comparison } = analysed;
   const voice = voiceOf(options.lang);
   const head = headOf(job, form, voice);
   const slugs = slugsOf(runs);
   const links = linksOf(form, slugs);
-  const comparisonFigures: readonly Figure[] = [];
+  const multiples = [...drawn.comparison.values()];
   const page = { report: head, description: descriptionOf(runs, voice), hasData: form === 'site' };
   return {
     form,
@@ -67,12 +68,12 @@ export function composeReport(job: ReportJob, form: Form): ReportView {
       title: head.title,
       root: links.root,
       home: links.home,
-      comparison: comparisonView(runs, comparison, comparisonFigures, voice, links),
-      figures: comparisonFigures,
+      comparison: comparisonView(runs, comparison, multiples, voice, links),
+      figures: multiples,
     },
     runs: runs.map((run) => {
       const own = linksOf(form, slugs, run.id);
-      const figures: readonly Figure[] = [];
+      const figures = drawn.runs.get(run.id) ?? [];
       const view = runView(run, figures, slugs.get(run.id)!, voice, own);
       return {
         ...page,

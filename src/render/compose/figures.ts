@@ -15,6 +15,9 @@ export interface FigureView {
   readonly caption: string;
   readonly summary: string;
   readonly svg: Trusted;
+  /** The same for a phone; the style sheet shows one of the two. */
+  readonly hasNarrow: boolean;
+  readonly svgNarrow: Trusted;
   readonly interactive: boolean;
   readonly onPaper: boolean;
   readonly dataTitle: string;
@@ -42,7 +45,9 @@ export function figureView(figure: Figure, voice: Voice, links: Links): FigureVi
     hasCaption: figure.caption !== undefined,
     caption: visibleLine(figure.caption ?? ''),
     summary: visibleLine(figure.summary),
-    svg: trusted(scoped(visible(figure.svg), id)),
+    svg: trusted(visible(figure.svg)),
+    hasNarrow: links.form !== 'print',
+    svgNarrow: trusted(links.form === 'print' ? '' : visible(figure.svgNarrow)),
     interactive: figure.interactive !== undefined && links.form !== 'print',
     onPaper: links.form === 'print',
     dataTitle: voice.say(say('page.figure.data', { title })),
@@ -76,15 +81,6 @@ function savedAs(figure: Figure, { form }: Links): Pick<FigureView, 'svgHref' | 
     svgHref: `data:image/svg+xml,${encodeURIComponent(visible(figure.svg))}`,
     csvHref: `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(figure))}`,
   };
-}
-
-/** Charts are drawn one by one; on one page the names inside them (clips, patterns) must not meet. */
-function scoped(svg: string, id: string): string {
-  return svg
-    .replace(/\bid="([^"]+)"/g, `id="${id}--$1"`)
-    .replace(/url\(#([^)]+)\)/g, `url(#${id}--$1)`)
-    .replace(/\bhref="#([^"]+)"/g, `href="#${id}--$1"`)
-    .replace(/\b(aria-labelledby|aria-describedby)="([^"]+)"/g, `$1="${id}--$2"`);
 }
 
 /** A spreadsheet would take text that begins so for a formula. */

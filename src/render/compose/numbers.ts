@@ -13,8 +13,8 @@ export interface LatencyView {
     readonly name: string;
     readonly value: string;
     readonly hasInterval: boolean;
-    readonly low: string;
-    readonly high: string;
+    readonly from: string;
+    readonly to: string;
   }[];
 }
 
@@ -33,8 +33,8 @@ export function latencyView({ latency }: RunAnalysis, voice: Voice): LatencyView
         name: voice.say(say('page.quantile', { quantile })),
         value: ms(latency[quantile]),
         hasInterval: interval !== undefined,
-        low: interval ? ms(interval[0]) : '',
-        high: interval ? ms(interval[1]) : '',
+        from: interval ? ms(interval[0]) : '',
+        to: interval ? ms(interval[1]) : '',
       };
     }),
   };

@@ -1,4 +1,5 @@
 import type { OutputFile, ReportJob } from '../../model/report.js';
+import { type Drawn, drawnFigures } from '../compose/drawn.js';
 import { csvOf } from '../compose/figures.js';
 import { type Trusted, trusted } from '../compose/trusted.js';
 import { type ComparisonPage, composeReport, type ReportView, type RunPage } from '../compose.js';
@@ -11,7 +12,10 @@ import type { Made, Output } from './output.js';
 /** The report as pages: a site, or one file. */
 export const html: Output = {
   id: 'html',
-  make: async (job) => ({ files: job.options.singleFile ? [singleFile(job)] : site(job), warnings: [] }) satisfies Made,
+  make: async (job) => {
+    const drawn = await drawnFigures(job);
+    return { files: job.options.singleFile ? [singleFile(job, drawn)] : site(job, drawn), warnings: [] } satisfies Made;
+  },
 };
 
 /** What a page loads and may run. */
@@ -29,8 +33,8 @@ const ICON = trusted(
   `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#0072b2" d="M1 2h14v3H1z"/><path fill="#e69f00" d="M1 7h9v3H1z"/><path fill="#d55e00" d="M1 12h4v3H1z"/></svg>')}`,
 );
 
-function site(job: ReportJob): readonly OutputFile[] {
-  const report = composeReport(job, 'site');
+function site(job: ReportJob, drawn: Drawn): readonly OutputFile[] {
+  const report = composeReport(job, 'site', drawn);
   const frame: Frame = {
     policy: SITE_POLICY,
     icon: ICON,
@@ -46,7 +50,7 @@ function site(job: ReportJob): readonly OutputFile[] {
       const folder = `runs/${view.run.slug}/`;
       return [{ path: `${folder}index.html`, content: page('run', report, view, frame) }, ...figureFiles(folder, view)];
     }),
-    ...siteAssets(''),
+    ...siteAssets(),
   ];
 }
 
@@ -57,9 +61,9 @@ function figureFiles(folder: string, { figures }: ComparisonPage | RunPage): rea
   ]);
 }
 
-function singleFile(job: ReportJob): OutputFile {
-  const report = composeReport(job, 'single');
-  return { path: 'index.html', content: standalone('single', report, inlineStyles(''), []) };
+function singleFile(job: ReportJob, drawn: Drawn): OutputFile {
+  const report = composeReport(job, 'single', drawn);
+  return { path: 'index.html', content: standalone('single', report, inlineStyles(), []) };
 }
 
 /** Where a printed document has its fonts from. */
@@ -75,9 +79,9 @@ export async function renderPrintHtml(
   job: ReportJob,
   fonts: PaperFonts = { faces: '', from: "'none'" },
 ): Promise<{ readonly html: string }> {
-  const report = composeReport(job, 'print');
+  const report = composeReport(job, 'print', await drawnFigures(job));
   const sheet = paperStyles(job.options.paper, report.head.title, report.voice);
-  return { html: standalone('print', report, fonts.faces + plainStyles('') + sheet, [], fonts.from) };
+  return { html: standalone('print', report, fonts.faces + plainStyles() + sheet, [], fonts.from) };
 }
 
 function standalone(

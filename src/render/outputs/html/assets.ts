@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { OutputFile } from '../../../model/report.js';
+import { chartCss } from '../../charts/theme.js';
 import { TEMPLATES } from './templates.js';
 
 const require = createRequire(import.meta.url);
@@ -40,23 +41,20 @@ const face = ({ family, range }: Font, src: string): string =>
 
 const styles = (name: string): string => readFileSync(join(TEMPLATES, 'styles', `${name}.css`), 'utf8');
 
-/** The charts' own sheet stands between those of screen and paper. */
-const sheets = (charts: string): string => styles('screen') + charts + styles('print');
+/** The style sheet alone, for a page whose fonts are found elsewhere; the charts' part stands between screen and paper. */
+export const plainStyles = (): string => styles('screen') + chartCss() + styles('print');
 
 const fontFiles = (): OutputFile[] =>
   FONTS.map((font) => ({ path: `assets/fonts/${font.name}`, content: bytesOf(font) }));
 
-/** The style sheet and what it names, beside the pages. `charts`: the sheet of the charts. */
-export function siteAssets(charts: string): readonly OutputFile[] {
+/** The style sheet and what it names, beside the pages. */
+export function siteAssets(): readonly OutputFile[] {
   const faces = FONTS.map((font) => face(font, `fonts/${font.name}`)).join('');
-  return [{ path: 'assets/report.css', content: faces + sheets(charts) }, ...fontFiles()];
+  return [{ path: 'assets/report.css', content: faces + plainStyles() }, ...fontFiles()];
 }
 
 /** The style sheet with its fonts in it, for a page that stands alone. */
-export function inlineStyles(charts: string): string {
+export function inlineStyles(): string {
   const faces = INLINE_FONTS.map((font) => face(font, `data:font/woff2;base64,${bytesOf(font).toString('base64')}`));
-  return faces.join('') + sheets(charts);
+  return faces.join('') + plainStyles();
 }
-
-/** The style sheet alone, for a page whose fonts are found elsewhere. */
-export const plainStyles = (charts: string): string => sheets(charts);
