@@ -177,6 +177,7 @@ it('cells of a CSV are no formulas', () => {
     title: '',
     summary: '',
     svg: '',
+    svgNarrow: '',
     table: {
       columns: [
         { title: 'label', numeric: false },
