@@ -57,7 +57,7 @@ function framed({ children }: Node, { width, height }: Drawing, { id, title, des
       role: 'img',
       'aria-labelledby': `${id}-t ${id}-d`,
       fill: 'none',
-      'font-family': `${FONT}, Noto Sans Variable, sans-serif`,
+      'font-family': `${FONT}, Noto Sans Variable, Noto Sans SC Variable, sans-serif`,
       'font-size': String(TEXT_PX),
     },
     children: [
