@@ -4,8 +4,9 @@
 //     node samples/record/record.mjs [-o samples/runs] [--list] [NAME…]
 //
 // On Debian 12 with python3-flask, python3-asgiref, uwsgi-core, uwsgi-plugin-python3, jmeter, default-jdk-headless, iproute2
-// and net-tools, from a clone in which `npm ci` was run. Each recording is made in a folder under the system's temporary one and in
-// namespaces of its own, so that its sockets are the only ones, port 8080 is free and no log holds the machine's name.
+// and net-tools, from a clone in which `npm ci` was run, by root or any other user. Each recording is made in a folder under the
+// system's temporary one and in namespaces of its own, so that its sockets are the only ones, port 8080 is free and no log holds the
+// machine's name. Nothing recorded before is overwritten.
 import { execFileSync, spawn } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +16,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 
 const kit = dirname(fileURLToPath(import.meta.url));
-const report = process.env.REPORT ?? join(kit, '..', '..', 'dist', 'cli.js');
+const report = join(kit, '..', '..', 'dist', 'cli.js');
 const port = 8080;
 const kitFiles = ['app.py', 'plan.jmx', 'jmeter.sh', 'StartJMeter.java'];
 /** A user that need not exist: enough for a process that must not be root's. */
@@ -35,7 +36,13 @@ if (values.list || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 for (const configuration of configurations) {
-  if (positionals.length === 0 || positionals.includes(configuration.name)) await recordOne(configuration);
+  if (positionals.length > 0 && !positionals.includes(configuration.name)) continue;
+  try {
+    await recordOne(configuration);
+  } catch (error) {
+    console.error(`${configuration.name} was not recorded: ${error.message}`);
+    process.exitCode = 1;
+  }
 }
 
 async function recordOne(configuration) {
@@ -54,6 +61,7 @@ async function recordOne(configuration) {
     if (jtl.gzip) await run('gzip', ['-9n', join(stage, name, 'client.jtl')], {});
     await mkdir(values.output, { recursive: true });
     await cp(join(stage, name), target, { recursive: true, preserveTimestamps: true, errorOnExist: true, force: false });
+    console.error(`Kept as ${target}`);
   } finally {
     await rm(stage, { recursive: true, force: true });
   }
@@ -61,16 +69,15 @@ async function recordOne(configuration) {
 
 /** The whole `report record` line of a configuration. */
 function recordCommand({ name, title, server, command, ordinary, load, jtl, snapshots }) {
-  return [
-    process.execPath, report, 'record',
-    '-o', name, '--port', String(port),
-    '--title', title, '--server', server, '--server-version', versionOf(server),
-    '--sockets', snapshots.sockets.join(','),
+  const about = ['--title', title, '--server', server, '--server-version', versionOf(server)];
+  const ways = [
+    '--sockets',
+    snapshots.sockets.join(','),
     ...(snapshots.gzip ? ['--gzip'] : []),
     ...(snapshots.separate ? ['--separate'] : []),
-    '--load', loadCommand(load, jtl),
-    '--', ...(ordinary ? asOrdinaryUser() : []), ...command.split(' '),
-  ]; // biome-ignore format: one option per line
+  ];
+  const what = ['-o', name, '--port', String(port), ...about, ...ways, '--load', loadCommand(load, jtl)];
+  return [process.execPath, report, 'record', ...what, '--', ...(ordinary ? asOrdinaryUser() : []), ...command.split(' ')];
 }
 
 /** JMeter's line. What is not said here is as plan.jmx and JMeter's own defaults have it. */
@@ -96,7 +103,8 @@ function asJMeterSaysIt({ header, dates, delimiter }) {
  */
 function inNamespaces(command) {
   const own = isRoot ? [] : ['--user', '--map-current-user', '--keep-caps'];
-  return ['unshare', ...own, '--net', '--uts', '--', 'sh', '-c', 'ip link set lo up && hostname sample && exec "$@"', 'sh', ...command];
+  const begin = 'ip link set lo up && hostname sample && exec "$@"';
+  return ['unshare', ...own, '--net', '--uts', '--', 'sh', '-c', begin, 'sh', ...command];
 }
 
 /**
@@ -115,14 +123,21 @@ function versionOf(server) {
   return version.replace(/-[^-]*$/, '');
 }
 
+/** Runs a program to its end, in full view. */
 function run(program, args, options) {
   return new Promise((done, fail) => {
     const child = spawn(program, args, { stdio: 'inherit', ...options });
     child.once('error', fail);
-    child.once('exit', (code, signal) => (code === 0 ? done() : fail(new Error(`${program} ended with ${signal ?? code}`))));
+    child.once('exit', (code, signal) => {
+      if (code === 0) done();
+      else fail(new Error(`${program} ended with ${signal ?? `status ${code}`}`));
+    });
   });
 }
 
 function exists(path) {
-  return stat(path).then(() => true, () => false);
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
