@@ -1,56 +1,119 @@
-import { EVENT } from '../model/events.js';
+import type { ServerEvents } from '../model/events.js';
 import type { Reading } from '../model/reading.js';
-import { OUTCOME_CODE } from '../model/samples.js';
+import type { EpochMs } from '../model/time.js';
 import type { Clock } from '../model/timeline.js';
 import { say } from '../words/ids.js';
-import { type Bounds, feasibleOffset } from './clock/feasible.js';
-import { statedZoneMinutes } from './clock/zone.js';
+import { type ClockChange, clockChangeOf } from './clock/clock-change.js';
+import { dated } from './clock/days.js';
+import { feasibleLine, type Line } from './clock/drift.js';
+import { feasibleOffset } from './clock/feasible.js';
+import { CLIENT_ROUNDING_MS, type Pairs, pairsByOrder, pairsOf, type Statement } from './clock/pairs.js';
+import { logZoneMinutes, nearestZone, statedZoneMinutes } from './clock/zone.js';
 
-/** Zones differ from UTC by whole multiples of this, minutes. */
-const ZONE_STEP_MINUTES = 15;
-/** The client stamps whole milliseconds, start and elapsed each: two roundings, ms. */
-const CLIENT_ROUNDING_MS = 2;
+const MINUTE_MS = 60_000;
+/** A drift smaller than this can't be told from the slack of the bounds, ppm. */
+const LEAST_PPM = 1;
 
-/**
- * Finds how far the server's clock is ahead of the client's, from causality. For a request that the client sent at `a` and
- * got answered at `e`, and that the server began at `b` and ended at `d` by its own clock:
- *
- *     client   a|------------------------------|e
- *     server        b|---- in service ----|d             b − offset ≥ a,   d − offset ≤ e
- *
- * so each pair says `d − e ≤ offset ≤ b − a`; the interval that all pairs allow is the answer, its half-width the error.
- */
-export function align(readings: readonly Reading[], timezone: string | undefined): Clock {
-  const bounds = boundsOf(readings);
+/** How server stamps are put on the client's clock. */
+export interface Alignment {
+  readonly clock: Clock;
+  /** The run's readings, with dates and years where stamps lack them, and summer time's jumps taken out. */
+  readonly readings: readonly Reading[];
+  /** A server stamp on the client's clock. */
+  onClient(time: EpochMs, zoned: boolean): EpochMs;
+}
+
+/** Finds how far the server's clock is ahead of the client's, from causality: see `clock/pairs.ts`. */
+export function align(original: readonly Reading[], timezone: string | undefined): Alignment {
+  const withDates = dated(original);
+  const first = pairsOf(withDates);
+  const change = clockChangeOf(first.statements);
+  const readings = change ? withDates.map((reading) => changed(reading, change)) : withDates;
+  const byId = change ? pairsOf(readings) : first;
+  const pairs = byId.statements.length > 0 ? byId : pairsByOrder(readings);
   const stated = statedZone(readings, timezone);
-  const zoned = readings.every(({ events }) => events === undefined || events.zoned.every((z) => z === 1));
-  if (bounds.matched === 0) return unpaired(readings, stated, zoned);
-  const { low, high, violations } = feasibleOffset(bounds);
-  const oneSided = !Number.isFinite(low) || !Number.isFinite(high);
-  const total = oneSided ? (Number.isFinite(low) ? low : high) : (low + high) / 2;
-  const zoneMinutes = zoned ? 0 : (stated ?? nearestZone(total));
-  const resolution = coarsest(readings);
-  return {
-    ...(zoned && stated === undefined ? {} : { timezoneOffsetMinutes: stated ?? zoneMinutes }),
-    offsetMs: total - zoneMinutes * 60_000,
-    uncertaintyMs: oneSided ? Math.max(resolution, CLIENT_ROUNDING_MS) : (high - low) / 2,
-    method: oneSided ? 'causality-one-sided' : 'causality',
-    matched: bounds.matched,
+  const solved = solve(pairs, stated);
+  if (!solved) return unpaired(readings, stated);
+  const zoneOfLog = logZoneMinutes(readings);
+  const zone = solved.zone ?? zoneOfLog ?? stated;
+  const { line, oneSided, violations } = solved;
+  const drifts = Math.abs(line.ppm) >= LEAST_PPM;
+  const clock: Clock = {
+    ...(zone === undefined ? {} : { timezoneOffsetMinutes: zone }),
+    offsetMs: line.value,
+    uncertaintyMs: oneSided ? Math.max(coarsest(readings), CLIENT_ROUNDING_MS) : line.uncertainty,
+    ...(drifts ? { driftPpm: line.ppm } : {}),
+    method: byId.statements.length === 0 ? 'order' : oneSided ? 'causality-one-sided' : 'causality',
+    matched: pairs.matched,
     caveats: [
-      ...(zoned || stated !== undefined ? [] : [say('clock.zoneInferred', { minutes: zoneMinutes })]),
-      ...(violations > 0 ? [say('clock.violations', { violations, matched: bounds.matched })] : []),
+      ...(solved.zone !== undefined && stated === undefined
+        ? [say('clock.zoneInferred', { minutes: solved.zone })]
+        : []),
+      ...(violations > 0 ? [say('clock.violations', { violations, matched: pairs.matched })] : []),
+      ...(change ? [say('clock.changed', { minutes: change.byMs / MINUTE_MS, line: change.line })] : []),
+      ...(byId.statements.length === 0 ? [say('clock.byOrder', {})] : []),
     ],
   };
+  return { clock, readings, onClient: onClientBy(line, (solved.zone ?? 0) * MINUTE_MS) };
 }
 
-/** What must be taken from a server stamp to be on the client's clock, ms. */
-export function serverShift(clock: Clock, zoned: boolean): number {
-  return (clock.offsetMs ?? 0) + (zoned ? 0 : (clock.timezoneOffsetMinutes ?? 0) * 60_000);
+const onClientBy =
+  ({ at, value, ppm }: Line, zoneMs: number) =>
+  (time: EpochMs, zoned: boolean): EpochMs => {
+    const rough = time - (zoned ? 0 : zoneMs) - value;
+    return rough - (rough - at) * ppm * 1e-6;
+  };
+
+interface Solved {
+  readonly line: Line;
+  /** What the stamps without a zone are ahead by, minutes; absent where all state theirs. */
+  readonly zone?: number;
+  readonly oneSided: boolean;
+  readonly violations: number;
 }
 
-function nearestZone(totalMs: number): number {
-  // A little less than 0 rounds to -0.
-  return Math.round(totalMs / 60_000 / ZONE_STEP_MINUTES) * ZONE_STEP_MINUTES || 0;
+/** The zone of the stamps that state none, then one line for all. */
+function solve({ statements }: Pairs, stated: number | undefined): Solved | undefined {
+  if (statements.length === 0) return undefined;
+  const local = statements.filter(({ zoned }) => !zoned);
+  if (local.length === 0) return solveLine(statements);
+  const zone =
+    stated ??
+    zoneOf(
+      local,
+      statements.filter(({ zoned }) => zoned),
+    );
+  if (zone === undefined) return undefined;
+  const all = statements.map((one) => (one.zoned ? one : { ...one, value: one.value - zone * MINUTE_MS }));
+  const solved = solveLine(all);
+  return solved && { ...solved, zone };
+}
+
+/** The multiple of a quarter of an hour nearest to the difference; where other stamps state theirs, to the difference from these. */
+function zoneOf(local: readonly Statement[], zoned: readonly Statement[]): number | undefined {
+  const total = solveLine(local)?.line.value;
+  if (total === undefined) return undefined;
+  const known = zoned.length > 0 ? solveLine(zoned)?.line.value : undefined;
+  return nearestZone(total - (known ?? 0));
+}
+
+function solveLine(statements: readonly Statement[]): Omit<Solved, 'zone'> | undefined {
+  const side = (wanted: Statement['side']) =>
+    Float64Array.from(
+      statements.filter((one) => one.side === wanted),
+      ({ value }) => value,
+    );
+  const { low, high, violations } = feasibleOffset({ lows: side('at-least'), highs: side('at-most') });
+  const bounded = [Number.isFinite(low), Number.isFinite(high)];
+  if (!bounded[0] && !bounded[1]) return undefined;
+  const oneSided = !bounded[0] || !bounded[1];
+  const at = statements[0]!.at;
+  if (oneSided) return { line: { at, value: bounded[0] ? low : high, uncertainty: 0, ppm: 0 }, oneSided, violations };
+  if (violations > 0) {
+    const line = feasibleLine(statements);
+    if (line) return { line, oneSided, violations: 0 };
+  }
+  return { line: { at, value: (low + high) / 2, uncertainty: (high - low) / 2, ppm: 0 }, oneSided, violations };
 }
 
 function statedZone(readings: readonly Reading[], timezone: string | undefined): number | undefined {
@@ -59,71 +122,45 @@ function statedZone(readings: readonly Reading[], timezone: string | undefined):
   return statedZoneMinutes(timezone, first ?? 0);
 }
 
-function unpaired(readings: readonly Reading[], stated: number | undefined, zoned: boolean): Clock {
+function unpaired(readings: readonly Reading[], stated: number | undefined): Alignment {
   const has = readings.some(({ events }) => events !== undefined && events.count > 0);
-  if (!has) return { method: 'none', matched: 0, caveats: [] };
-  if (stated !== undefined || zoned) {
-    return {
-      ...(stated === undefined ? {} : { timezoneOffsetMinutes: stated }),
-      method: 'stated-zone',
-      matched: 0,
-      caveats: [say('clock.unpaired', {})],
-    };
-  }
-  return { method: 'none', matched: 0, caveats: [say('clock.unknown', {})] };
-}
-
-/** For each id that occurs once on both sides, what it says of the offset. */
-function boundsOf(readings: readonly Reading[]): Bounds & { matched: number } {
-  const starts = uniqueSamples(readings);
-  const lows: number[] = [];
-  const highs: number[] = [];
-  const matched = new Set<number>();
-  for (const { events } of readings) {
-    if (!events) continue;
-    for (let i = 0; i < events.count; i++) {
-      const sample = starts.get(events.id[i]!);
-      const time = events.time[i]!;
-      if (sample === undefined || Number.isNaN(time)) continue;
-      const { start, end, repeated } = sample;
-      if (repeated) continue;
-      const resolution = events.resolution[i]!;
-      const kind = events.kind[i];
-      if (kind === EVENT.begin) highs.push(time + resolution - start);
-      if (kind === EVENT.span && !Number.isNaN(events.duration[i]!)) {
-        highs.push(time + resolution + events.durationResolution[i]! - events.duration[i]! - start);
+  const zoned = readings.every(({ events }) => events === undefined || events.zoned.every((z) => z === 1));
+  const zone = stated ?? logZoneMinutes(readings);
+  const known = stated !== undefined || zoned;
+  const clock: Clock = has
+    ? {
+        ...(zone === undefined ? {} : { timezoneOffsetMinutes: zone }),
+        method: known ? 'stated-zone' : 'none',
+        matched: 0,
+        caveats: [say(known ? 'clock.unpaired' : 'clock.unknown', {})],
       }
-      if (kind !== EVENT.begin && !Number.isNaN(end)) lows.push(time - end - CLIENT_ROUNDING_MS);
-      matched.add(events.id[i]!);
-    }
-  }
-  return { lows: Float64Array.from(lows), highs: Float64Array.from(highs), matched: matched.size };
+    : { method: 'none', matched: 0, caveats: [] };
+  const zoneMs = (stated ?? 0) * MINUTE_MS;
+  return { clock, readings, onClient: (time, isZoned) => time - (isZoned ? 0 : zoneMs) };
 }
 
-interface Sent {
-  readonly start: number;
-  /** `NaN` unless the client got the answer. */
-  readonly end: number;
-  repeated: boolean;
-}
-
-function uniqueSamples(readings: readonly Reading[]): Map<number, Sent> {
-  const sent = new Map<number, Sent>();
-  for (const { samples } of readings) {
-    if (!samples) continue;
-    for (let i = 0; i < samples.count; i++) {
-      const id = samples.id[i]!;
-      const start = samples.start[i]!;
-      if (Number.isNaN(id) || Number.isNaN(start)) continue;
-      const known = sent.get(id);
-      if (known) known.repeated = true;
-      else {
-        const answered = samples.outcome[i] === OUTCOME_CODE.succeeded;
-        sent.set(id, { start, end: answered ? start + samples.elapsed[i]! : Number.NaN, repeated: false });
-      }
-    }
-  }
-  return sent;
+/** The log with a jump of its wall clock taken out. */
+function changed(reading: Reading, { source, line, byMs }: ClockChange): Reading {
+  const { events, notices } = reading;
+  if (!events) return reading;
+  const after = (at: { source: number; line: number; zoned: boolean }) =>
+    at.source === source && at.line >= line && !at.zoned;
+  const time = events.time.map((t, i) =>
+    after({ source: events.source[i]!, line: events.line[i]!, zoned: events.zoned[i] === 1 }) ? t - byMs : t,
+  );
+  return {
+    ...reading,
+    events: { ...events, time } satisfies ServerEvents,
+    ...(notices
+      ? {
+          notices: notices.map((one) =>
+            one.time !== undefined && after({ ...one, zoned: one.zoned === true })
+              ? { ...one, time: one.time - byMs }
+              : one,
+          ),
+        }
+      : {}),
+  };
 }
 
 function coarsest(readings: readonly Reading[]): number {

@@ -2,26 +2,25 @@ import type { Reading } from '../model/reading.js';
 import { type ClientSamples, NONE_U32 } from '../model/samples.js';
 import type { SocketSnapshot } from '../model/snapshot.js';
 import type { EpochMs } from '../model/time.js';
-import type { Clock, ServedRequests, Timeline } from '../model/timeline.js';
-import { serverShift } from './align.js';
+import type { ServedRequests, Timeline } from '../model/timeline.js';
+import type { Alignment } from './align.js';
 import { concatEvents, concatSamples } from './merge/concat.js';
 import { servedRequests } from './merge/served.js';
-import { snapshotShift } from './merge/snapshot-clock.js';
+import { snapshotClock } from './merge/snapshot-clock.js';
 import type { ReadRun } from './read.js';
 
 /** Puts all of a run on one clock, the client's, and pairs the server's begins with its ends. */
-export function merge(run: ReadRun, clock: Clock, portOption?: number): Timeline {
-  const { readings } = run;
+export function merge(run: ReadRun, alignment: Alignment, portOption?: number): Timeline {
+  const { clock, readings, onClient } = alignment;
   const samples = concatSamples(readings.flatMap(({ samples }) => (samples ? [samples] : [])));
   const events = concatEvents(readings.flatMap(({ events }) => (events ? [events] : [])));
-  const shift = (zoned: boolean) => serverShift(clock, zoned);
-  const served = events && servedRequests(events, shift, sampleFinder(samples));
-  const port = portOf(run, samples, portOption);
+  const times = events?.time.map((t, i) => onClient(t, events.zoned[i] === 1));
+  const served =
+    events && times && servedRequests({ ...events, time: times }, sampleFinder(samples, clock.uncertaintyMs ?? 0));
+  const port = portOf({ ...run, readings }, samples, portOption);
   const rawSockets = readings.flatMap(({ sockets }) => sockets ?? []);
-  const lookShift = snapshotShift(rawSockets, samples, port?.value, clock);
-  const onClock = <T extends Timed>(list: readonly T[], by: (zoned: boolean) => number) => sorted(list, by);
-  const sockets = onClock(rawSockets, lookShift);
-  const ends = served || !events ? undefined : events.time.map((t, i) => t - shift(events.zoned[i] === 1));
+  const lookTime = snapshotClock(rawSockets, { samples, served, port: port?.value }, alignment);
+  const sockets = sorted(rawSockets, lookTime);
   const period = periodOf(samples, served, sockets);
   return {
     id: run.id,
@@ -30,23 +29,23 @@ export function merge(run: ReadRun, clock: Clock, portOption?: number): Timeline
     clock,
     ...(samples ? { samples } : {}),
     ...(served ? { served } : {}),
-    ...(ends ? { endsOnly: { count: ends.length, times: ends } } : {}),
-    notices: onClock(
+    ...(!served && times ? { endsOnly: { count: times.length, times } } : {}),
+    notices: sorted(
       readings.flatMap(({ notices }) => notices ?? []),
-      shift,
+      onClient,
     ),
     sockets,
-    processes: onClock(
+    processes: sorted(
       readings.flatMap(({ processes }) => processes ?? []),
-      lookShift,
+      lookTime,
     ),
-    counters: onClock(
+    counters: sorted(
       readings.flatMap(({ counters }) => counters ?? []),
-      lookShift,
+      lookTime,
     ),
     ...(port ? { port } : {}),
     ...period,
-    ...logEnd(events?.time, events?.zoned, shift),
+    ...logEnd(times),
     caveats: [],
   };
 }
@@ -57,15 +56,24 @@ interface Timed {
 }
 
 /** On the run's clock and in time order; what has no time stands at the end, in the order in which it was read. */
-function sorted<T extends Timed>(list: readonly T[], shift: (zoned: boolean) => number): readonly T[] {
+function sorted<T extends Timed>(
+  list: readonly T[],
+  onClock: (time: EpochMs, zoned: boolean) => EpochMs,
+): readonly T[] {
   const moved = list.map((one) =>
-    one.time === undefined ? one : { ...one, time: one.time - shift(one.zoned === true) },
+    one.time === undefined ? one : { ...one, time: onClock(one.time, one.zoned === true) },
   );
   return moved.sort((a, b) => (a.time ?? Number.POSITIVE_INFINITY) - (b.time ?? Number.POSITIVE_INFINITY) || 0);
 }
 
-/** Finds the sample of the nth request with an id; samples of one id count in the order of their starts. */
-function sampleFinder(samples: ClientSamples | undefined): (id: number, nth: number) => number {
+/** Clocks may err by so much beyond their stated uncertainty before a request would be begun ahead of its sending, ms. */
+const SENT_BEFORE_MS = 20;
+
+/**
+ * Finds the sample of a request by id and time. Where an id occurs more than once (two tests in one recording), it is the last one
+ * sent before that no other request of the log has taken.
+ */
+function sampleFinder(samples: ClientSamples | undefined, uncertaintyMs: number): (id: number, at: EpochMs) => number {
   if (!samples) return () => NONE_U32;
   const first = new Map<number, number>();
   const more = new Map<number, number[]>();
@@ -77,7 +85,16 @@ function sampleFinder(samples: ClientSamples | undefined): (id: number, nth: num
     else more.set(id, [...(more.get(id) ?? [known]), i]);
   }
   for (const list of more.values()) list.sort((a, b) => samples.start[a]! - samples.start[b]!);
-  return (id, nth) => more.get(id)?.[nth] ?? (nth === 0 ? first.get(id) : undefined) ?? NONE_U32;
+  const taken = new Set<number>();
+  return (id, at) => {
+    const list = more.get(id);
+    const found = list
+      ? list.findLast((i) => !taken.has(i) && samples.start[i]! <= at + uncertaintyMs + SENT_BEFORE_MS)
+      : first.get(id);
+    if (found === undefined || taken.has(found)) return NONE_U32;
+    taken.add(found);
+    return found;
+  };
 }
 
 /** The port that clients connect to: option, run.yaml, URLs of the samples, the log's own word, in that order. */
@@ -142,15 +159,8 @@ function periodOf(
   return from <= to ? { from, to } : {};
 }
 
-function logEnd(
-  time: Float64Array | undefined,
-  zoned: Uint8Array | undefined,
-  shift: (zoned: boolean) => number,
-): { logEnd?: EpochMs } {
+function logEnd(times: Float64Array | undefined): { logEnd?: EpochMs } {
   let last = Number.NEGATIVE_INFINITY;
-  for (let i = 0; time && i < time.length; i++) {
-    const t = time[i]! - shift(zoned?.[i] === 1);
-    if (t > last) last = t;
-  }
+  for (const t of times ?? []) if (t > last) last = t;
   return Number.isFinite(last) ? { logEnd: last } : {};
 }

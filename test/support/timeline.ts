@@ -8,13 +8,7 @@ import { samplesOf, type TestSample } from './samples.js';
 export function timelineOf(sent: readonly TestSample[] | undefined, log: readonly TestEvent[] | undefined): Timeline {
   const samples = sent && samplesOf(sent);
   const indexOf = new Map(sent?.map(({ id }, i) => [id, i]));
-  const served =
-    log &&
-    servedRequests(
-      eventsOf(log),
-      () => 0,
-      (id) => indexOf.get(id) ?? NONE_U32,
-    );
+  const served = log && servedRequests(eventsOf(log), (id) => indexOf.get(id) ?? NONE_U32);
   const times = [
     ...(sent ?? []).flatMap(({ start, elapsed }) => [start, start + elapsed]),
     ...(log ?? []).map(({ at }) => at),

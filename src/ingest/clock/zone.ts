@@ -1,3 +1,8 @@
+import type { Reading } from '../../model/reading.js';
+
+/** Zones differ from UTC by whole multiples of this, minutes. */
+const ZONE_STEP_MINUTES = 15;
+
 /**
  * Minutes east of UTC of a stated zone at an instant: `UTC`, `Z`, an offset (`+05:30`, `-0800`, `UTC+2`) or an IANA name.
  * `undefined` if it is none of these. The machine's own zone plays no part.
@@ -17,4 +22,20 @@ export function statedZoneMinutes(zone: string, at: number): number | undefined 
   } catch {
     return undefined;
   }
+}
+
+/** The zone nearest to a difference of clocks, minutes east of UTC. */
+export function nearestZone(differenceMs: number): number {
+  return Math.round(differenceMs / 60_000 / ZONE_STEP_MINUTES) * ZONE_STEP_MINUTES;
+}
+
+/** The zone that all of the logs' stamps state, if they state one and the same. */
+export function logZoneMinutes(readings: readonly Reading[]): number | undefined {
+  const zones = new Set<string>();
+  for (const { events, source } of readings) {
+    if (events && events.count > 0) for (const zone of source.variant.zone?.split(', ') ?? []) zones.add(zone);
+  }
+  zones.delete('not stated');
+  const [only] = zones;
+  return zones.size === 1 && only !== undefined && /^-?\d+$/.test(only) ? Number(only) : undefined;
 }

@@ -11,18 +11,18 @@ const WEAKEST_FIRST: readonly IdentityKind[] = ['recycled-ident', 'shared-name',
  * ids a worker's next end closes its begin, and where no worker is named the earliest open begin is closed, which keeps every
  * count right even if it mixes up who was who. At equal times a file's own order holds; between files an end goes first.
  *
- * @param shift what to take from a stamp to be on the client's clock, by `zoned` (ms).
+ * @param events with their times on the client's clock
+ * @param sampleOf the client's sample of a request with this id that was in service at that time
  * @returns `undefined` if nothing in the log tells a begin.
  */
 export function servedRequests(
   events: ServerEvents,
-  shift: (zoned: boolean) => number,
-  sampleOf: (id: number, nth: number) => number,
+  sampleOf: (id: number, at: number) => number,
 ): ServedRequests | undefined {
   const begins = beginPatterns(events);
   if (begins.size === 0) return undefined;
-  const pairing = new Pairing(events, shift, sampleOf);
-  const order = inTimeOrder(events, shift);
+  const pairing = new Pairing(events, sampleOf);
+  const order = inTimeOrder(events);
   for (const i of order) pairing.take(i, begins);
   // Other kinds of line tell an end only where the own kind has none: their stamps are often coarser and later.
   for (const i of order) if (!begins.has(events.pattern[i]!)) pairing.closeOpen(i);
@@ -55,14 +55,13 @@ function beginPatterns(events: ServerEvents): ReadonlySet<number> {
   return new Set(best === undefined ? [] : [best]);
 }
 
-function inTimeOrder(events: ServerEvents, shift: (zoned: boolean) => number): Uint32Array {
-  const time = Float64Array.from(events.time, (t, i) => t - shift(events.zoned[i] === 1));
-  const order = Uint32Array.from(events.time, (_, i) => i).filter((i) => !Number.isNaN(time[i]!));
+function inTimeOrder({ time, source, kind }: ServerEvents): Uint32Array {
+  const order = Uint32Array.from(time, (_, i) => i).filter((i) => !Number.isNaN(time[i]!));
   return order.sort((a, b) => {
     const apart = time[a]! - time[b]!;
     if (apart !== 0) return apart;
-    if (events.source[a] === events.source[b]) return a - b;
-    const ends = Number(events.kind[b] !== EVENT.begin) - Number(events.kind[a] !== EVENT.begin);
+    if (source[a] === source[b]) return a - b;
+    const ends = Number(kind[b] !== EVENT.begin) - Number(kind[a] !== EVENT.begin);
     return ends !== 0 ? ends : a - b;
   });
 }
@@ -89,8 +88,7 @@ class Pairing {
 
   constructor(
     readonly events: ServerEvents,
-    readonly shift: (zoned: boolean) => number,
-    readonly sampleOf: (id: number, nth: number) => number,
+    readonly sampleOf: (id: number, at: number) => number,
   ) {}
 
   take(i: number, begins: ReadonlySet<number>): void {
@@ -124,7 +122,7 @@ class Pairing {
   }
 
   #time(i: number): number {
-    return this.events.time[i]! - this.shift(this.events.zoned[i] === 1);
+    return this.events.time[i]!;
   }
 
   #key(i: number): string | number {
@@ -138,8 +136,7 @@ class Pairing {
     const { events } = this;
     const n = this.#begin.count;
     const id = events.id[i]!;
-    const nth = this.#timesSeen.get(id) ?? 0;
-    if (!Number.isNaN(id)) this.#timesSeen.set(id, nth + 1);
+    this.#see(id);
     this.#resolution = Math.max(this.#resolution, events.resolution[i]!);
     this.#begin.push(at);
     this.#end.push(Number.POSITIVE_INFINITY);
@@ -150,7 +147,7 @@ class Pairing {
     this.#endLine.push(0);
     this.#id.push(id);
     this.#worker.push(events.worker[i]!);
-    this.#sample.push(Number.isNaN(id) ? NONE_U32 : this.sampleOf(id, nth));
+    this.#sample.push(Number.isNaN(id) ? NONE_U32 : this.sampleOf(id, at));
     this.#status.push(0);
     this.#openCount++;
     if (events.kind[i] === EVENT.begin) {
@@ -202,18 +199,20 @@ class Pairing {
       time: Float64Array.from(orphans, (i) => this.#time(i)),
       id: Float64Array.from(orphans, (i) => events.id[i]!),
       worker: Uint32Array.from(orphans, (i) => events.worker[i]!),
-      sample: Uint32Array.from(orphans, (i) => this.#nextSample(events.id[i]!)),
+      sample: Uint32Array.from(orphans, (i) => this.#nextSample(events.id[i]!, this.#time(i))),
       source: Uint16Array.from(orphans, (i) => events.source[i]!),
       line: Uint32Array.from(orphans, (i) => events.line[i]!),
     };
   }
 
-  /** The sample of the next request with this id. */
-  #nextSample(id: number): number {
+  #nextSample(id: number, at: number): number {
     if (Number.isNaN(id)) return NONE_U32;
-    const nth = this.#timesSeen.get(id) ?? 0;
-    this.#timesSeen.set(id, nth + 1);
-    return this.sampleOf(id, nth);
+    this.#see(id);
+    return this.sampleOf(id, at);
+  }
+
+  #see(id: number): void {
+    if (!Number.isNaN(id)) this.#timesSeen.set(id, (this.#timesSeen.get(id) ?? 0) + 1);
   }
 
   finish(): ServedRequests {

@@ -32,6 +32,10 @@ export const problems: Area<ProblemIds> = {
     'No request id occurs both in the client samples and in the server log, so the clocks are taken to agree.',
   'clock.unknown': () =>
     'The server log states no time zone and no request id pairs it with the client samples, so its times can not be compared with theirs.',
+  'clock.changed': ({ minutes, line }, w) =>
+    `The server log's wall clock was put ${minutes > 0 ? 'forward' : 'back'} by ${w.duration(Math.abs(minutes) * 60_000)} at line ${w.number(line)} (summer time); later lines are read accordingly.`,
+  'clock.byOrder': () =>
+    'Without request ids on both sides the clocks were aligned by order alone: the nth begin is not before the nth sending, the nth answer not before the nth end.',
 };
 
 function zone(minutes: number): string {

@@ -20,4 +20,6 @@ export interface ProblemIds {
   'clock.violations': { violations: number; matched: number };
   'clock.unpaired': Record<string, never>;
   'clock.unknown': Record<string, never>;
+  'clock.changed': { minutes: number; line: number };
+  'clock.byOrder': Record<string, never>;
 }

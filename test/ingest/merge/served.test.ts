@@ -4,12 +4,7 @@ import { servedRequests } from '../../../src/ingest/merge/served.js';
 import { NONE_U32 } from '../../../src/model/samples.js';
 import { eventsOf, type TestEvent } from '../../support/events.js';
 
-const served = (...lines: TestEvent[]) =>
-  servedRequests(
-    eventsOf(lines),
-    () => 0,
-    () => NONE_U32,
-  )!;
+const served = (...lines: TestEvent[]) => servedRequests(eventsOf(lines), () => NONE_U32)!;
 const spans = (result: ReturnType<typeof served>) =>
   Array.from(result.begin, (begin, i) => [begin, result.end[i], result.endLatest[i]]);
 
@@ -98,22 +93,12 @@ describe('begins and ends become requests', () => {
       { at: 50, kind: 'begin', id: 2 },
     ]);
     const two = eventsOf([{ at: 50, kind: 'end', id: 1, source: 1 }]);
-    const result = servedRequests(
-      concatEvents([one, two])!,
-      () => 0,
-      () => NONE_U32,
-    )!;
+    const result = servedRequests(concatEvents([one, two])!, () => NONE_U32)!;
     expect([...result.begin]).toEqual([10, 50]);
     expect(result.end[0]).toBe(50);
   });
 
   it('tells nothing where only ends are known', () => {
-    expect(
-      servedRequests(
-        eventsOf([{ at: 10, kind: 'end', id: 1 }]),
-        () => 0,
-        () => NONE_U32,
-      ),
-    ).toBeUndefined();
+    expect(servedRequests(eventsOf([{ at: 10, kind: 'end', id: 1 }]), () => NONE_U32)).toBeUndefined();
   });
 });

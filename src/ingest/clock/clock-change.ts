@@ -1,0 +1,52 @@
+import type { Statement } from './pairs.js';
+
+/** Summer time moves clocks by an hour; one place moves them by half. */
+const STEPS_MS = [3_600_000, -3_600_000, 1_800_000, -1_800_000];
+/** How exactly a step must be met: requests take their time, ms. */
+const STEP_TOLERANCE_MS = 300_000;
+/** Requests on each side of a step that must show it. */
+const ENOUGH = 3;
+
+/** From this line of the log on, the wall clock is ahead by so much more, ms. */
+export interface ClockChange {
+  readonly source: number;
+  readonly line: number;
+  readonly byMs: number;
+}
+
+/**
+ * Finds the moment at which the log's wall clock was put forward or back: the ends of requests, which follow the client's closely,
+ * are off by an hour from some line on.
+ *
+ *     end in log − end at client     ────────┐
+ *                                            └────────      an hour less: the end of summer time
+ */
+export function clockChangeOf(statements: readonly Statement[]): ClockChange | undefined {
+  const ends = statements.filter(({ side, zoned }) => side === 'at-least' && !zoned);
+  const bySource = new Map<number, Statement[]>();
+  for (const one of ends) {
+    const list = bySource.get(one.source);
+    if (list) list.push(one);
+    else bySource.set(one.source, [one]);
+  }
+  for (const list of bySource.values()) {
+    const found = changeIn(list.sort((a, b) => a.line - b.line));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function changeIn(ends: readonly Statement[]): ClockChange | undefined {
+  for (let k = ENOUGH; k + ENOUGH <= ends.length; k++) {
+    const step = ends[k]!.value - ends[k - 1]!.value;
+    const byMs = STEPS_MS.find((ms) => Math.abs(step - ms) < STEP_TOLERANCE_MS);
+    if (byMs === undefined) continue;
+    const before = ends[k - 1]!.value;
+    const kept = (list: readonly Statement[], level: number) =>
+      list.filter(({ value }) => Math.abs(value - level) < STEP_TOLERANCE_MS).length >= 0.9 * list.length;
+    if (kept(ends.slice(0, k), before) && kept(ends.slice(k), before + byMs)) {
+      return { source: ends[k]!.source, line: ends[k]!.line, byMs };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,92 @@
+import type { ServerEvents, ServerNotice } from '../../model/events.js';
+import type { Reading } from '../../model/reading.js';
+import type { EpochMs } from '../../model/time.js';
+
+const DAY_MS = 86_400_000;
+/** A log of times without a date counts its days from the first of 1970; one of so many days is of another kind. */
+const DATELESS_BEFORE = 60 * DAY_MS;
+/** Stamps without a year are read into this one, a leap year. */
+const YEARLESS = 1972;
+const YEARLESS_FROM = Date.UTC(YEARLESS, 0, 1);
+const YEARLESS_TO = Date.UTC(YEARLESS + 1, 0, 1);
+/** A client's samples from before this are not epoch times. */
+const CLIENT_AFTER = Date.UTC(1980, 0, 1);
+
+/**
+ * Gives stamps without a date the day, and those without a year the year, that brings them nearest to the client's samples. Zones
+ * reach from -12 to +14 hours, so the nearest day may be one off where the clocks differ by half a day; the clock's caveat says it.
+ */
+export function dated(readings: readonly Reading[]): readonly Reading[] {
+  const middle = clientMiddle(readings);
+  if (middle === undefined) return readings;
+  return readings.map((reading) => {
+    const shift = shiftOf(reading, middle);
+    return shift === undefined ? reading : moved(reading, shift);
+  });
+}
+
+function clientMiddle(readings: readonly Reading[]): EpochMs | undefined {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { samples } of readings) {
+    for (const start of samples?.start ?? []) {
+      if (start < low) low = start;
+      if (start > high) high = start;
+    }
+  }
+  return low > CLIENT_AFTER && Number.isFinite(low) && Number.isFinite(high) ? (low + high) / 2 : undefined;
+}
+
+/** What to add to the reading's times; `undefined` where they have dates. */
+function shiftOf(
+  { events, sockets, processes, counters }: Reading,
+  middle: EpochMs,
+): ((t: EpochMs) => EpochMs) | undefined {
+  const times = [...(events?.time ?? [])].filter((t) => !Number.isNaN(t));
+  for (const list of [sockets, processes, counters])
+    for (const one of list ?? []) if (one.time !== undefined) times.push(one.time);
+  if (times.length === 0) return undefined;
+  const low = times.reduce((a, b) => Math.min(a, b));
+  const high = times.reduce((a, b) => Math.max(a, b));
+  if (low >= 0 && high < DATELESS_BEFORE) {
+    const days = Math.round((middle - (low + high) / 2) / DAY_MS);
+    return (t) => t + days * DAY_MS;
+  }
+  if (low >= YEARLESS_FROM && high < YEARLESS_TO) {
+    const year = new Date(middle).getUTCFullYear();
+    const candidates = [year - 1, year, year + 1].map((y) => Date.UTC(y, 0, 1) - YEARLESS_FROM);
+    const leap = (t: EpochMs, by: number) => inYear(t, new Date(YEARLESS_FROM + by).getUTCFullYear());
+    const best = candidates.reduce((a, b) =>
+      Math.abs(leap(low, b) - middle) < Math.abs(leap(low, a) - middle) ? b : a,
+    );
+    return (t) => leap(t, best);
+  }
+  return undefined;
+}
+
+/** The same month, day and time in another year. */
+function inYear(t: EpochMs, year: number): EpochMs {
+  const date = new Date(Math.floor(t));
+  return (
+    Date.UTC(year, date.getUTCMonth(), date.getUTCDate()) +
+    (t - Date.UTC(YEARLESS, date.getUTCMonth(), date.getUTCDate()))
+  );
+}
+
+function moved(reading: Reading, by: (t: EpochMs) => EpochMs): Reading {
+  const timed = <T extends { readonly time?: EpochMs }>(list: readonly T[]) =>
+    list.map((one) => (one.time === undefined ? one : { ...one, time: by(one.time) }));
+  return {
+    ...reading,
+    ...(reading.events ? { events: movedEvents(reading.events, by) } : {}),
+    ...(reading.notices ? { notices: timed<ServerNotice>(reading.notices) } : {}),
+    ...(reading.sockets ? { sockets: timed(reading.sockets) } : {}),
+    ...(reading.processes ? { processes: timed(reading.processes) } : {}),
+    ...(reading.counters ? { counters: timed(reading.counters) } : {}),
+  };
+}
+
+const movedEvents = (events: ServerEvents, by: (t: EpochMs) => EpochMs): ServerEvents => ({
+  ...events,
+  time: events.time.map((t) => (Number.isNaN(t) ? t : by(t))),
+});

@@ -1,0 +1,157 @@
+import type { Bound, Confidence } from '../../../src/model/finding.js';
+import type { RunAnalysis } from '../../../src/model/run-analysis.js';
+import type { Setup } from './setup.js';
+import type { Truth } from './truth.js';
+
+/**
+ * How good an answer is: `right` as sharp as the data allow; `honest` a bound or interval that holds; `weak` true, but less than the
+ * data tell; `wrong`; `WRONG` with `exact` and `high`.
+ */
+export type Grade = 'right' | 'honest' | 'weak' | 'wrong' | 'WRONG';
+export type Question = 'maxConcurrency' | 'backlog' | 'reuse' | 'overload' | 'clock';
+export interface Graded {
+  readonly grade: Grade;
+  readonly why: string;
+}
+export type Score = Readonly<Record<Question, Graded>>;
+
+/** Time at the limit with others waiting from which nobody may doubt the limit, and below which nobody need see it, ms. */
+const CLEARLY_SATURATED_MS = 2500;
+const HARDLY_SATURATED_MS = 50;
+/** Looks that must have had the chance to see the queue full. */
+const LOOKS_AT_FULL = 3;
+/** A count of connections may be off by one: two handshakes race, a look is not taken in an instant. */
+const ONE_OFF = 1;
+
+/** Grades every finding of an analysis against the truth. */
+export function scoreOf(setup: Setup, truth: Truth, run: RunAnalysis): Score {
+  return {
+    maxConcurrency: gradeMax(setup, truth, run),
+    backlog: gradeBacklog(setup, truth, run),
+    reuse: gradeReuse(setup, truth, run),
+    overload: gradeOverload(setup, truth, run),
+    clock: gradeClock(setup, truth, run),
+  };
+}
+
+const wrong = (bound: Bound, confidence: Confidence, why: string): Graded => ({
+  grade: bound === 'exact' && confidence === 'high' ? 'WRONG' : 'wrong',
+  why,
+});
+const right: Graded = { grade: 'right', why: '' };
+
+/** The log shows begins to the millisecond and nothing of it is lost. */
+const fullLog = ({ recording, damage, clock }: Setup): boolean =>
+  !['none', 'access-ends', 'access-duration', 'uwsgi'].includes(recording.log) &&
+  recording.resolution < 1000 &&
+  damage.lostLines === 0 &&
+  (!recording.dateless || clock.offsetMs === 0);
+
+const fullSources = (setup: Setup): boolean =>
+  fullLog(setup) &&
+  setup.recording.jtl !== 'none' &&
+  (setup.recording.snapshots === 'ss' || setup.recording.snapshots === 'netstat') &&
+  setup.recording.everyMs <= 2000;
+
+function gradeMax(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
+  const { value, range, bound, confidence } = run.findings.maxConcurrency;
+  const { value: true_, saturatedMs, turnedAway } = truth.maxConcurrency;
+  const told = `${bound} ${value} (${range?.low}–${range?.high}) ${confidence}, truth ${true_} saturated ${Math.round(saturatedMs)} ms, away ${turnedAway}`;
+  if (bound === 'unknown') return { grade: fullLog(setup) ? 'weak' : 'honest', why: told };
+  if (bound === 'exact') {
+    if (value !== true_) return wrong(bound, confidence, told);
+    if (saturatedMs < HARDLY_SATURATED_MS && turnedAway === 0) return wrong(bound, confidence, told);
+    if (confidence !== 'high' && fullSources(setup) && saturatedMs > CLEARLY_SATURATED_MS)
+      return { grade: 'weak', why: told };
+    return right;
+  }
+  if (bound === 'at-least') {
+    if (value! > true_) return wrong(bound, confidence, told);
+    if (saturatedMs > CLEARLY_SATURATED_MS && setup.recording.jtl !== 'none')
+      return { grade: fullLog(setup) ? 'weak' : 'honest', why: told };
+    if (value !== true_) return { grade: fullLog(setup) ? 'weak' : 'honest', why: told };
+    return right;
+  }
+  const holds = range ? range.low <= true_ && true_ <= range.high : value === true_;
+  if (!holds) return wrong(bound, confidence, told);
+  return { grade: fullLog(setup) ? 'weak' : 'honest', why: told };
+}
+
+function gradeBacklog(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
+  const { value, range, bound, confidence, where, kernel, server } = run.findings.backlog;
+  const t = truth.backlog;
+  const told = `${bound} ${value} ${where} (${kernel}+${server}) ${confidence}, truth ${t.value} ${t.where} (${t.kernel}+${t.server}) full ${Math.round(t.fullMs)} ms`;
+  const full = fullSources(setup);
+  if (bound === 'unknown') return { grade: full ? 'weak' : 'honest', why: told };
+  const slack = Math.max(ONE_OFF, 0.02 * t.value);
+  if (bound === 'estimate') {
+    const holds = range ? range.low <= t.value && t.value <= range.high : Math.abs(value! - t.value) <= slack;
+    return holds ? { grade: full ? 'weak' : 'honest', why: told } : wrong(bound, confidence, told);
+  }
+  if (value! > t.value + slack + 1) return wrong(bound, confidence, told);
+  const placed = where === t.where || (t.value <= 3 && (where === 'none' || where === 'unknown'));
+  if (bound === 'exact') {
+    if (value! < t.value - slack || t.fullMs === 0) return wrong(bound, confidence, told);
+    if (!placed) return wrong(bound, confidence, told);
+    return right;
+  }
+  if (!placed && where !== 'unknown') return wrong(bound, confidence, told);
+  if (!full) return { grade: 'honest', why: told };
+  if (!placed) return { grade: 'weak', why: told };
+  if (t.fullMs > LOOKS_AT_FULL * setup.recording.everyMs + 1000 && setup.server.admission.kind !== 'router')
+    return { grade: 'weak', why: told };
+  return value! >= 0.7 * t.value - 3 ? right : { grade: 'weak', why: told };
+}
+
+function gradeReuse(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
+  const { pattern, unit, workers, recycledAfter, bound, confidence } = run.findings.reuse;
+  const t = truth.reuse;
+  const told = `${bound} ${pattern} ${unit} ${workers} after ${recycledAfter} ${confidence}, truth ${t.pattern} ${t.unit} ${t.workers} after ${t.recycledAfter}`;
+  const tells = fullLog(setup);
+  if (pattern === 'unknown' || pattern === 'inconclusive') {
+    if (pattern === t.pattern) return right;
+    if (t.pattern === 'unknown' || t.pattern === 'inconclusive')
+      return pattern === 'inconclusive' && t.pattern === 'unknown' ? right : { grade: 'honest', why: told };
+    return { grade: tells ? 'weak' : 'honest', why: told };
+  }
+  if (t.pattern === 'unknown') return wrong(bound, confidence, told);
+  if (pattern !== t.pattern) return wrong(bound, confidence, told);
+  if (tells && unit !== undefined && unit !== t.unit) return wrong(bound, confidence, told);
+  if (tells && workers !== t.workers) return wrong(bound, confidence, told);
+  if (pattern === 'recycled' && recycledAfter !== t.recycledAfter)
+    return tells ? wrong(bound, confidence, told) : { grade: 'honest', why: told };
+  return right;
+}
+
+function gradeOverload(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
+  const { outcome, bound, confidence, requests } = run.findings.overload;
+  const t = truth.overload;
+  const told = `${bound} ${outcome} ${requests} ${confidence}, truth ${t.outcome} ${t.requests}`;
+  if (outcome === t.outcome) {
+    const hedged = bound !== 'exact' && fullSources(setup);
+    return hedged ? { grade: 'weak', why: told } : right;
+  }
+  const brief = truth.maxConcurrency.saturatedMs < CLEARLY_SATURATED_MS && truth.maxConcurrency.turnedAway === 0;
+  if (brief && ['queued', 'none-observed'].includes(outcome) && ['queued', 'none-observed'].includes(t.outcome))
+    return right;
+  if (outcome === 'unknown') return { grade: setup.recording.jtl === 'none' ? 'honest' : 'weak', why: told };
+  return wrong(bound, confidence, told);
+}
+
+function gradeClock(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
+  const { timezoneOffsetMinutes = 0, offsetMs, uncertaintyMs = 0, method } = run.clock;
+  const { clock, recording } = setup;
+  const told = `zone ${timezoneOffsetMinutes} offset ${offsetMs} ± ${uncertaintyMs} ${method}, truth zone ${clock.zoneMinutes} offset ${clock.offsetMs} drift ${clock.driftPpm}`;
+  if (recording.log === 'none' || recording.jtl === 'none') return right;
+  if (offsetMs === undefined) return { grade: 'weak', why: told };
+  const stated = clock.zoneStated || recording.log === 'access-duration';
+  const apart = Math.abs(
+    stated
+      ? offsetMs - clock.offsetMs
+      : timezoneOffsetMinutes * 60_000 + offsetMs - clock.zoneMinutes * 60_000 - clock.offsetMs,
+  );
+  const day = 86_400_000;
+  const near = recording.dateless ? Math.min(apart % day, day - (apart % day)) : apart;
+  const drift = Math.abs(clock.driftPpm) * 1e-6 * truth.endsAt;
+  return near <= uncertaintyMs + drift + 3 ? right : wrong('exact', method === 'causality' ? 'high' : 'low', told);
+}
