@@ -42,7 +42,7 @@ export interface Capacity {
  */
 export function capacityOf(view: View): Capacity | undefined {
   const { service, inService, surely, possibly } = view;
-  if (!service || !inService || !surely || !possibly || service.count === 0) return undefined;
+  if (!service || !inService || !surely || !possibly || service.count === 0 || view.front) return undefined;
   const sweep = peak(inService).value;
   const plateau = plateauOf(inService, view.waiting);
   const slots = poolSlots(view);

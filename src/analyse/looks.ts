@@ -20,6 +20,8 @@ export interface Look extends Place {
   readonly established?: Seen;
   /** Of these, with a process that holds them: accepted. */
   readonly owned?: Seen;
+  /** The most connections that one process holds, where owners are told. */
+  readonly perProcess?: number;
   /** Of these, held by nobody: in the accept queue. */
   readonly ownerless?: Seen;
   /** Accepted and closed by the client, not yet by the server. */
@@ -116,8 +118,23 @@ function connectionsOf({ source, connections, line, shows }: SocketSnapshot, por
     synRecv: at('server', 'SYN_RECV'),
     synSent: at('client', 'SYN_SENT'),
     clientEstablished: at('client', 'ESTABLISHED'),
-    ...(owners ? { owned: at('server', 'ESTABLISHED', 'some'), ownerless: at('server', 'ESTABLISHED', 'none') } : {}),
+    ...(owners
+      ? {
+          owned: at('server', 'ESTABLISHED', 'some'),
+          ownerless: at('server', 'ESTABLISHED', 'none'),
+          perProcess: mostPerProcess(connections, port),
+        }
+      : {}),
   };
+}
+
+function mostPerProcess(connections: readonly ConnectionTally[], port: number): number {
+  const held = new Map<string, number>();
+  for (const { port: at, side, state, pids } of connections) {
+    if (at !== port || side !== 'server' || state !== 'ESTABLISHED') continue;
+    for (const [pid, n] of Object.entries(pids ?? {})) held.set(pid, (held.get(pid) ?? 0) + n);
+  }
+  return Math.max(0, ...held.values());
 }
 
 function queueOf({ source, listeners }: SocketSnapshot, port: number): Pick<Look, 'queued' | 'limit' | 'full'> {

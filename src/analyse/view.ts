@@ -1,11 +1,12 @@
 import { NONE_U32, OUTCOME_CODE } from '../model/samples.js';
 import type { Timeline } from '../model/timeline.js';
+import { estimateFromClient } from './inferences/max-concurrency/from-client.js';
 import { type Look, looksAt } from './looks.js';
 import { countInService } from './service/count.js';
 import { deathsOf } from './service/deaths.js';
 import { type Outage, outageOf } from './service/outage.js';
 import { type Service, serviceOf } from './service/service.js';
-import { countOpen, type Steps } from './stats/steps.js';
+import { countOpen, peak, type Steps } from './stats/steps.js';
 
 /** A wait shorter than this is a scheduling hiccup, ms. */
 const MIN_WAIT_MS = 100;
@@ -38,6 +39,11 @@ export interface View {
   readonly begunAt?: Float64Array;
   /** The snapshots at the server's port. */
   readonly looks: readonly Look[];
+  /**
+   * The log is that of a server in front: its durations hold the wait for those behind it, so what it has under way is not what is
+   * in service.
+   */
+  readonly front: boolean;
   /** The server died. */
   readonly outage?: Outage;
 }
@@ -48,15 +54,25 @@ export function viewOf(timeline: Timeline): View {
   const outage = outageOf(timeline);
   const service = serviceOf(timeline, deathsOf(timeline, outage));
   const begunAt = samples && service ? begins(samples.count, service) : undefined;
+  const looks = looksAt(timeline);
   const until = samples?.start.map((start, i) => start + samples.elapsed[i]!);
   return {
     timeline,
     ...(samples && until ? { inFlight: countOpen(samples.start, until) } : {}),
     ...(service ? counts(service) : {}),
     ...(begunAt && samples ? { begunAt, waiting: waiting(timeline, begunAt) } : {}),
-    looks: looksAt(timeline),
+    looks,
+    front: isFront(timeline, looks),
     ...(outage ? { outage } : {}),
   };
+}
+
+/** A log of durations that names no worker, of a server behind which sockets show another; or its durations grow as if requests waited. */
+function isFront({ served, samples }: Timeline, looks: readonly Look[]): boolean {
+  if (!served?.beginsDerived || served.identity !== undefined) return false;
+  if (looks.some(({ inner }) => inner !== undefined)) return true;
+  const seen = samples && estimateFromClient(samples);
+  return seen?.kind === 'limited' && seen.high < peak(countOpen(served.begin, served.end)).value;
 }
 
 function counts(service: Service): Pick<View, 'service' | 'inService' | 'surely' | 'possibly'> {

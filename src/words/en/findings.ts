@@ -216,6 +216,7 @@ export const findings: Area<FindingIds> = {
   'reuse.method.slots': () => 'workers alive at once',
   'reuse.method.overlap': () => 'requests at once on one worker',
   'reuse.method.lifetimes': () => 'workers never seen again once replaced',
+  'reuse.method.runtime': () => 'a program that runs on one thread',
   'reuse.method.notices': () => "the server's own word",
   'reuse.says.first': ({ worker }) => `${worker} serves a request`,
   'reuse.says.again': ({ worker }) => `${worker} serves again`,

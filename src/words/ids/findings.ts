@@ -120,6 +120,7 @@ export interface FindingIds {
   'reuse.method.slots': None;
   'reuse.method.overlap': None;
   'reuse.method.lifetimes': None;
+  'reuse.method.runtime': None;
   'reuse.method.notices': None;
   'reuse.says.first': { worker: string };
   'reuse.says.again': { worker: string };

@@ -42,7 +42,7 @@ const right: Graded = { grade: 'right', why: '' };
 
 /** The log shows begins to the millisecond and nothing of it is lost. */
 const fullLog = ({ recording, damage, clock }: Setup): boolean =>
-  !['none', 'access-ends', 'access-duration', 'uwsgi'].includes(recording.log) &&
+  !['none', 'access-ends', 'access-duration', 'uwsgi', 'unknown-form'].includes(recording.log) &&
   recording.resolution < 1000 &&
   damage.lostLines === 0 &&
   (!recording.dateless || clock.offsetMs === 0);
@@ -84,6 +84,7 @@ function gradeBacklog(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   const full = fullSources(setup);
   if (bound === 'unknown') return { grade: full ? 'weak' : 'honest', why: told };
   const slack = Math.max(ONE_OFF, 0.02 * t.value);
+  if (t.value <= ONE_OFF && value! <= ONE_OFF) return right;
   if (bound === 'estimate') {
     const holds = range ? range.low <= t.value && t.value <= range.high : Math.abs(value! - t.value) <= slack;
     return holds ? { grade: full ? 'weak' : 'honest', why: told } : wrong(bound, confidence, told);
@@ -115,7 +116,7 @@ function gradeReuse(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
     return { grade: tells ? 'weak' : 'honest', why: told };
   }
   if (t.pattern === 'unknown') return wrong(bound, confidence, told);
-  if (pattern !== t.pattern) return wrong(bound, confidence, told);
+  if (pattern !== t.pattern && pattern !== t.also) return wrong(bound, confidence, told);
   if (tells && unit !== undefined && unit !== t.unit) return wrong(bound, confidence, told);
   if (tells && workers !== t.workers) return wrong(bound, confidence, told);
   if (pattern === 'recycled' && recycledAfter !== t.recycledAfter)

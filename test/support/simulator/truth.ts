@@ -22,6 +22,8 @@ export interface Truth {
   };
   readonly reuse: {
     readonly pattern: ReusePattern;
+    /** As true, where the run shows too little of a rule. */
+    readonly also?: ReusePattern;
     readonly unit?: WorkerUnit;
     readonly workers: number;
     readonly recycledAfter?: number;
@@ -157,7 +159,7 @@ function reuseOf({ server }: Setup, { requests }: World): Truth['reuse'] {
   const firstEnd = Math.min(...served.map(({ endedAt }) => endedAt));
   const chances = served.filter(({ begunAt }) => begunAt > firstEnd).length;
   const workers = new Set(served.map(({ worker }) => `${worker!.pid}/${worker!.thread}`)).size;
-  const unit = unitOf(server.workers);
+  const unit = unitOf(server);
   const loop =
     server.workers === 'event-loop' &&
     served.some((r) =>
@@ -169,13 +171,19 @@ function reuseOf({ server }: Setup, { requests }: World): Truth['reuse'] {
   if (server.workers === 'thread-per-request' || server.workers === 'process-per-request')
     return { pattern: 'per-request', unit, workers };
   const slots = server.workers === 'single' ? 1 : server.capacity;
-  if (server.recycleAfter !== undefined && workers >= 2 * slots + 1)
-    return { pattern: 'recycled', unit, workers, recycledAfter: server.recycleAfter };
-  return { pattern: workers === 1 ? 'single' : 'reused', unit, workers };
+  const base = { pattern: workers === 1 ? ('single' as const) : ('reused' as const), unit, workers };
+  if (server.recycleAfter === undefined || workers <= slots) return base;
+  const recycled = { unit, workers, recycledAfter: server.recycleAfter };
+  if (workers >= 2 * slots + 1) return { ...recycled, pattern: 'recycled' };
+  return { ...recycled, pattern: base.pattern, also: 'recycled' };
 }
 
-function unitOf(workers: Setup['server']['workers']): WorkerUnit {
-  return workers === 'process-per-request' || workers === 'process-pool' || workers === 'single' ? 'process' : 'thread';
+/** Where every process shows a single thread, the unit is the process. */
+function unitOf({ workers, capacity, processes }: Setup['server']): WorkerUnit {
+  const single = workers === 'thread-pool' && capacity === processes;
+  return single || workers === 'process-per-request' || workers === 'process-pool' || workers === 'single'
+    ? 'process'
+    : 'thread';
 }
 
 function overloadOf(world: World, reached: boolean, setup: Setup): Truth['overload'] {

@@ -3,6 +3,7 @@ import type { Message } from '../../../model/message.js';
 import { OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
+import { spansAtLeast, touches } from '../../stats/spans.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
@@ -19,6 +20,10 @@ const SAME_SHARE = 0.1;
 const SAME = 2;
 /** Snapshots further apart than this can miss the highest queue, ms. */
 const SPARSE_MS = 3000;
+/** The limit holds where so much of it is reached: between two requests a worker is free for a moment. */
+const AT_LIMIT_SHARE = 0.8;
+/** Commands run for some time after the stamp before them, ms. */
+const LOOK_TAKES_MS = 500;
 /** A queue this short that one look shows is a connection about to be accepted. */
 const PASSING = 2;
 
@@ -28,7 +33,7 @@ export const backlog = {
   infer: (facts) => {
     const { view } = facts;
     const connected = connectedOf(view);
-    const queues = queuesOf(view, connected);
+    const queues = queuesOf(view, connected, facts.capacity?.value);
     if (queues.length > 0) return fromLooks(facts, queues, connected);
     if (connected) return fromClient(facts, connected);
     return unknown(say('backlog.why.noSource', {}), view);
@@ -36,16 +41,16 @@ export const backlog = {
   failed: (reason) => ({ ...unknown(say('note.inferenceFailed', { inference: 'backlog', reason }), undefined) }),
 } satisfies Inference<'backlog'>;
 
-function fromLooks(facts: Facts, queues: readonly Queue[], connected: Connected | undefined): Backlog {
+function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | undefined): Backlog {
   const { view } = facts;
+  const queues = atLimit(facts, all);
   const top = queues.reduce((a, b) => (b.total > a.total ? b : a));
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
-  const passing = top.total <= PASSING && queues.filter(({ total }) => total > 0).length < LOOKS_AT_FULL;
-  if ((passing || top.total === 0) && (connected?.value ?? 0) === 0) return none(view, queues, connected);
+  if (nobodyWaited(facts, queues, top, connected)) return none(view, queues, connected);
   const full = fullness(facts, queues, top);
   const { kernel, server, where, value } = partsOf(top, events, full !== undefined);
-  const router = top.look.inner !== undefined || queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
-  const exact = full !== undefined && !(router && full.inner);
+  const router = queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
+  const exact = full !== undefined && !router;
   const n = value;
   return {
     bound: exact ? 'exact' : 'at-least',
@@ -64,6 +69,35 @@ function fromLooks(facts: Facts, queues: readonly Queue[], connected: Connected 
   };
 }
 
+/**
+ * Where a limit shows, the looks taken while it held: before that a server that loads its code may keep connections waiting which no
+ * limit makes wait. Where none does, all looks.
+ */
+function atLimit({ capacity, saturation }: Facts, queues: readonly Queue[]): readonly Queue[] {
+  if (!capacity || !saturation?.saturated || saturation.from === undefined) return queues;
+  const spans = spansAtLeast(capacity.steps, Math.max(1, Math.ceil(AT_LIMIT_SHARE * capacity.value)), saturation.to!);
+  const held = queues.filter(({ look }) => look.at === undefined || touches(spans, look.at, look.at + LOOK_TAKES_MS));
+  return held.some(({ total }) => total > 0) ? held : queues;
+}
+
+/**
+ * A connection or two that one look catches on their way in are no queue; nor is a wait of which no look shows anything, where the
+ * server went on to serve more at once than it did then: it had room, and something else made them wait.
+ */
+function nobodyWaited(
+  { saturation, capacity }: Facts,
+  queues: readonly Queue[],
+  top: Queue,
+  connected: Connected | undefined,
+): boolean {
+  const passing = top.total <= PASSING && queues.filter(({ total }) => total > 0).length < LOOKS_AT_FULL;
+  if (!passing && top.total > 0 && !(saturation && !saturation.saturated && onceOnly(queues))) return false;
+  return (connected?.value ?? 0) === 0 || (capacity !== undefined && saturation !== undefined && !saturation.saturated);
+}
+
+/** A single look shows somebody waiting: a moment at which the server was busy with itself. */
+const onceOnly = (queues: readonly Queue[]): boolean => queues.filter(({ total }) => total > 0).length === 1;
+
 /** The parts at the fullest look; where client and log saw a longer queue between two looks, that is the value. */
 function partsOf(top: Queue, events: Connected | undefined, full: boolean) {
   const { kernel, server } = top;
@@ -80,13 +114,12 @@ function partsOf(top: Queue, events: Connected | undefined, full: boolean) {
 function placeOf(kernel: number, server: number | undefined): Where {
   const small = Math.max(SMALL_PART, SMALL_SHARE * (kernel + (server ?? 0)));
   if (server === undefined) return kernel > 0 ? 'kernel' : 'unknown';
-  if (kernel > 0 && server < small && server <= kernel) return 'kernel';
-  if (server > 0 && kernel < small && kernel <= server) return 'server';
+  if (kernel > 0 && server <= small && server <= kernel) return 'kernel';
+  if (server > 0 && kernel <= small && kernel <= server) return 'server';
   return kernel > 0 && server > 0 ? 'both' : 'none';
 }
 
 interface Full {
-  readonly inner: boolean;
   readonly signs: number;
   readonly evidence: readonly Evidence[];
 }
@@ -119,8 +152,7 @@ function fullness(facts: Facts, queues: readonly Queue[], top: Queue): Full | un
     evidence.push(cite(timeline, overflow, say('backlog.says.overflow', { counter: overflow.name, by: overflow.by })));
   }
   if (signs === 0 && (top.server ?? 0) > 0) return innerLimit(facts, queues);
-  const inner = above.length === 0 && queues.some(({ look }) => look.inner?.full === true);
-  return signs > 0 ? { inner, signs, evidence } : inner ? { inner, signs: 1, evidence } : undefined;
+  return signs > 0 ? { signs, evidence } : undefined;
 }
 
 /** A queue inside the server is full where the next requests were turned away while it was at its longest. */
@@ -129,7 +161,7 @@ function innerLimit({ saturation }: Facts, queues: readonly Queue[]): Full | und
   if (!away) return undefined;
   const most = Math.max(...queues.map(({ total }) => total));
   const atTop = queues.filter(({ total }) => total >= most - Math.max(SAME, SAME_SHARE * most)).length;
-  return atTop >= LOOKS_AT_FULL ? { inner: false, signs: 1, evidence: away.evidence } : undefined;
+  return atTop >= LOOKS_AT_FULL ? { signs: 1, evidence: away.evidence } : undefined;
 }
 
 function confidenceOf(
@@ -259,9 +291,12 @@ function none(view: View, queues: readonly Queue[], connected: Connected | undef
 
 /** Without snapshots: who was sent and not begun; the place is not known, and perhaps not even that all were connected. */
 function fromClient({ view, saturation }: Facts, connected: Connected): Backlog {
-  const { value } = connected;
   const port = view.timeline.port?.value;
-  const methods = [{ name: say('backlog.method.client', {}), value, agrees: true }];
+  // The server went on to serve more at once: it had room for those who seemed to wait.
+  const value = saturation && !saturation.saturated ? 0 : connected.value;
+  const methods = [
+    { name: say('backlog.method.client', {}), value: connected.value, agrees: connected.value === value },
+  ];
   const recordNext = [say('backlog.next.ss', { port })];
   if (value === 0) {
     return {

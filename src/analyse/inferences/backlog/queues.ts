@@ -11,42 +11,53 @@ const SMALLEST_INNER = 2;
 /** What one look shows of those who wait. */
 export interface Queue {
   readonly look: Look;
-  /** In accept queues of the kernel, a router's inner one included. */
+  /** In the accept queue of the port that clients connect to; in a router's inner one too, once that is full or others wait before it. */
   readonly kernel: number;
-  /** Accepted and not begun; `undefined` where nothing tells who is in service. */
+  /** Accepted and not begun, a router's queue included; `undefined` where nothing tells who is in service. */
   readonly server: number | undefined;
   readonly total: number;
   readonly place: Seen;
 }
 
 /** Who waits where at each look. */
-export function queuesOf(view: View, connected: Connected | undefined): readonly Queue[] {
+export function queuesOf(view: View, connected: Connected | undefined, capacity?: number): readonly Queue[] {
   const idle = idleLimit(view, connected);
   return view.looks.flatMap((look) => {
     const outer = look.queued ?? look.ownerless;
     if (!outer && !look.established) return [];
     const inner = look.inner?.value ?? 0;
-    const kernel = (outer?.value ?? 0) + inner;
-    const server = insideOf(view, look, kernel, idle);
-    const place = (look.inner && inner > (outer?.value ?? 0) ? look.inner : outer) ?? look.established!;
+    const queued = outer?.value ?? 0;
+    const inside = insideOf(view, look, queued, inner, idle, capacity);
+    const place = (look.inner && inner > queued ? look.inner : outer) ?? look.established!;
+    // Behind a router the waiting are accepted already. Their share in a full inner queue is the kernel's, what overflows it the router's.
+    const split = look.inner?.full === true || (inside !== undefined && inside > inner);
+    const kernel = split ? queued + inner : queued;
+    const server =
+      inside === undefined ? (inner > 0 && !split ? inner : undefined) : Math.max(inside, inner) - (split ? inner : 0);
     return [{ look, kernel, server, total: kernel + (server ?? 0), place }];
   });
 }
 
-/** ESTABLISHED less accept queue less in service; idle kept-alive connections are no more than the clients' own count allows. */
+/** Accepted and not in service: ESTABLISHED less accept queue less in service, an inner queue's at least; idle kept-alive connections are no more than the clients' own count allows. */
 function insideOf(
   view: View,
   look: Look,
-  kernel: number,
+  queued: number,
+  inner: number,
   idle: (from: number, to: number) => number,
+  capacity: number | undefined,
 ): number | undefined {
   const { inService } = view;
-  if (!inService || !look.established || look.at === undefined) return undefined;
+  if (!inService || !look.established) return undefined;
+  if (look.at === undefined) {
+    // When is not known, so as many may have been in service as ever were.
+    return capacity === undefined ? undefined : Math.max(inner, look.established.value - queued - capacity);
+  }
   const to = look.at + LOOK_TAKES_MS;
   const service = mostBetween(inService, look.at, to);
-  const inside = look.established.value - kernel - service;
-  const limited = Math.min(inside, idle(look.at, to) - kernel);
-  return limited >= SMALLEST_INNER ? limited : 0;
+  const inside = look.established.value - queued - service;
+  const limited = Math.min(inside, idle(look.at, to) - queued);
+  return limited >= Math.max(SMALLEST_INNER, inner) ? limited : inner;
 }
 
 /** How many clients can be waiting at all; without client samples there is no telling, and no limit. */

@@ -4,6 +4,9 @@ import type { View } from '../../view.js';
 /** Accepted connections must be about the same in so many looks with a queue to be a limit. */
 const LOOKS_WITH_QUEUE = 2;
 
+/** Looks that must show the very same number for it to be more than chance. */
+const STEADY_LOOKS = 3;
+
 /** How many connections the server had accepted. */
 export interface Accepted {
   readonly value: number;
@@ -13,6 +16,10 @@ export interface Accepted {
   readonly by: 'owned' | 'less-queue';
   /** Others were waiting to be accepted at that time: the server took no more. */
   readonly atLimit: boolean;
+  /** Each process held one connection at most, in every look with a queue: it can only have been serving it. */
+  readonly oneEach: boolean;
+  /** Look after look showed the same number while others waited. */
+  readonly steady: boolean;
   readonly place: Seen;
 }
 
@@ -23,7 +30,9 @@ export interface Accepted {
 export function acceptedOf({ looks }: View): Accepted | undefined {
   const counted = looks.flatMap((look) => {
     const one = acceptedAt(look);
-    return one ? [{ ...one, queued: look.queued?.value ?? look.ownerless?.value ?? 0 }] : [];
+    return one
+      ? [{ ...one, queued: look.queued?.value ?? look.ownerless?.value ?? 0, perProcess: look.perProcess }]
+      : [];
   });
   if (counted.length === 0) return undefined;
   const waiting = counted.filter(({ queued }) => queued > 0);
@@ -38,6 +47,8 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
     high: most.value,
     by: chosen.by,
     atLimit,
+    oneEach: atLimit && waiting.every(({ perProcess }) => perProcess === 1),
+    steady: atLimit && list.filter(({ value }) => value === median.value).length >= STEADY_LOOKS,
     place: chosen.place,
   };
 }

@@ -16,6 +16,8 @@ import { childrenOf } from './processes.js';
 const SIGNS_FOR_HIGH = 2;
 /** One sign alone will do if others waited for so long at the limit, ms, by a clock that both sides bound. */
 const LONG_WAIT_MS = 1500;
+/** Requests turned away at the limit, and hardly any elsewhere, that leave no doubt of it. */
+const MANY_TURNED_AWAY = 5;
 /** Pairs of begin and client from which the clock is beyond doubt. */
 const PAIRS_FOR_HIGH = 10;
 /** Two counts of the same thing may differ by so much: a snapshot is not taken in an instant. */
@@ -94,10 +96,12 @@ function surenessOfLimit(
   const signs = signals.filter(({ holds }) => holds).length;
   const { clock } = view.timeline;
   const clear = waitedMs >= LONG_WAIT_MS && clock.method === 'causality' && clock.matched >= PAIRS_FOR_HIGH;
-  const proper = capacity.low === capacity.high || agreeing(methods, capacity.value) >= 3;
+  const others = methods.filter(({ name }) => name.id !== 'max.method.sweep');
+  const proper = capacity.low === capacity.high || agreeing(others, capacity.value) >= 2;
   if (!proper) return 'medium';
-  if (view.timeline.served!.learned && signs < SIGNS_FOR_HIGH) return 'medium';
-  return signs >= SIGNS_FOR_HIGH || clear ? 'high' : 'medium';
+  const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
+  if (view.timeline.served!.learned) return signs >= SIGNS_FOR_HIGH ? 'high' : 'medium';
+  return signs >= SIGNS_FOR_HIGH || clear || away ? 'high' : 'medium';
 }
 
 function surenessOfPeak(view: View, capacity: Capacity, bound: 'at-least' | 'estimate') {
@@ -173,12 +177,13 @@ function bySockets(view: View, accepted: Accepted, client: ReturnType<typeof est
   const near = client && client.high >= accepted.low && client.low <= accepted.high;
   const value = client && !near && client.value < accepted.value ? client.value : accepted.value;
   const low = Math.min(value, client?.low ?? 1, accepted.low);
+  const settled = accepted.steady && accepted.oneEach && (client === undefined || near === true);
   return {
-    bound: 'estimate',
-    confidence: near ? 'medium' : 'low',
+    bound: settled ? 'exact' : 'estimate',
+    confidence: near || accepted.steady ? 'medium' : 'low',
     value,
-    range: { low, high: Math.max(accepted.high, value) },
-    statement: say('max.estimate.sockets', { n: value }),
+    ...(settled ? {} : { range: { low, high: Math.max(accepted.high, value) } }),
+    statement: settled ? say('max.exact', { n: value }) : say('max.estimate.sockets', { n: value }),
     evidence: [
       cite(
         view.timeline,
@@ -190,7 +195,7 @@ function bySockets(view: View, accepted: Accepted, client: ReturnType<typeof est
       method(nameOf(accepted), accepted.value, value),
       ...(client ? [{ name: say('max.method.little', {}), value: client.value, agrees: near === true }] : []),
     ],
-    caveats: [say('max.caveat.acceptedMayWait', {})],
+    caveats: settled ? [] : [say('max.caveat.acceptedMayWait', {})],
     recordNext: [say('max.next.log', {})],
   };
 }

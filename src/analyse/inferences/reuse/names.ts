@@ -45,10 +45,7 @@ export function unitOf(workers: readonly Worker[], pattern: ReusePattern): Worke
     threadsOf.set(pid, threads);
   }
   if (threadsOf.size > 0 && [...threadsOf.values()].every((threads) => threads.size === 1)) {
-    // One process with one thread that is not its main one is a thread beside others that served nothing.
-    const lone =
-      threadsOf.size === 1 && workers.length === 1 && workers[0]!.thread !== undefined && !isMainThread(workers[0]!);
-    return lone ? 'thread' : 'process';
+    return 'process';
   }
   return workers.some(({ thread, nativeId }) => thread !== undefined || nativeId !== undefined) ? 'thread' : undefined;
 }

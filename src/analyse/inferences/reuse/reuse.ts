@@ -1,4 +1,4 @@
-import type { Confidence, Evidence, Method, Reuse, ReusePattern } from '../../../model/finding.js';
+import type { Confidence, Evidence, Method, Reuse, ReusePattern, WorkerUnit } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
 import { NONE_U32 } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
@@ -8,6 +8,7 @@ import type { View } from '../../view.js';
 import type { Inference } from '../inference.js';
 import { chancesOfReuse, type Life, livesOf, slotsOf } from './lives.js';
 import { isMainThread, nameCountsRequests, nameCountsSlots, unitOf, workerLabel } from './names.js';
+import { runsOneThread } from './runtime.js';
 
 /** Share of the requests whose worker must be known. */
 const WORKERS_KNOWN = 0.5;
@@ -42,7 +43,7 @@ function inferReuse(view: View): Reuse {
   if (known < WORKERS_KNOWN * served.count || known === 0) return unknown(say('reuse.why.noWorkers', {}));
   const ends = mendedEnds(view, served);
   const lives = livesOf({ ...served, end: ends });
-  const abstain = identityAllows(served, lives);
+  const abstain = identityAllows(view, served, lives);
   if (abstain) return unknown(abstain);
   const chances = chancesOfReuse({ ...served, end: ends });
   return answer(view, served, lives, chances, known);
@@ -54,7 +55,7 @@ function mendedEnds({ service }: View, served: ServedRequests): Float64Array {
 }
 
 /** Why the names cannot tell workers apart, if they cannot. */
-function identityAllows(served: ServedRequests, lives: readonly Life[]): Message | undefined {
+function identityAllows(view: View, served: ServedRequests, lives: readonly Life[]): Message | undefined {
   const overlapping = lives.filter(overlaps);
   if (served.identity === 'recycled-ident') return say('reuse.why.recycledIdent', {});
   const shared = lives.filter(({ worker }) => served.workers[worker]!.identity === 'shared-name');
@@ -65,7 +66,8 @@ function identityAllows(served: ServedRequests, lives: readonly Life[]): Message
     if (!alone) return say('reuse.why.sharedName', { name });
   }
   const pidOnly = overlapping.filter(({ worker }) => served.workers[worker]!.thread === undefined);
-  if (pidOnly.length > 0) return say('reuse.why.onlyProcess', {});
+  const oneThread = (life: Life) => runsOneThread(view.timeline, served.workers[life.worker]!.pid);
+  if (pidOnly.length > 0 && !pidOnly.every(oneThread)) return say('reuse.why.onlyProcess', {});
   return undefined;
 }
 
@@ -84,7 +86,7 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], chan
   const min = counts[0]!;
   const max = counts.at(-1)!;
   const agreeing = methods.filter(({ agrees }) => agrees).length;
-  const confidence = confidenceOf(judged, chances, known, served);
+  const confidence = confidenceOf(judged, unit, chances, known, served);
   return {
     bound: pattern === 'inconclusive' ? 'unknown' : agreeing >= 2 || confidence === 'high' ? 'exact' : 'estimate',
     confidence,
@@ -127,8 +129,14 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   if (loops.length > 0) {
     const named = loops.every(({ worker }) => isMainThread(served.workers[worker]!));
     const alone = loops.length === lives.length && onlyThreads(served, lives);
-    if (named || alone)
-      return { pattern: 'event-loop', methods: [{ ...overlapMethod, agrees: true }, namesMethod('loop', named)] };
+    if (named || alone) {
+      const runtime = loops.every(({ worker }) => runsOneThread(view.timeline, served.workers[worker]!.pid));
+      const runtimeMethod = { name: say('reuse.method.runtime', {}), value: 'one thread', agrees: true };
+      return {
+        pattern: 'event-loop',
+        methods: [{ ...overlapMethod, agrees: true }, ...(runtime ? [runtimeMethod] : [namesMethod('loop', named)])],
+      };
+    }
     return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
   }
   if (chances === 0) return { pattern: 'inconclusive', methods: [] };
@@ -199,11 +207,18 @@ function recycledAfterOf({ timeline, outage }: View, lives: readonly Life[]): nu
   const counts = replaced.map(({ requests }) => requests).sort((a, b) => a - b);
   const median = counts[counts.length >> 1]!;
   if (median < 2) return undefined;
-  const most = counts.at(-1)!;
   // Servers add some jitter to the number, so that workers are not replaced at once.
-  const near = counts.filter((n) => Math.abs(n - median) <= Math.max(1, 0.5 * median)).length;
+  const near = counts.filter((n) => Math.abs(n - median) <= Math.max(1, 0.75 * median)).length;
   if (near < 0.8 * counts.length && !hasRecycledNotice(timeline)) return undefined;
-  return counts.filter((n) => n === median).length >= counts.length / 2 ? median : most;
+  return commonest(counts) ?? counts[0]!;
+}
+
+/** The number that at least a third share, the least of such; servers that add a random part never replace before the number that was set. */
+function commonest(counts: readonly number[]): number | undefined {
+  const times = new Map<number, number>();
+  for (const n of counts) times.set(n, (times.get(n) ?? 0) + 1);
+  const most = Math.max(...times.values());
+  return most >= counts.length / 3 ? counts.find((n) => times.get(n) === most) : undefined;
 }
 
 const hasRecycledNotice = ({ notices }: View['timeline']): boolean =>
@@ -211,6 +226,7 @@ const hasRecycledNotice = ({ notices }: View['timeline']): boolean =>
 
 function confidenceOf(
   { pattern, methods }: Judged,
+  unit: WorkerUnit | undefined,
   chances: number,
   known: number,
   served: ServedRequests,
@@ -220,6 +236,8 @@ function confidenceOf(
   const named = methods.every(({ agrees }) => agrees);
   if (served.learned) return chances >= MANY_CHANCES ? 'medium' : 'low';
   if (pattern === 'event-loop') return named || methods[0]!.agrees ? 'high' : 'medium';
+  // Greenlets get a name each, whatever runs them.
+  if (pattern === 'per-request' && unit === 'coroutine') return 'medium';
   if (pattern === 'per-request')
     return full && (chances >= MANY_CHANCES || named) ? 'high' : chances > 1 ? 'medium' : 'low';
   return full && chances >= MANY_CHANCES ? 'high' : 'medium';
