@@ -26,7 +26,8 @@ export function statedZoneMinutes(zone: string, at: number): number | undefined 
 
 /** The zone nearest to a difference of clocks, minutes east of UTC. */
 export function nearestZone(differenceMs: number): number {
-  return Math.round(differenceMs / 60_000 / ZONE_STEP_MINUTES) * ZONE_STEP_MINUTES;
+  // A little less than 0 rounds to -0.
+  return Math.round(differenceMs / 60_000 / ZONE_STEP_MINUTES) * ZONE_STEP_MINUTES || 0;
 }
 
 /** The zone that all of the logs' stamps state, if they state one and the same. */
