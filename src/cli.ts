@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { constants } from 'node:os';
 import { Interrupted } from './cli/io.js';
 import { main } from './cli/main.js';
 
@@ -9,11 +10,17 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-/** The first signal asks the program to end in order; a second one ends it at once. */
+/**
+ * The first signal asks the program to end in order; a second one ends it at once. By `exit`, for a program that a signal kills does not
+ * get round to killing what it has started itself.
+ */
 function catchInterrupt(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => controller.abort(new Interrupted(signal)));
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(128 + constants.signals[signal]);
+      controller.abort(new Interrupted(signal));
+    });
   }
   return controller.signal;
 }
@@ -29,5 +36,6 @@ try {
 } catch (error) {
   if (!(error instanceof Interrupted)) throw error;
   // Whoever started the program learns how it ended: a shell's loop stops on Ctrl-C only then.
+  process.removeAllListeners(error.signal);
   process.kill(process.pid, error.signal);
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { LANGUAGE_IDS, OUTPUT_IDS, PAPERS } from '../model/report.js';
 import { generator } from '../version.js';
 import { english } from '../words/en.js';
@@ -64,7 +64,9 @@ function addRecord(program: Command, io: Io): void {
     .argument('[server-command...]', english(say('help.serverCommand', {})))
     .requiredOption('-o, --output <folder>', english(say('help.recordOutput', {})))
     .requiredOption('--port <number>', english(say('help.recordPort', {})), parsePort)
-    .option('--every <time>', english(say('help.every', {})), parseDuration, 1_000)
+    .addOption(
+      new Option('--every <time>', english(say('help.every', {}))).argParser(parseDuration).default(1_000, '1s'),
+    )
     .option('--load <command>', english(say('help.load', {})))
     .option('--for <time>', english(say('help.for', {})), parseDuration)
     .option('--drain <time>', english(say('help.drain', {})), parseDuration)
