@@ -12,6 +12,7 @@ import { findStamp } from '../text/timestamps.js';
 import type { Format, Head, Recognition, RunContext } from './format.js';
 import { EventColumns } from './server-log/event-columns.js';
 import { type LearnedRow, Learner } from './server-log/learner.js';
+import { type RawDurations, rawDurations } from './server-log/raw-durations.js';
 import { compileStated } from './server-log/stated-pattern.js';
 
 /** Lines of the head that recognition looks at. */
@@ -20,9 +21,6 @@ const HEAD_LINES = 400;
 const STAMPED_SHARE = 0.3;
 /** Records merged on one line that are taken apart. */
 const MAX_PARTS = 8;
-/** Raw durations with a median above this are microseconds (Apache's %D), below `SECONDS_BELOW` seconds (%T). */
-const MICROSECONDS_ABOVE = 10_000;
-const SECONDS_BELOW = 1_000;
 /** Files that look like logs and are the client's. */
 const CLIENT_LOG = /\b(?:o\.a\.j\.|org\.apache\.jmeter\.|jmeter\.(?:engine|threads|JMeter|gui|util|reporters))/;
 
@@ -85,7 +83,7 @@ class LogReader {
   readonly #byPattern: Record<string, number> = {};
   /** Rows whose stamp may be the begin or the end, and rows whose duration has no unit. */
   readonly #unsure: number[] = [];
-  readonly #raw: { row: number; text: string }[] = [];
+  readonly #raw: RawDurations[] = [];
   #counts = { begins: 0, ends: 0, spans: 0 };
   readonly #ids = new Set<number>();
 
@@ -193,7 +191,7 @@ class LogReader {
       pattern: this.#events.patternCode(pattern),
       who: record,
     });
-    if (record.rawDuration !== undefined) this.#raw.push({ row, text: record.rawDuration });
+    if (record.rawDurations !== undefined) this.#raw.push({ row, texts: record.rawDurations });
     if (record.stampIs === 'unsure') this.#unsure.push(row);
   }
 
@@ -251,17 +249,9 @@ class LogReader {
     };
   }
 
-  /** Durations without a unit: all of a file have the same, told by their size. */
   #resolveRaw(): void {
-    const raw = this.#raw;
-    if (raw.length === 0) return;
-    const values = raw.map(({ text }) => Number(text)).sort((a, b) => a - b);
-    const median = values[values.length >> 1]!;
-    const decimals = raw.some(({ text }) => text.includes('.'));
-    const unit = decimals ? 1000 : median > MICROSECONDS_ABOVE ? 0.001 : median < SECONDS_BELOW ? 1000 : 1;
-    for (const { row, text } of raw) {
-      const digits = text.split('.')[1]?.length ?? 0;
-      this.#events.setDuration(row, Number(text) * unit, unit / 10 ** digits);
+    for (const { row, ms, resolutionMs } of rawDurations(this.#raw)) {
+      this.#events.setDuration(row, ms, resolutionMs);
       this.#counts.ends--;
       this.#counts.spans++;
     }

@@ -1,8 +1,14 @@
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { type AccessLine, durationOf, splitAccess } from './parts/access.js';
 
-const LAST_WORD = /(?:^|\s)"?([\w.:=-]{1,40})"?\s*$/;
-const QUOTED = /"[^"]*"/g;
+/** Longest tail that is looked at, characters, and most numbers in it that may be the duration. */
+const MAX_TAIL = 400;
+const MAX_NUMBERS = 6;
+const QUOTED_TEXT = /"(?![\d.]+")[^"]*"/g;
+/** No longer than a duration in microseconds: thread ids (`%{tid}P`) have more digits. */
+const NUMBER = /^"?(\d{1,12}(?:\.\d{1,9})?)"?$/;
+/** Tomcat's `%I`: `http-nio-8080-exec-12`. */
+const THREAD = /^(?=[\w.:-]{4,60}$)[\w.:-]*(?:exec|thread|worker)[\w.:-]*-\d+$/i;
 /** Durations whose field says its unit: nginx' `rt=0.123`, Apache's `D=1561`, morgan's `- 5.1 ms`, Tomcat's `ms:71`. */
 const NAMED: readonly (readonly [RegExp, number])[] = [
   [/(?:^|\s)"?(?:rt|request_time|resp_time|duration|time)[=:]"?(\d{1,7}\.\d{1,9})s?"?(?=[\s"]|$)/, 1000],
@@ -19,7 +25,7 @@ const HYPERCORN = /^\[\d{4}-[^\]]{10,30}\] \[(\d{1,10})\] \[[A-Z]+\] /;
 /**
  * NCSA common and combined log, with the host before or behind, and with a duration at the end if one was configured. Its
  * unit is not in the line and the servers differ in which instant they stamp (Apache the begin, nginx the end): both are left
- * to the reader, which sees the whole file. Hypercorn puts its process id before the line.
+ * to the reader, which sees the whole file. Apache and Tomcat may put more numbers and a thread's name there. Hypercorn puts its process id before the line.
  */
 export const commonLog = {
   id: 'common-log',
@@ -30,6 +36,8 @@ export const commonLog = {
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 "-" "hey/0.0.1" "0.001561"',
     '192.0.2.7 - - [05/Jan/2026:21:17:41 +0100] "GET / HTTP/1.0" 200 25 0.0959',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 "-" "Mozilla/5.0" 116075',
+    '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 9203813 http-nio-8080-exec-12',
+    '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 176 3549765 15520 140461285869440',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "-" 400 0 "-" "-"',
     '[2026-01-05 15:02:17 +0000] [611] [INFO] 127.0.0.1:64893 - - [05/Jan/2026:15:02:17 +0000] "GET /?id=1 1.0" 200 65 "-" "ab/2.3"',
     '[2026-01-05 15:02:17 +0000] [611] [INFO] 127.0.0.1:64893 - - [05/Jan/2026:15:02:17 +0000] "GET /?id=1 1.0" - - "-" "ab/2.3"',
@@ -50,18 +58,26 @@ export const commonLog = {
 
 function endOrSpan({
   tail,
-}: AccessLine): Pick<LogRecord, 'kind' | 'stampIs' | 'rawDuration' | 'durationMs' | 'durationResolutionMs'> {
+}: AccessLine): Pick<
+  LogRecord,
+  'kind' | 'stampIs' | 'rawDurations' | 'durationMs' | 'durationResolutionMs' | 'thread' | 'identity'
+> {
   if (tail === '') return { kind: 'end', stampIs: 'unsure' };
-  const last = tail.length > 400 ? tail.slice(-400) : tail;
+  const last = tail.length > MAX_TAIL ? tail.slice(-MAX_TAIL) : tail;
   for (const [pattern, unit] of NAMED) {
     const m = pattern.exec(last);
     const duration = m ? durationOf(m[1] ?? '', unit) : undefined;
     if (duration) return { kind: 'span', stampIs: 'unsure', ...duration };
   }
-  const word = LAST_WORD.exec(last.replace(QUOTED, (text) => (/^"[\d.]+"$/.test(text) ? text : '""')))?.[1];
-  if (word !== undefined && /^\d{1,12}(?:\.\d{1,9})?$/.test(word))
-    return { kind: 'end', stampIs: 'unsure', rawDuration: word };
-  return { kind: 'end', stampIs: 'unsure' };
+  const words = last.replace(QUOTED_TEXT, ' ').split(/\s+/);
+  const thread = words.find((word) => THREAD.test(word));
+  const numbers = words.flatMap((word) => NUMBER.exec(word)?.[1] ?? []).slice(-MAX_NUMBERS);
+  return {
+    kind: 'end',
+    stampIs: 'unsure',
+    ...(thread === undefined ? {} : { thread, identity: 'numbered' }),
+    ...(numbers.length === 0 ? {} : { rawDurations: numbers }),
+  };
 }
 
 /** An access line without a time: `host - - "GET / HTTP/1.1" 200 65508 4.386` in a syslog that has the time. */
@@ -76,7 +92,7 @@ export const timelessAccess = {
       kind: 'end',
       status: Number(m[2]),
       target: m[1] ?? '',
-      ...(m[3] === undefined ? {} : { rawDuration: m[3] }),
+      ...(m[3] === undefined ? {} : { rawDurations: [m[3]] }),
     } satisfies LogRecord;
   },
 } satisfies LogPattern;

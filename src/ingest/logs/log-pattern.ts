@@ -27,8 +27,8 @@ export interface LogRecord {
   readonly status?: number;
   readonly durationMs?: number;
   readonly durationResolutionMs?: number;
-  /** A number that may be the duration, in a unit that the line does not tell; the reader decides for the file as a whole. */
-  readonly rawDuration?: string;
+  /** Numbers one of which may be the duration, in a unit that the line does not tell; the reader decides for the file as a whole. */
+  readonly rawDurations?: readonly string[];
   readonly notice?: Notice;
   /** More notices of the same line. */
   readonly notices?: readonly Notice[];

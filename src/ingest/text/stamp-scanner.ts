@@ -468,10 +468,11 @@ const WEEKDAYS: ReadonlySet<string> = new Set(
     'mo di mi do fr sa so lun mar mer jeu ven sam dim lun. mié jue vie sáb dom gio'
   ).split(' '),
 );
+/** The abbreviations in letters that the time zone database has today, but for `UTC` and `GMT`. */
 const ZONE_WORDS: ReadonlySet<string> = new Set(
   (
-    'CET CEST EET EEST WET WEST BST IST MSK EST EDT CST CDT MST MDT PST PDT AKST AKDT HST JST KST HKT SGT AEST AEDT ' +
-    'ACST AWST NZST NZDT SAST WIB PKT'
+    'CET CEST EET EEST WET WEST BST IST IDT MSK EST EDT CST CDT MST MDT PST PDT AST ADT NST NDT AKST AKDT HST HDT JST KST ' +
+    'HKT SGT AEST AEDT ACST ACDT AWST NZST NZDT SST SAST CAT EAT WAT WIB WIT WITA PKT'
   ).split(' '),
 );
 

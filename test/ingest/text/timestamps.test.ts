@@ -36,6 +36,7 @@ const FORMS: readonly (readonly [string, number, object])[] = [
   ['Mon Nov 23 05:53:18 PM UTC 2026', utc('2026-11-23T17:53:18'), { zoned: true }],
   ['Mon 23 Nov 2026 05:53:18 PM UTC', utc('2026-11-23T17:53:18'), { zoned: true }],
   ['Mon 23 Nov 17:53:18 UTC 2026', utc('2026-11-23T17:53:18'), { zoned: true }],
+  ['Tue Nov 24 11:53:04 NST 2026', utc('2026-11-24T11:53:04'), { zoned: false }],
   ['Mo 23. Nov 17:53:18 CET 2026', utc('2026-11-23T17:53:18'), { zoned: false }],
   ['lun. 23 nov. 2026 17:53:18 CET', utc('2026-11-23T17:53:18'), { zoned: false }],
   ['Mon Nov 23 2026 17:53:18 GMT+0100', utc('2026-11-23T16:53:18'), { zoned: true, offsetMinutes: 60 }],
