@@ -81,7 +81,7 @@ class W3c implements LogMatcher {
   #duration(text: string | undefined, isMs: boolean): Partial<LogRecord> {
     if (text === undefined || !/^\d{1,12}(?:\.\d{1,9})?$/.test(text)) return {};
     const unit = isMs || (this.#isIis && !text.includes('.')) ? 1 : text.includes('.') ? 1000 : undefined;
-    if (unit === undefined) return { rawDuration: text };
+    if (unit === undefined) return { rawDurations: [text] };
     return { kind: 'span', stampIs: 'end', ...durationOf(text, unit) };
   }
 }
