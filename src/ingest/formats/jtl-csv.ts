@@ -5,7 +5,7 @@ import { say } from '../../words/ids.js';
 import type { InputFile } from '../text/input-file.js';
 import { Ledger } from '../text/ledger.js';
 import type { Format, Head, RunContext } from './format.js';
-import { type CsvLayout, headerLayout, headerlessLayout } from './jtl/csv-layout.js';
+import { type CsvLayout, layoutOf, lookAt } from './jtl/csv-layout.js';
 import { RecordSplitter } from './jtl/csv-records.js';
 import { sampleNotes } from './jtl/sample-notes.js';
 import { isTransaction, type ResultFields, SampleSink } from './jtl/sample-sink.js';
@@ -18,16 +18,15 @@ import { isTransaction, type ResultFields, SampleSink } from './jtl/sample-sink.
 export const jtlCsv = {
   id: 'jtl-csv',
   kind: 'client-samples',
-  recognise(head: Head) {
-    const layout = layoutOf(head.lines.slice(0, HEAD_ROWS));
-    if (!layout) return { certainty: 'no' };
-    if (layout.columns.success < 0) return { certainty: 'refused', as: 'a table of results without a success column' };
-    return { certainty: 'certain' };
+  recognise({ lines }: Head) {
+    const look = lookAt(lines.slice(0, HEAD_ROWS));
+    if (!look) return { certainty: 'no' };
+    return 'refused' in look ? { certainty: 'refused', as: look.refused } : { certainty: 'certain' };
   },
   async read(file: InputFile, context: RunContext): Promise<Reading> {
-    const layout = layoutOf((await file.head()).lines.slice(0, HEAD_ROWS));
-    const reader = new CsvReader(layout!, context);
-    const splitter = new RecordSplitter(layout!.delimiter, (fields, line, lines) => reader.record(fields, line, lines));
+    const look = lookAt((await file.head()).lines.slice(0, HEAD_ROWS));
+    const reader = new CsvReader(look && 'layout' in look ? look.layout : NO_LAYOUT, context);
+    const splitter = new RecordSplitter(reader.layout.delimiter, (...record) => reader.record(...record));
     for await (const { text, firstLine } of file.blocks()) splitter.push(text, firstLine);
     splitter.end();
     return reader.finish(file);
@@ -35,6 +34,8 @@ export const jtlCsv = {
 } satisfies Format;
 
 const HEAD_ROWS = 40;
+/** Of a file that has changed since it was recognised. */
+const NO_LAYOUT = layoutOf(['timeStamp', 'elapsed', 'success'], ',')!;
 const WANTED = [
   'timeStamp',
   'elapsed',
@@ -48,35 +49,43 @@ const WANTED = [
   'URL',
 ] as const;
 
-function layoutOf(lines: readonly string[]): CsvLayout | undefined {
-  const first = lines.findIndex((line) => line.trim() !== '');
-  if (first < 0) return undefined;
-  return headerLayout(lines[first]!) ?? headerlessLayout(lines.slice(first).filter((line) => line !== ''));
-}
-
 class CsvReader {
+  #layout: CsvLayout;
+  #headers = 0;
   readonly #ledger = new Ledger();
   readonly #sink: SampleSink;
 
-  constructor(
-    readonly layout: CsvLayout,
-    context: RunContext,
-  ) {
+  constructor(layout: CsvLayout, context: RunContext) {
+    this.#layout = layout;
     this.#sink = new SampleSink(context);
   }
 
+  get layout(): CsvLayout {
+    return this.#layout;
+  }
+
   /** Takes one record that began on `line` and covers `lines` physical lines. */
-  record(fields: readonly string[], line: number, lines: number): void {
-    const success = fields[this.layout.columns.success]?.trim().toLowerCase();
+  record(fields: readonly string[], line: number, lines: number, stray: boolean): void {
+    if (stray) this.#ledger.note(say('client.strayQuote', {}), line, fields.join(','));
+    const success = fields[this.#layout.columns.success]?.trim().toLowerCase();
     if (success === 'true' || success === 'false') this.#sample(fields, line, lines, success === 'true');
     else if (fields.length === 1 && fields[0]!.trim() === '') this.#ledger.ignore(lines);
-    else if (headerLayout(fields.join(this.layout.delimiter))) this.#ledger.use(lines);
+    else if (this.#header(fields)) this.#ledger.use(lines);
     else this.#ledger.skip(line, this.#cut(fields) ?? say('client.noSuccess', {}), fields.join(','), lines);
+  }
+
+  /** A header once more: runs were appended, and the next may have other columns. */
+  #header(fields: readonly string[]): boolean {
+    const layout = layoutOf(fields, this.#layout.delimiter);
+    if (!layout) return false;
+    if (layout.columns.success >= 0) this.#layout = layout;
+    this.#headers++;
+    return true;
   }
 
   /** What is to be said of a row with fewer fields than the others, if it is one. */
   #cut({ length }: readonly string[]): Message | undefined {
-    const { width } = this.layout;
+    const { width } = this.#layout;
     return length < width ? say('client.cut', { fields: length, width }) : undefined;
   }
 
@@ -93,10 +102,10 @@ class CsvReader {
   #result(fields: readonly string[], success: boolean): ResultFields {
     const result: ResultFields = {};
     for (const name of WANTED) {
-      const value = fields[this.layout.columns[name]];
+      const value = fields[this.#layout.columns[name]];
       if (value !== undefined) result[name] = value;
     }
-    const variable = fields[this.layout.variable];
+    const variable = fields[this.#layout.variable];
     if (variable !== undefined && variable !== 'null') result.variable = variable;
     if (success) delete result.failureMessage;
     return result;
@@ -105,6 +114,7 @@ class CsvReader {
   finish(file: InputFile): Reading {
     const ledger = this.#ledger;
     const { builder } = this.#sink;
+    this.#sink.finish();
     sampleNotes(this.#sink, ledger);
     return {
       source: {
@@ -128,18 +138,19 @@ class CsvReader {
   }
 
   #variant(): Variant {
-    const { columns, delimiter, header } = this.layout;
+    const { columns, delimiter, header } = this.#layout;
     const present = Object.entries(columns).filter(([, at]) => at >= 0);
     const names = present.sort(([, a], [, b]) => a - b).map(([name]) => name);
     const delimiters: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
-    const time = columns.timeStamp < 0 ? 'none' : this.#sink.dates > 0 ? 'date' : 'epoch ms';
+    const { dates, zoned, dateless, builder } = this.#sink;
+    const time = columns.timeStamp < 0 ? 'none' : dates === 0 ? 'epoch ms' : dateless > 0 ? 'time of day' : 'date';
     return {
-      header: header ? 'yes' : 'no',
+      header: this.#headers > 1 ? `yes, ${this.#headers} times` : header ? 'yes' : 'no',
       delimiter: delimiters[delimiter] ?? delimiter,
       columns: names.join(' '),
       time,
-      ...(this.#sink.dates > 0 ? { zone: 'not stated, read as UTC' } : {}),
-      stamp: this.#sink.builder.stampIs,
+      ...(dates > zoned ? { zone: 'not stated, read as UTC' } : {}),
+      stamp: builder.stampIs,
     };
   }
 }

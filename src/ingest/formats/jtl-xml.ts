@@ -32,6 +32,7 @@ export const jtlXml = {
     const events = new XmlEvents(samples);
     for await (const text of file.chunks()) events.push(text);
     samples.end(events.end(), file.lines, events.givenUp);
+    sink.finish();
     sampleNotes(sink, ledger);
     const { builder } = sink;
     return {

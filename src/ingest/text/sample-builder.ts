@@ -2,7 +2,7 @@ import { type ClientSamples, NONE_U32, OUTCOME_CODE, type Outcome } from '../../
 import { Column, Dictionary } from './columns.js';
 
 /** Distinct labels that are kept; a test plan has dozens, a million come from a label with a counter in it. */
-const MAX_LABELS = 10_000;
+export const MAX_LABELS = 10_000;
 
 /** One sample as a reader found it. Times in ms, `NaN` where not recorded. */
 export interface FoundSample {
@@ -49,7 +49,8 @@ export class SampleBuilder {
     return this.#labels.overflowed;
   }
 
-  add(sample: FoundSample): void {
+  /** @param inOrder the sample stands where it was written; else it was held back. */
+  add(sample: FoundSample, inOrder = true): void {
     this.#line.push(sample.line);
     this.#stamp.push(sample.stamp);
     this.#elapsed.push(sample.elapsed);
@@ -59,7 +60,7 @@ export class SampleBuilder {
     this.#status.push(sample.status);
     this.#id.push(sample.id);
     this.#label.push(this.#labels.encode(sample.label, NONE_U32));
-    this.#watchOrder(sample.stamp, sample.stamp + sample.elapsed);
+    if (inOrder) this.#watchOrder(sample.stamp, sample.stamp + sample.elapsed);
   }
 
   /** Notes the port that a sample's URL names. */

@@ -5,6 +5,7 @@ export const client: Area<ClientIds> = {
   'client.cut': ({ fields, width }, w) =>
     `the row has ${w.count(fields, 'field', 'fields')} where ${w.number(width)} are expected`,
   'client.noSuccess': () => 'nothing says whether the sample succeeded',
+  'client.strayQuote': () => 'a quote that does not close within the record was taken literally',
   'client.damaged': () => 'markup that can not be read; reading went on behind it',
   'client.notClosed': () => 'the file ends inside a sample: the test was killed or the file was cut',
   'client.noEndTag': () => 'the file ends without </testResults>: the test was killed; all samples are whole',

@@ -2,6 +2,7 @@
 export interface ClientIds {
   'client.cut': { fields: number; width: number };
   'client.noSuccess': Record<string, never>;
+  'client.strayQuote': Record<string, never>;
   /** A tag that can't be read. */
   'client.damaged': Record<string, never>;
   /** The file ends within a sample. */

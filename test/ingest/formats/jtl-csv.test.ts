@@ -96,11 +96,71 @@ describe('JMeter results as CSV', () => {
 
   it('does not take look-alikes', () => {
     const ask = (...lines: string[]) => jtlCsv.recognise({ name: 'x', text: '', lines, complete: true }).certainty;
-    expect(ask('1455366135623,9128,192.168.0.12 CPU,,,,,true,0,0,0,0')).toBe('no');
-    expect(ask('Type,Name,Request Count,Failure Count,Median Response Time')).toBe('no');
+    expect(ask('1455366135623,9128,192.168.0.12 CPU,,,,,true,0,0,0,0')).toBe('refused');
+    expect(ask('Type,Name,Request Count,Failure Count,Median Response Time')).toBe('refused');
+    expect(ask('Label,# Samples,Average,Median,90% Line,Min,Max,Error %')).toBe('refused');
     expect(ask('label,avg_ct,avg_lt,elapsed,bytes')).toBe('refused');
     expect(ask('2021-10-11 14:29:18.125  INFO 25662 --- [main] o.p.App : true')).toBe('no');
     expect(ask(HEADER)).toBe('certain');
+  });
+
+  it('may begin with other lines, and go on with other columns', async () => {
+    const other = 'label,elapsed,timeStamp,success';
+    const { samples, source } = await read('Creating summariser <summary>', HEADER, row(5, 5, 1), other, 'x,7,9,true');
+    expect([...samples!.start, ...samples!.elapsed]).toEqual([5, 9, 5, 7]);
+    expect([source.skipped, source.problems[0]?.line, source.variant.header]).toEqual([1, 1, 'yes, 2 times']);
+  });
+
+  it('takes a quote in the middle of a field for what it is', async () => {
+    const inch = (n: number) => row(n, 5, n).replace('GET /', 'a 5" disk');
+    const { samples, source } = await read(HEADER, inch(1), row(2, 5, 2), inch(3), row(4, 5, 4));
+    expect([...samples!.id]).toEqual([1, 2, 3, 4]);
+    expect(source.problemCount).toBe(0);
+  });
+
+  it('says at which line a quote was never closed', async () => {
+    const { source } = await read(HEADER, row(1, 5, 1), row(2, 5, 2).replace('GET /', '"GET /'));
+    expect(source.problems[0]).toMatchObject({ line: 3, message: { id: 'client.strayQuote' } });
+  });
+
+  it('counts a transaction of which no samples were written as one request', async () => {
+    const alone = (start: number) =>
+      `${start},70,TC,200,"Number of samples in transaction : 3, number of failing samples : 0",Crowd 1-1,,true,1,1,1,null,0,0`;
+    const { samples, source } = await read(HEADER, alone(1000), alone(1100), alone(1200));
+    expect([samples!.count, source.counts.transactions]).toEqual([3, 3]);
+    expect(source.problems[0]?.message).toEqual({ id: 'client.transactionsAlone', args: { n: 3 } });
+    // one round another, after their sample
+    const nested = await read(HEADER, row(1000, 70, 1), alone(1000), alone(999));
+    expect(nested.samples!.count).toBe(1);
+  });
+
+  it('finds the id in a sample variable or in the label where there is no URL', async () => {
+    const { samples } = await read(
+      'timeStamp,elapsed,label,success,"requestId"',
+      '1,2,a,true,77',
+      '2,2,/?id=78,true,null',
+    );
+    expect([...samples!.id]).toEqual([77, 78]);
+  });
+
+  it('reads times of day, seconds and impossible dates', async () => {
+    const day = await read('22:59:55;889;HTTP Request;200;threads 1-1;true;2884;10;10;889;1;0;0');
+    expect([day.samples!.elapsed[0], day.source.variant.time]).toEqual([889, 'time of day']);
+    const seconds = await read('timeStamp,elapsed,success', '1551783627.5,10,true');
+    expect(seconds.samples!.start[0]).toBe(1551783627500);
+    const never = await read(
+      'timeStamp,elapsed,success',
+      '2001/20/20 12:05:05.123,10,true',
+      '2011-21-21 14:15:25.321,1,true',
+    );
+    expect([...never.samples!.start]).toEqual([Number.NaN, Number.NaN]);
+    expect(never.source.problems[0]?.message).toEqual({ id: 'client.stampsUnreadable', args: { n: 2 } });
+  });
+
+  it('may lack the header and have a cut row or a broken message among its first lines', async () => {
+    const bare = (n: number) => `143183733714${n},2955,Sampler,200,"a\nb",Group 1-1,bin,true,2,20,20,778`;
+    const { samples } = await read(bare(1), '1431837337', bare(2), bare(3));
+    expect(samples!.count).toBe(3);
   });
 
   it('shares request ids with the other files of the run', async () => {

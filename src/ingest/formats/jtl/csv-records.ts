@@ -3,9 +3,14 @@ import Papa from 'papaparse';
 /** A record is not longer than this: beyond it a quote was never closed and is taken literally. */
 const MAX_RECORD_LINES = 1000;
 const MAX_RECORD_LENGTH = 1_048_576;
+/** Blanks between a closing quote and the delimiter. */
+const MAX_BLANKS = 20;
 
-/** Called for each record: its fields, the line on which it begins, how many physical lines it covers. */
-export type OnRecord = (fields: readonly string[], line: number, lines: number) => void;
+/**
+ * Called for each record: its fields, the line on which it begins, how many physical lines it covers, and whether a quote on it
+ * never closed and was taken literally.
+ */
+export type OnRecord = (fields: readonly string[], line: number, lines: number, stray: boolean) => void;
 
 /**
  * Splits text into CSV records with papaparse and knows their lines, which papaparse does not tell. Whole lines are handed in
@@ -15,11 +20,16 @@ export type OnRecord = (fields: readonly string[], line: number, lines: number) 
 export class RecordSplitter {
   #rest = '';
   #restLine = 1;
+  readonly #separator: number;
+  /** How far the text was searched for a closing quote in vain, so that many strays cost one search. */
+  #searched = { at: 0, line: 0 };
 
   constructor(
     readonly delimiter: string,
     readonly onRecord: OnRecord,
-  ) {}
+  ) {
+    this.#separator = delimiter.charCodeAt(0);
+  }
 
   /** @param text whole lines, the first of which is line `firstLine`. */
   push(text: string, firstLine: number): void {
@@ -34,6 +44,7 @@ export class RecordSplitter {
   #consume(text: string, firstLine: number, last: boolean): void {
     let at = 0;
     let line = firstLine;
+    this.#searched = { at: 0, line: 0 };
     // Lines without a quote, the usual case, go to papaparse by the block; from the first quote on, record by record.
     while (at < text.length) {
       const quote = text.indexOf('"', at);
@@ -43,14 +54,54 @@ export class RecordSplitter {
         at = plainEnd;
         continue;
       }
-      const end = recordEnd(text, at);
+      const end = this.#recordEnd(text, at, line);
       if (end < 0 && !last && text.length - at <= MAX_RECORD_LENGTH) break;
-      const stop = end < 0 || tooLong(text, at, end) ? lineEnd(text, at) : end;
-      line = this.#quoted(text.slice(at, stop), line, stop === end);
+      const fields = end < 0 ? undefined : this.#fields(text.slice(at, end));
+      const stop = fields ? end : lineEnd(text, at);
+      const lines = fields ? countNewlines(text, at, end) + (text.charCodeAt(end - 1) === 10 ? 0 : 1) : 1;
+      this.onRecord(fields ?? this.#literal(text.slice(at, stop)), line, lines, fields === undefined);
+      line += lines;
       at = stop;
     }
     this.#rest = text.slice(at);
     this.#restLine = line;
+  }
+
+  /**
+   * Just behind the line end that closes the record at `at`, or -1 if a quoted field stays open for too long. As papaparse has it: a
+   * quote opens a field at its beginning only, and closes it where a delimiter or line end follows.
+   */
+  #recordEnd(text: string, at: number, firstLine: number): number {
+    let open = false;
+    let fieldStart = true;
+    let line = firstLine;
+    for (let i = at; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === 10) {
+        if (!open) return i + 1;
+        if (++line - firstLine > MAX_RECORD_LINES) return this.#remember(i, line);
+      }
+      if (i - at > MAX_RECORD_LENGTH) return open ? this.#remember(i, line) : lineEnd(text, i);
+      if (code !== 34) fieldStart = code === this.#separator && !open;
+      else if (open) {
+        if (text.charCodeAt(i + 1) === 34) i++;
+        else if (closes(text, i + 1, this.#separator)) open = false;
+      } else if (fieldStart) {
+        open = true;
+        fieldStart = false;
+        // An earlier search has been here: no quote closes before its end.
+        if (i < this.#searched.at) {
+          i = this.#searched.at - 1;
+          line = this.#searched.line - 1;
+        }
+      }
+    }
+    return open ? -1 : text.length;
+  }
+
+  #remember(at: number, line: number): -1 {
+    this.#searched = { at, line };
+    return -1;
   }
 
   #plain(text: string, firstLine: number): number {
@@ -58,34 +109,29 @@ export class RecordSplitter {
     let line = firstLine;
     // The line end of the last line makes papaparse see one empty record more.
     const count = text.endsWith('\n') ? data.length - 1 : data.length;
-    for (let i = 0; i < count; i++) this.onRecord(withoutReturn(data[i]!), line++, 1);
+    for (let i = 0; i < count; i++) this.onRecord(withoutReturn(data[i]!), line++, 1, false);
     return line;
   }
 
-  #quoted(text: string, line: number, closed: boolean): number {
-    const lines = Math.max(1, countNewlines(text) + (text.endsWith('\n') ? 0 : 1));
-    const body = text.replace(/\r?\n$/, '');
-    const config = { delimiter: this.delimiter, newline: '\n' as const };
-    const { data } = Papa.parse<string[]>(body, closed ? config : { ...config, quoteChar: '\0' });
-    this.onRecord(withoutReturn(data[0] ?? ['']), line, lines);
-    return line + lines;
+  /** The fields of one record; none if papaparse sees more or fewer than one in it. */
+  #fields(record: string): readonly string[] | undefined {
+    const body = record.replace(/\r?\n$/, '');
+    const { data } = Papa.parse<string[]>(body, { delimiter: this.delimiter, newline: '\n' });
+    return data.length === 1 ? withoutReturn(data[0]!) : undefined;
+  }
+
+  /** The fields of a line whose quotes mean nothing. */
+  #literal(line: string): readonly string[] {
+    return line.replace(/\r?\n$/, '').split(this.delimiter);
   }
 }
 
-/** Just behind the line end that closes the record at `at`, or -1 if a quoted field is still open. */
-function recordEnd(text: string, at: number): number {
-  let open = false;
-  for (let i = at; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 34) open = !open;
-    else if (code === 10 && !open) return i + 1;
-    if (open && i - at > MAX_RECORD_LENGTH) return -1;
-  }
-  return open ? -1 : text.length;
-}
-
-function tooLong(text: string, at: number, end: number): boolean {
-  return end - at > MAX_RECORD_LENGTH || countNewlines(text.slice(at, end)) > MAX_RECORD_LINES;
+/** Whether a field ends here, blanks aside. */
+function closes(text: string, at: number, separator: number): boolean {
+  let i = at;
+  while (text.charCodeAt(i) === 32 && i - at < MAX_BLANKS) i++;
+  const code = text.charCodeAt(i);
+  return i >= text.length || code === separator || code === 10 || code === 13;
 }
 
 function lineEnd(text: string, at: number): number {
@@ -93,9 +139,9 @@ function lineEnd(text: string, at: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-function countNewlines(text: string): number {
+function countNewlines(text: string, from: number, to: number): number {
   let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
   return count;
 }
 

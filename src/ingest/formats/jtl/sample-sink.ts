@@ -1,7 +1,7 @@
 import type { Counts } from '../../../model/source.js';
 import { outcomeOf } from '../../text/failure-kind.js';
 import { isIdName } from '../../text/request-id.js';
-import { SampleBuilder } from '../../text/sample-builder.js';
+import { MAX_LABELS, SampleBuilder } from '../../text/sample-builder.js';
 import { parseStamp } from '../../text/timestamps.js';
 import type { RunContext } from '../format.js';
 
@@ -26,12 +26,23 @@ const TRANSACTION = 'Number of samples in transaction';
 const EMPTY_TRANSACTION = /^Number of samples in transaction : 0\b/;
 /** Threads of the client that are remembered; a test plan has thousands at most. */
 const MAX_THREADS = 100_000;
+/** Transactions that are kept until it shows whether their samples are in the file. */
+const MAX_UNDECIDED = 200_000;
 /** Longest URL or label in which an id is looked for. */
 const MAX_TARGET = 8192;
 
 /** Whether a result is a Transaction Controller's: it describes the time of the samples in it. */
 export function isTransaction({ responseMessage }: ResultFields): boolean {
   return responseMessage?.startsWith(TRANSACTION) ?? false;
+}
+
+interface Undecided {
+  readonly fields: ResultFields;
+  readonly success: boolean;
+  readonly line: number;
+  readonly stamp: number;
+  /** Stamp of the last request of the same client thread. */
+  readonly last: number | undefined;
 }
 
 /** Takes results of either form and counts each request once. */
@@ -46,8 +57,13 @@ export class SampleSink {
   /** Stamps that are dates, and those that can't be read. */
   dates = 0;
   badStamps = 0;
-  /** When the last request of each client thread was stamped. */
-  readonly #lastOf = new Map<string, number>();
+  /** Dates that state their zone, and times of day without a date. */
+  zoned = 0;
+  dateless = 0;
+  /** Of each client thread: when its last request was stamped, and whether one came since its last transaction. */
+  readonly #threads = new Map<string, { readonly stamp: number; since: boolean }>();
+  readonly #undecided: Undecided[] = [];
+  readonly #labels = new Set<string>();
   readonly #context: RunContext;
 
   constructor(context: RunContext) {
@@ -59,51 +75,67 @@ export class SampleSink {
     this.samples++;
     if (!success) this.failed++;
     if (isTransaction(fields)) this.transactions++;
+    if (fields.label !== undefined && this.#labels.size < MAX_LABELS) this.#labels.add(fields.label);
   }
 
   request(fields: ResultFields, success: boolean, line: number): void {
     const stamp = this.#stamp(fields.timeStamp);
+    this.#add(fields, success, line, stamp, true);
+    const thread = fields.threadName ?? '';
+    if (this.#threads.size < MAX_THREADS || this.#threads.has(thread))
+      this.#threads.set(thread, { stamp, since: true });
+  }
+
+  /**
+   * A transaction without samples in it. Its requests stand before it in the file as a rule; where the Transaction Controller made
+   * one sample of them ("generate parent sample", in CSV), it is all that is left of them. Which it is shows at the end.
+   */
+  transaction(fields: ResultFields, success: boolean, line: number): void {
+    if (EMPTY_TRANSACTION.test(fields.responseMessage ?? '')) return;
+    const thread = this.#threads.get(fields.threadName ?? '');
+    if (thread?.since) thread.since = false;
+    else if (this.#undecided.length < MAX_UNDECIDED) {
+      const stamp = this.#stamp(fields.timeStamp);
+      this.#undecided.push({ fields, success, line, stamp, last: thread?.stamp });
+    }
+  }
+
+  /** No more results come: decides about transactions, each of which counts as one request if nothing else is left of it. */
+  finish(): void {
+    const isEnd = this.builder.stampIs === 'end';
+    for (const { fields, success, line, stamp, last } of this.#undecided) {
+      const start = isEnd ? stamp - (duration(fields.elapsed) || 0) : stamp;
+      // A sample of the same client thread that began later: the transaction is one of several round the same samples.
+      if (last !== undefined && !(last < start)) continue;
+      this.alone++;
+      this.#add(fields, success, line, stamp, false);
+    }
+    this.#undecided.length = 0;
+  }
+
+  #add(fields: ResultFields, success: boolean, line: number, stamp: number, inOrder: boolean): void {
     const { responseCode: code = '', responseMessage: message = '', URL: url = '' } = fields;
     const id = this.#id(fields, url);
     const port = url === '' || url === 'null' ? undefined : portOf(url);
     if (port !== undefined) this.builder.port(port);
-    this.builder.add({
+    const sample = {
       line,
       stamp,
       elapsed: duration(fields.elapsed),
       latency: duration(fields.Latency),
       connect: duration(fields.Connect),
-      outcome: success
-        ? 'succeeded'
-        : outcomeOf({ success, code, message, failureMessage: fields.failureMessage ?? '' }),
+      outcome: outcomeOf({ success, code, message, failureMessage: fields.failureMessage ?? '' }),
       status: /^[1-9]\d\d$/.test(code) ? Number(code) : 0,
       id: id === undefined ? Number.NaN : this.#context.ids.encode(id),
       label: fields.label ?? '',
-    });
-    this.#remember(fields.threadName ?? '', stamp);
-  }
-
-  /**
-   * A transaction without samples in it. Its requests stand before it in the file as a rule; where the Transaction Controller made
-   * one sample of them ("generate parent sample", in CSV), it is all that is left of them and counts as one.
-   */
-  transaction(fields: ResultFields, success: boolean, line: number): void {
-    if (EMPTY_TRANSACTION.test(fields.responseMessage ?? '')) return;
-    const last = this.#lastOf.get(fields.threadName ?? '');
-    const stamp = this.#stamp(fields.timeStamp);
-    const start = this.builder.stampIs === 'end' ? stamp - (duration(fields.elapsed) || 0) : stamp;
-    if (last !== undefined && !(last < start)) return;
-    this.alone++;
-    const own = this.#lastOf.get(fields.threadName ?? '');
-    this.request(fields, success, line);
-    if (own === undefined) this.#lastOf.delete(fields.threadName ?? '');
-    else this.#lastOf.set(fields.threadName ?? '', own);
+    };
+    this.builder.add(sample, inOrder);
   }
 
   /** Counts in the contract's words. */
   counts(): Counts {
-    const { samples, failed, subSamples, transactions, builder } = this;
-    return { samples, failed, subSamples, transactions, labels: builder.labels };
+    const { samples, failed, subSamples, transactions } = this;
+    return { samples, failed, subSamples, transactions, labels: this.#labels.size };
   }
 
   #id({ variable, label = '' }: ResultFields, url: string): string | undefined {
@@ -111,18 +143,16 @@ export class SampleSink {
     return find(url) ?? (variable || undefined) ?? find(label);
   }
 
-  #remember(thread: string, stamp: number): void {
-    if (this.#lastOf.size < MAX_THREADS || this.#lastOf.has(thread)) this.#lastOf.set(thread, stamp);
-  }
-
   #stamp(text: string | undefined): number {
     if (text === undefined || text.trim() === '') return Number.NaN;
     const epoch = number(text);
-    if (epoch >= 0) return epoch;
+    if (epoch >= 0) return epoch * unitOf(epoch);
     this.dates++;
-    const ms = parseStamp(text)?.ms;
-    if (ms === undefined) this.badStamps++;
-    return ms ?? Number.NaN;
+    const stamp = parseStamp(text);
+    if (stamp === undefined) this.badStamps++;
+    else if (stamp.zoned) this.zoned++;
+    else if (stamp.dateless) this.dateless++;
+    return stamp?.ms ?? Number.NaN;
   }
 }
 
@@ -130,6 +160,13 @@ export class SampleSink {
 export function idVariable(names: Iterable<string>): string | undefined {
   for (const name of names) if (isIdName(name)) return name;
   return undefined;
+}
+
+/** Milliseconds of the unit in which an epoch of today is a number of this size; JMeter writes milliseconds. */
+function unitOf(epoch: number): number {
+  if (epoch >= 1e9 && epoch < 5e9) return 1000;
+  if (epoch >= 1e15 && epoch < 5e15) return 0.001;
+  return epoch >= 1e18 && epoch < 5e18 ? 1e-6 : 1;
 }
 
 /** A number of JMeter's: digits, perhaps a sign and decimals; `NaN` for anything else. */
