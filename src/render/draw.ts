@@ -26,9 +26,15 @@ function measureWithTable(): void {
     textWidth(String(text ?? ''), item.fontSize ?? TEXT_PX, item.fontWeight === 600 ? 600 : 400);
 }
 
-/** Compiles a chart; its size is the chart's own, not what Vega would make of its parts. */
-export function compileChart({ spec }: Drawing): vega.Spec {
-  return compile(spec, { logger: vega.logger(vega.Error) }).spec;
+/** Compiles a chart; its views stand where the chart puts them, not where Vega would. */
+export function compileChart({ spec, places }: Drawing): vega.Spec {
+  const { layout: _, ...compiled } = compile(spec, { logger: vega.logger(vega.Error) }).spec;
+  const groups = (compiled.marks ?? []).filter(({ type }) => type === 'group');
+  for (const [i, group] of groups.entries()) {
+    const { x, y } = places[i]!;
+    Object.assign(group.encode!.update!, { x: { value: x }, y: { value: y } });
+  }
+  return compiled;
 }
 
 /** Draws a chart as an `<svg>` element that is safe in any page: no script, no style, no link, its ids its own. */

@@ -18,6 +18,8 @@ export interface Drawing {
   /** px, margins included. */
   readonly width: number;
   readonly height: number;
+  /** Where each of the specification's views stands, px: charts place their parts themselves. */
+  readonly places: readonly { readonly x: number; readonly y: number }[];
 }
 
 /** A chart of one run, before it has a width. */

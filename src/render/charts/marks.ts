@@ -195,6 +195,25 @@ export const dotsMark = ({ role, form, filled, width = 1.3 }: Dots): Json & { ty
     : { fill: null, filled: false, stroke: ink(role), strokeWidth: width }),
 });
 
+/**
+ * Of rows that fall into the same `px` pixels the highest and the lowest by `v` stay, each at its own time: what is left out
+ * could not be told apart. No maximum is lost.
+ */
+export function thin(axes: Axes, rows: readonly Row[], px: number): readonly Row[] {
+  const bins = new Map<number, { low: Row; high: Row }>();
+  for (const row of rows) {
+    const bin = Math.floor(axes.xPx(Number(row.t)) / px);
+    const { low = row, high = row } = bins.get(bin) ?? {};
+    bins.set(bin, {
+      low: Number(row.v) < Number(low.v) ? row : low,
+      high: Number(row.v) > Number(high.v) ? row : high,
+    });
+  }
+  return [...bins.values()].flatMap(({ low, high }) =>
+    low === high ? [low] : Number(low.t) < Number(high.t) ? [low, high] : [high, low],
+  );
+}
+
 /** Points at `t`, `v`. */
 export const dots = (axes: Axes, values: readonly Row[], look: Dots): Layer => ({
   data: { values },
@@ -221,10 +240,9 @@ export const boxPx = (x: number, y: number, width: number, height: number, fill:
   },
 });
 
-/** An axis along the width; `labels` only on the last panel of a stack. */
-export const xAxis = ({ ticks, decimals }: Scale, labels: boolean): Json => ({
-  values: ticks,
-  format: tickFormat(decimals),
+/** An axis along the width. Where time can be zoomed, Vega finds the ticks. */
+export const xAxis = ({ ticks, decimals }: Scale, labels: boolean, zoomed: boolean): Json => ({
+  ...(zoomed ? { tickCount: Math.max(2, ticks.length - 1) } : { values: ticks, format: tickFormat(decimals) }),
   title: null,
   labels,
   ticks: labels,

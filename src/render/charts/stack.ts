@@ -1,22 +1,13 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { Drawing, Frame } from './chart.js';
-import { KEY_ROW, type Key, keyLayers, keyRows } from './keys.js';
-import { type Axes, type Json, type Layer, label, position, xAxis, yAxis } from './marks.js';
+import { KEY_ROW, keyLayers, keyRows } from './keys.js';
+import { type Axes, type Layer, label } from './marks.js';
+import { drawPanels, type Panel } from './panels.js';
 import { textWidth } from './text-width.js';
-import { config, TEXT_PX } from './theme.js';
+import { TEXT_PX } from './theme.js';
 import { type Scale, widestTick } from './ticks.js';
 
 /** Height of the panels of a stack, all alike, px. */
 export const PANEL_PX = 96;
-
-/** A part of a stack, with its own vertical axis; all share the axis along the width. */
-export interface Panel {
-  readonly height: number;
-  readonly keys: readonly Key[];
-  /** Absent: nothing is counted here (labels of marks). */
-  readonly y?: Scale;
-  readonly layers: (axes: Axes) => readonly Layer[];
-}
 
 export interface Stack {
   readonly x: Scale;
@@ -25,11 +16,11 @@ export interface Stack {
   readonly below: readonly string[];
 }
 
-/** Left margin, between labels and plot; right margin; between panels; the lines below; px. */
+/** Left margin, between labels and plot; right margin; above each panel; the lines below; px. */
 const LEFT_LEAST = 28;
 const LABEL_ROOM = 8;
-const RIGHT = 18;
-const PANEL_GAP = 12;
+export const RIGHT = 18;
+const GAP = 14;
 const BELOW_FIRST = 34;
 const BELOW_ROW = 17;
 
@@ -39,55 +30,28 @@ export const plotWidth = ({ width }: Frame, left: number): number => width - lef
 export const leftMargin = (scales: readonly (Scale | undefined)[]): number =>
   Math.ceil(Math.max(LEFT_LEAST, ...scales.map((scale) => (scale ? widestTick(scale) + LABEL_ROOM : 0))));
 
+/** Height of the lines below a plot, px. */
+export const belowHeight = (lines: number): number => BELOW_FIRST + BELOW_ROW * (lines - 1) + 6;
+
 /** Panels above one another on a shared axis. */
 export function drawStack(frame: Frame, { x, panels, below }: Stack, left: number): Drawing {
-  const width = plotWidth(frame, left);
-  const rows = panels.map(({ keys }) => keyRows(keys, frame.width - RIGHT));
-  const top = (rows[0] ?? 0) * KEY_ROW + 6;
-  const spacing = Math.max(...rows.slice(1), 0) * KEY_ROW + PANEL_GAP;
-  const height = top + panels.reduce((sum, panel) => sum + panel.height, 0) + spacing * (panels.length - 1);
-  const bottom = BELOW_FIRST + BELOW_ROW * (below.length - 1) + 6;
-  const spec = {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    config,
-    autosize: { type: 'none' },
-    padding: { left, top, right: RIGHT, bottom },
-    spacing,
-    bounds: 'flush',
-    vconcat: panels.map((panel, i) => {
-      const axes = axesOf(frame, x, panel, width, i === panels.length - 1);
-      const layer = [
-        ...panel.layers(axes),
-        ...keyLayers(axes, panel.keys, -left, frame.width - RIGHT),
-        ...(i === panels.length - 1 ? belowLayers(axes, below, left) : []),
-      ];
-      return { width, height: panel.height, layer };
-    }),
-    resolve: { scale: { x: 'shared' } },
-  };
-  return { spec: spec as unknown as TopLevelSpec, width: frame.width, height: height + bottom };
+  const wide = frame.width - RIGHT;
+  let bottom = 0;
+  const placed = panels.map((panel, i) => {
+    const last = i === panels.length - 1;
+    const top = bottom + (i === 0 ? 6 : GAP) + keyRows(panel.keys, wide) * KEY_ROW;
+    bottom = top + panel.height;
+    const around = (axes: Axes) => [
+      ...keyLayers(axes, panel.keys, -left, wide),
+      ...(last ? belowLayers(axes, below, left) : []),
+    ];
+    return { panel, left, top, labelled: last, around };
+  });
+  return drawPanels(frame, x, plotWidth(frame, left), bottom + belowHeight(below.length), placed);
 }
 
-function axesOf({ interactive }: Frame, x: Scale, panel: Panel, width: number, last: boolean): Axes {
-  const { y, height } = panel;
-  const along = { type: 'quantitative', scale: { domain: x.domain, nice: false, zero: false }, axis: xAxis(x, last) };
-  const up: Json = y
-    ? { type: 'quantitative', scale: { domain: y.domain, nice: false, zero: true }, axis: yAxis(y) }
-    : { type: 'quantitative', scale: { domain: [0, 1] }, axis: null };
-  const yAt = y ? position(y, height) : () => 0;
-  return {
-    width,
-    height,
-    clip: interactive,
-    x: (def) => ({ ...along, ...(y ? {} : { axis: null }), ...def }),
-    y: (def) => ({ ...up, ...def }),
-    xPx: position(x, width),
-    yPx: (value) => height - yAt(value),
-  };
-}
-
-/** The unit in the middle under the axis; what else is to be said at the left, below. */
-function belowLayers(axes: Axes, lines: readonly string[], left: number): Layer[] {
+/** The unit at the axis' end; what else is to be said at the left, below. */
+export function belowLayers(axes: Axes, lines: readonly string[], left: number): Layer[] {
   return lines.flatMap((text, i) =>
     label(axes, {
       text,

@@ -10,6 +10,8 @@ export interface Scale {
 
 /** A label of the time axis and the space around it, px. */
 const TICK_GAP = 18;
+/** Labels may stick out over the plot's end by so much, px. */
+const MARGIN = 16;
 /** Room above the highest count for the label of a line, as a part of the axis. */
 const HEADROOM = 0.24;
 
@@ -57,7 +59,13 @@ export function lengthScale(from: number, to: number, width: number): Scale {
     const decimals = decimalsOf(step);
     const ticks = ticksOf(from, end, step);
     const widest = ticks.reduce((most, t) => Math.max(most, textWidth(tickText(t, decimals), TEXT_PX)), 0);
-    if ((step / span) * width >= widest + TICK_GAP || wanted === 1) return { domain: [from, end], ticks, decimals };
+    if ((step / span) * width < widest + TICK_GAP && wanted > 1) continue;
+    // The last label must not stick out over the right margin.
+    const inside = ticks.filter((t) => {
+      const half = textWidth(tickText(t, decimals), TEXT_PX) / 2;
+      return ((t - from) / span) * width + half <= width + MARGIN;
+    });
+    return { domain: [from, end], ticks: inside, decimals };
   }
   return { domain: [from, end], ticks: [], decimals: 0 };
 }

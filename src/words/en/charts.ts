@@ -40,6 +40,17 @@ const outcome = (name: string) => OUTCOMES[name] ?? name;
 const bounded = (bound: string, n: string) =>
   bound === 'exact' ? `exactly ${n}` : bound === 'at-least' ? `at least ${n}` : `about ${n}`;
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** The width of a bin of time: `500 ms`, `s`, `2 min`. */
+function bin(ms: number, w: Wording): string {
+  if (ms === 1000) return 'second';
+  if (ms % HOUR === 0) return ms === HOUR ? 'hour' : `${w.number(ms / HOUR)} h`;
+  if (ms % MINUTE === 0) return ms === MINUTE ? 'minute' : `${w.number(ms / MINUTE)} min`;
+  return ms > 1000 ? `${w.number(ms / 1000)} s` : `${w.number(ms, 3)} ms`;
+}
+
 /** A time on the axis; milliseconds where they can be seen. */
 const at = (s: number, w: Wording) => `${w.number(s, s < 10 ? 3 : s < 100 ? 2 : 1)} s`;
 
@@ -63,9 +74,9 @@ export const charts: Area<ChartIds> = {
   'chart.unit.requests': () => 'requests',
 
   'chart.series': ({ series, binMs }, w) =>
-    `${SERIES[series] ?? outcome(series)}${binMs === undefined ? '' : ` per ${w.duration(binMs)}`}`,
+    `${SERIES[series] ?? outcome(series)}${binMs === undefined ? '' : ` per ${bin(binMs, w)}`}`,
 
-  'chart.key.sent': ({ binMs }, w) => `Requests sent per ${w.duration(binMs).replace(/^1 /, '')}`,
+  'chart.key.sent': ({ binMs }, w) => `Requests sent per ${bin(binMs, w)}`,
   'chart.key.inService': ({ max }, w) => upTo('In service', max, w),
   'chart.key.inFlight': ({ max }, w) => upTo('Sent and not yet answered', max, w),
   'chart.key.waiting': () => 'Waiting',

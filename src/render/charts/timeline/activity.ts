@@ -2,14 +2,15 @@ import type { RunAnalysis } from '../../../model/run-analysis.js';
 import { OUTCOMES, type Outcome } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
-import { highest, originOf, seconds } from '../data.js';
+import { highest, originOf, seconds, spanOf } from '../data.js';
 import { boxes, dots, type Row, stepLine } from '../marks.js';
+import type { Panel } from '../panels.js';
 import { CROSS } from '../shapes.js';
-import { PANEL_PX, type Panel } from '../stack.js';
+import { PANEL_PX } from '../stack.js';
 import { countScale } from '../ticks.js';
 
 /** Bins this wide have room for a mark each, px. */
-const MARK_ROOM = 7;
+const MARK_ROOM = 5;
 
 const SENT = { role: 'arrivals', width: 1.3 } as const;
 const ANSWERED = { fill: 'succeeded-fill', line: 'succeeded', width: 0.8 } as const;
@@ -23,6 +24,7 @@ export function activityPanel(run: RunAnalysis, speak: Speak): Panel | undefined
   if (!activity) return undefined;
   const { binMs, sent } = activity;
   const origin = originOf(run);
+  const end = spanOf(run)[1];
   const time = (bin: number) => seconds(bin * binMs - origin);
   const sum = (names: readonly Outcome[]) =>
     sent.map((_, bin) => names.reduce((n, name) => n + (activity.ended[name]?.[bin] ?? 0), 0));
@@ -33,7 +35,7 @@ export function activityPanel(run: RunAnalysis, speak: Speak): Panel | undefined
   const stack = (counts: readonly number[], ...below: readonly (readonly number[])[]): Row[] =>
     counts.flatMap((n, bin) => {
       const low = below.reduce((total, list) => total + list[bin]!, 0);
-      return n === 0 ? [] : [{ t: Math.max(0, time(bin)), u: time(bin + 1), low, high: low + n }];
+      return n === 0 ? [] : [{ t: Math.max(0, time(bin)), u: Math.min(end, time(bin + 1)), low, high: low + n }];
     });
   const total = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
   return {
@@ -64,7 +66,10 @@ export function activityPanel(run: RunAnalysis, speak: Speak): Panel | undefined
     layers: (axes) => {
       const wide = axes.xPx(time(1)) - axes.xPx(time(0)) >= MARK_ROOM;
       const failures = stack(failed, answered);
-      const steps = [...sent.map((v, bin) => ({ t: Math.max(0, time(bin)), v })), { t: time(sent.length), v: 0 }];
+      const steps = [
+        ...sent.map((v, bin) => ({ t: Math.max(0, time(bin)), v })),
+        { t: Math.min(end, time(sent.length)), v: 0 },
+      ];
       return [
         boxes(axes, stack(answered), ANSWERED),
         boxes(axes, failures, FAILED),

@@ -2,14 +2,18 @@ import type { RunAnalysis } from '../../../model/run-analysis.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
 import { highest, originOf, pointRows, seriesOf, spanOf } from '../data.js';
-import { dots, polyline } from '../marks.js';
+import { dots, polyline, thin } from '../marks.js';
+import type { Panel } from '../panels.js';
 import { DIAMOND, RING } from '../shapes.js';
-import { PANEL_PX, type Panel } from '../stack.js';
+import { PANEL_PX } from '../stack.js';
 import { countScale } from '../ticks.js';
 
 const ESTABLISHED = { ...RING, role: 'established' } as const;
 const NOT_CONNECTED = { ...DIAMOND, role: 'not-connected' } as const;
 const BETWEEN = { role: 'not-connected', width: 1, dash: [3, 3] } as const;
+
+/** Points closer than this could not be told apart, px. */
+const DOT_ROOM = 5;
 
 /** Connections on the server's port as the snapshots saw them. */
 export function connectionsPanel(run: RunAnalysis, speak: Speak): Panel | undefined {
@@ -30,11 +34,13 @@ export function connectionsPanel(run: RunAnalysis, speak: Speak): Panel | undefi
         ? [{ text: speak(say('chart.key.notConnected', { max: max(notConnected) })), sample: { dots: NOT_CONNECTED } }]
         : []),
     ],
-    layers: (axes) => [
-      ...(notConnected
-        ? [polyline(axes, rows(notConnected), BETWEEN), dots(axes, rows(notConnected), NOT_CONNECTED)]
-        : []),
-      ...(established ? [dots(axes, rows(established), ESTABLISHED)] : []),
-    ],
+    layers: (axes) => {
+      const seen = (series: typeof established) => (axes.clip ? rows(series) : thin(axes, rows(series), DOT_ROOM));
+      const trying = seen(notConnected).some(({ v }) => Number(v) > 0) ? seen(notConnected) : [];
+      return [
+        ...(trying.length > 0 ? [polyline(axes, trying, BETWEEN), dots(axes, trying, NOT_CONNECTED)] : []),
+        ...(established ? [dots(axes, seen(established), ESTABLISHED)] : []),
+      ];
+    },
   };
 }

@@ -3,7 +3,8 @@ import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
 import { highest, originOf, seriesOf, spanOf, stepRows } from '../data.js';
 import { type Axes, type Layer, label, ruleOver, type Stroke, stepArea, stepLine } from '../marks.js';
-import { PANEL_PX, type Panel } from '../stack.js';
+import type { Panel } from '../panels.js';
+import { PANEL_PX } from '../stack.js';
 import { countScale } from '../ticks.js';
 
 const IN_FLIGHT = { role: 'arrivals', width: 1.5 } as const;

@@ -3,14 +3,15 @@ import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
 import { highest, originOf, pointRows, seriesOf, spanOf, stepRows } from '../data.js';
 import type { Key } from '../keys.js';
-import { columns, type Row, stepLine } from '../marks.js';
-import { PANEL_PX, type Panel } from '../stack.js';
+import { type Axes, columns, type Layer, polyline, type Row, stepLine, thin } from '../marks.js';
+import type { Panel } from '../panels.js';
+import { PANEL_PX } from '../stack.js';
 import { countScale } from '../ticks.js';
 import { limitLayers } from './in-service.js';
 
 /** Columns fill so much of the time between two snapshots, and are so wide at least and at most, px. */
 const FILLED = 0.6;
-const NARROWEST = 1.5;
+const NARROWEST = 2;
 const WIDEST = 8;
 
 export const KERNEL = { fill: 'waiting-kernel', line: 'waiting-kernel-line', width: 0.8 } as const;
@@ -53,11 +54,8 @@ export function waitingPanel(run: RunAnalysis, speak: Speak): Panel | undefined 
     y: countScale(Math.max(seen?.max ?? 0, steps ? highest(steps.v) : 0, shown ? value : 0)),
     keys: keysOf(run, speak),
     layers: (axes) => {
-      const width = columnWidth(seen?.kernel ?? seen?.server ?? [], axes.xPx);
       return [
-        ...(seen
-          ? [columns(axes, occupied(seen.kernel), width, KERNEL), columns(axes, occupied(seen.server), width, SERVER)]
-          : []),
+        ...(seen ? lookLayers(axes, seen) : []),
         ...(steps ? [stepLine(axes, stepRows(steps, originOf(run), spanOf(run)[1]), ANYWHERE)] : []),
         ...(shown
           ? limitLayers(axes, value, speak(say('chart.backlog', { bound, n: value })), {
@@ -71,13 +69,32 @@ export function waitingPanel(run: RunAnalysis, speak: Speak): Panel | undefined 
   };
 }
 
-const occupied = (rows: readonly Row[]) => rows.filter(({ low, high }) => high !== low);
+/** A column for each snapshot; where they stand too close for that, the highest of some pixels without a gap. */
+export function lookLayers(axes: Axes, { kernel, server }: Waiting): readonly Layer[] {
+  const width = columnWidth(kernel.length > 0 ? kernel : server, axes.xPx);
+  const occupied = (rows: readonly Row[]) => rows.filter(({ low, high }) => high !== low);
+  if (width >= NARROWEST) {
+    return [columns(axes, occupied(kernel), width, KERNEL), columns(axes, occupied(server), width, SERVER)];
+  }
+  const dense = (rows: readonly Row[]) =>
+    thin(
+      axes,
+      rows.map((row) => ({ ...row, v: row.high! })),
+      2 * NARROWEST,
+    );
+  return [
+    columns(axes, occupied(dense(kernel)), 2 * NARROWEST, { fill: KERNEL.fill }),
+    columns(axes, occupied(dense(server)), 2 * NARROWEST, { fill: SERVER.fill }),
+    polyline(axes, dense(kernel), { role: KERNEL.line, width: 1 }),
+    polyline(axes, dense(server), { role: SERVER.line, width: 1 }),
+  ];
+}
 
-/** The typical time between snapshots decides how wide columns are. */
-export function columnWidth(rows: readonly Row[], xPx: (t: number) => number): number {
+/** The typical time between snapshots decides how wide columns are, px. */
+function columnWidth(rows: readonly Row[], xPx: (t: number) => number): number {
   const gaps = rows.slice(1).map(({ t }, i) => xPx(Number(t)) - xPx(Number(rows[i]!.t)));
   const gap = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? WIDEST;
-  return Math.round(Math.max(NARROWEST, Math.min(WIDEST, gap * FILLED)) * 2) / 2;
+  return Math.round(Math.min(WIDEST, gap * FILLED) * 2) / 2;
 }
 
 function keysOf(run: RunAnalysis, speak: Speak): readonly Key[] {
