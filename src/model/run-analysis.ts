@@ -69,7 +69,10 @@ export interface Series {
 
 /** Requests on the lanes of the workers that served them. */
 export interface Lanes {
-  /** Distinct workers; more than `lanes.length` where they were folded. */
+  /**
+   * Distinct workers; more than `lanes.length` where some, at equal distances in the order of their first requests, stand for
+   * all. The first and the last are always among them.
+   */
   readonly workers: number;
   readonly lanes: readonly {
     /** Worker as the log names it: pid and thread. */

@@ -3,7 +3,7 @@ import { NONE_U32 } from '../../model/samples.js';
 import { workerLabel } from '../inferences/reuse/names.js';
 import type { View } from '../view.js';
 
-/** Lanes drawn; beyond that the first and the last ones stand for all. */
+/** Lanes drawn; beyond that some at equal distances, the first and the last among them, stand for all. */
 const MAX_LANES = 300;
 /** Spans kept in all lanes together. */
 const MAX_SPANS = 20_000;
@@ -27,6 +27,7 @@ export function lanesOf({ service, timeline }: View, from: number): Lanes | unde
   }
   if (lanes.size === 0) return undefined;
   const all = [...lanes.values()];
-  const shown = all.length <= MAX_LANES ? all : [...all.slice(0, MAX_LANES / 2), ...all.slice(-MAX_LANES / 2)];
+  const step = (all.length - 1) / (MAX_LANES - 1);
+  const shown = all.length <= MAX_LANES ? all : Array.from({ length: MAX_LANES }, (_, i) => all[Math.round(i * step)]!);
   return { workers: all.length, lanes: shown };
 }

@@ -51,6 +51,22 @@ function bin(ms: number, w: Wording): string {
   return ms > 1000 ? `${w.number(ms / 1000)} s` : `${w.number(ms, 3)} ms`;
 }
 
+const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  thread: ['thread', 'threads'],
+  process: ['process', 'processes'],
+  coroutine: ['coroutine', 'coroutines'],
+};
+
+const unitOf = (unit: string | undefined) => UNITS[unit ?? ''] ?? (['worker', 'workers'] as const);
+
+/** What a request between two lines of the cumulative chart does. */
+const between = (upper: string, lower: string) =>
+  upper === 'sent' && lower === 'begun'
+    ? 'waiting to begin'
+    : upper === 'begun'
+      ? 'in service'
+      : 'sent and not finished';
+
 /** A time on the axis; milliseconds where they can be seen. */
 const at = (s: number, w: Wording) => `${w.number(s, s < 10 ? 3 : s < 100 ? 2 : 1)} s`;
 
@@ -62,6 +78,7 @@ export const charts: Area<ChartIds> = {
   'chart.axis.seconds': () => 'seconds since the first request',
   'chart.axis.zero': ({ utc }) => `0 s is ${utc}`,
   'chart.column.seconds': () => 'since the first request',
+  'chart.column.from': () => 'from',
   'chart.column.until': () => 'until',
   'chart.column.series': () => 'what',
   'chart.column.count': () => 'count',
@@ -86,6 +103,11 @@ export const charts: Area<ChartIds> = {
   'chart.key.connections': () => 'Connections',
   'chart.key.established': ({ max }, w) => upTo('ESTABLISHED', max, w),
   'chart.key.notConnected': ({ max }, w) => upTo('SYN, not yet connected', max, w),
+  'chart.key.workers': ({ workers }, w) =>
+    workers === 1 ? 'The worker' : `${w.number(workers)} workers, in the order of their first requests`,
+  'chart.key.soFar': ({ series, n }, w) =>
+    `${sentence((SERIES[series] ?? series).replace(', so far', ''))} ${w.number(n)}`,
+  'chart.key.kept': () => 'sent, less those turned away',
   'chart.key.turnedAway': ({ max }, w) => (max === 0 ? 'None turned away' : `Turned away, ${w.number(max)} in all`),
   'chart.key.outcome': ({ outcome: name, n }, w) => `${outcome(name)} ${w.number(n)}`,
   'chart.key.succeeded': ({ n }, w) => `answered ${w.number(n)}`,
@@ -125,4 +147,71 @@ export const charts: Area<ChartIds> = {
   'chart.timeline.part': ({ series, at: from }, w) => `${sentence(w.text(series))}, first at ${at(from, w)}.`,
   'chart.timeline.sent': ({ sent, failed }, w) =>
     `${w.count(sent, 'request', 'requests')} sent, ${w.number(failed)} failed.`,
+
+  'chart.lanes.title': ({ pattern, unit, workers, min, max, recycledAfter }, w) => {
+    const [one, many] = unitOf(unit);
+    const each =
+      min === undefined || max === undefined
+        ? ''
+        : min === max
+          ? ` ${w.number(max)}`
+          : ` ${w.number(min)} to ${w.number(max)}`;
+    switch (pattern) {
+      case 'per-request':
+        return `A new ${one} for every request: ${w.count(workers, one, many)}, none serves twice`;
+      case 'reused':
+        return `${sentence(w.count(workers, one, many))} take turns${each === '' ? '' : `: each serves${each} requests`}`;
+      case 'recycled':
+        return `${sentence(many)} are replaced${recycledAfter === undefined ? '' : ` after ${w.count(recycledAfter, 'request', 'requests')}`}: ${w.number(workers)} in all`;
+      case 'single':
+        return `A single ${one} serves one request after another`;
+      case 'event-loop':
+        return workers === 1
+          ? 'One event loop has many requests in service at once'
+          : `${w.number(workers)} event loops have many requests in service at once`;
+      case 'inconclusive':
+        return `${sentence(w.count(workers, one, many))}, and no chance to serve again`;
+      default:
+        return `Who served which request: ${w.count(workers, one, many)}`;
+    }
+  },
+  'chart.lanes.caption': ({ drawn, workers, several }, w) =>
+    [
+      'Each bar is a request, on the lane of the worker that served it. A staircase with one bar to a lane is a new worker for every request; full lanes are workers used again.',
+      ...(several ? ['A worker with several requests at once has several rows.'] : []),
+      ...(drawn < workers
+        ? [
+            `Of ${w.number(workers)} workers ${w.number(drawn)} are drawn, at even distances; the first and the last are among them.`,
+          ]
+        : []),
+    ].join(' '),
+  'chart.lanes.summary': ({ workers, drawn, requests, least, most, unit }, w) => {
+    const [one, many] = unitOf(unit);
+    const each = least === most ? w.number(most) : `${w.number(least)} to ${w.number(most)}`;
+    return `${w.count(workers, one, many)}${drawn < workers ? `, ${w.number(drawn)} of them drawn` : ''}; ${w.count(requests, 'request', 'requests')} on their lanes, ${each} on each.`;
+  },
+
+  'chart.flow.title': ({ gap, upper, lower }, w) =>
+    gap === 0
+      ? `No request is ever ${between(upper, lower)}`
+      : `At most ${w.count(gap, 'request is', 'requests are')} ${between(upper, lower)}`,
+  'chart.flow.caption': ({ upper, lower, turnedAway }) => {
+    const [many, long] =
+      upper === 'sent' && lower === 'begun'
+        ? ['how many wait', 'how long']
+        : ['how many are there', 'how long they stay'];
+    const kept = turnedAway ? ' Requests that were turned away leave at the dashed line.' : '';
+    return `Counted from the first request on. The gap upwards between two lines is ${many}, the gap along is ${long}.${kept}`;
+  },
+  'chart.flow.gap': ({ gap, upper, lower }, w) => `${w.number(gap)} ${between(upper, lower)}`,
+  'chart.flow.wait': ({ waitS, upper, lower }, w) =>
+    `${upper === 'sent' && lower === 'begun' ? 'waits' : 'takes'} ${w.duration(waitS * 1000)}`,
+  'chart.flow.summary': ({ upper, lower, gap, at: from, sent, begun, ended }, w) => {
+    const counts = [
+      ...(sent === undefined ? [] : [`${w.number(sent)} sent`]),
+      ...(begun === undefined ? [] : [`${w.number(begun)} begun`]),
+      ...(ended === undefined ? [] : [`${w.number(ended)} finished`]),
+    ];
+    return `In all ${w.list(counts)}. ${sentence(between(upper, lower))} at most: ${w.number(gap)}, at ${at(from, w)}.`;
+  },
 };

@@ -8,6 +8,7 @@ export interface ChartIds {
   'chart.axis.seconds': None;
   'chart.axis.zero': { utc: string };
   'chart.column.seconds': None;
+  'chart.column.from': None;
   'chart.column.until': None;
   'chart.column.series': None;
   'chart.column.count': None;
@@ -33,6 +34,10 @@ export interface ChartIds {
   'chart.key.established': { max: number };
   'chart.key.notConnected': { max: number };
   'chart.key.connections': None;
+  'chart.key.workers': { workers: number };
+  /** A cumulative series with its last value. */
+  'chart.key.soFar': { series: string; n: number };
+  'chart.key.kept': None;
   'chart.key.turnedAway': { max: number };
   'chart.key.outcome': { outcome: string; n: number };
   'chart.key.failed': { n: number };
@@ -57,4 +62,38 @@ export interface ChartIds {
   'chart.timeline.summary': { durationS: number; parts: readonly Message[] };
   'chart.timeline.part': { series: Message; at: number };
   'chart.timeline.sent': { sent: number; failed: number };
+
+  // Worker lanes.
+  'chart.lanes.title': {
+    pattern: string;
+    unit: string | undefined;
+    workers: number;
+    min: number | undefined;
+    max: number | undefined;
+    recycledAfter: number | undefined;
+  };
+  'chart.lanes.caption': { drawn: number; workers: number; several: boolean };
+  'chart.lanes.summary': {
+    workers: number;
+    drawn: number;
+    requests: number;
+    least: number;
+    most: number;
+    unit: string | undefined;
+  };
+
+  // Cumulative counts; `upper` and `lower` are the lines (sent, begun, ended) between which the gap is.
+  'chart.flow.title': { gap: number; upper: string; lower: string };
+  'chart.flow.caption': { upper: string; lower: string; turnedAway: boolean };
+  'chart.flow.gap': { gap: number; upper: string; lower: string };
+  'chart.flow.wait': { waitS: number; upper: string; lower: string; n: number };
+  'chart.flow.summary': {
+    upper: string;
+    lower: string;
+    gap: number;
+    at: number;
+    sent: number | undefined;
+    begun: number | undefined;
+    ended: number | undefined;
+  };
 }

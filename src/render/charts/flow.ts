@@ -1,0 +1,138 @@
+import type { Message } from '../../model/message.js';
+import type { Figure } from '../../model/report.js';
+import type { RunAnalysis } from '../../model/run-analysis.js';
+import { say } from '../../words/ids.js';
+import type { Speak } from '../../words/words.js';
+import type { Chart, Plot } from './chart.js';
+import { highest, originOf, seconds, spanOf } from './data.js';
+import { type Counts, countsOf, type Flow, flowOf } from './flow/counts.js';
+import { gapLabels } from './flow/gaps.js';
+import type { Key } from './keys.js';
+import { type Axes, type Layer, type Row, type Stroke, stepLine } from './marks.js';
+import type { Panel } from './panels.js';
+import { drawStack, leftMargin, plotWidth } from './stack.js';
+import { ink, type Role } from './theme.js';
+import { countScale, lengthScale } from './ticks.js';
+import { belowOf } from './timeline.js';
+
+const HEIGHT = 230;
+
+const SENT: Stroke = { role: 'arrivals', width: 1.6 };
+const BEGUN: Stroke = { role: 'in-service', width: 1.6 };
+const ENDED: Stroke = { role: 'succeeded', width: 1.6, dash: [6, 2] };
+const AWAY: Stroke = { role: 'turned-away', width: 1.4, dash: [3, 2] };
+
+/**
+ * Requests sent, begun and finished so far.
+ *
+ *     sent      ┌────      the gap upwards: how many wait
+ *            ┌──┘  ┌────   the gap along: how long they wait
+ *     begun ┌┘   ┌─┘
+ */
+export const flow = {
+  id: 'flow',
+  plot(run, speak): Plot | undefined {
+    const told = flowOf(run);
+    if (!told) return undefined;
+    const span = spanOf(run);
+    const top = Math.max(...lines(told).map(({ counts }) => highest(counts.v)));
+    const y = countScale(top, { tight: true, ticks: 5 });
+    const left = leftMargin([y]);
+    const panel: Panel = {
+      height: HEIGHT,
+      y,
+      keys: keysOf(told, speak),
+      layers: (axes) => layersOf(axes, told, span[1], speak),
+    };
+    return {
+      title: titleOf(told),
+      caption: say('chart.flow.caption', { upper: told.upper, lower: told.lower, turnedAway: told.kept !== undefined }),
+      summary: say('chart.flow.summary', {
+        upper: told.upper,
+        lower: told.lower,
+        gap: told.gap.value,
+        at: told.gap.at,
+        sent: told.sent && highest(told.sent.v),
+        begun: told.begun && highest(told.begun.v),
+        ended: told.ended && highest(told.ended.v),
+      }),
+      table: tableOf(run, speak),
+      interactive: false,
+      draw(frame) {
+        const x = lengthScale(span[0], span[1], plotWidth(frame, left));
+        return drawStack(frame, { x, panels: [panel], below: belowOf(run, speak) }, left);
+      },
+    };
+  },
+} as const satisfies Chart;
+
+const titleOf = ({ gap, upper, lower }: Flow): Message => say('chart.flow.title', { gap: gap.value, upper, lower });
+
+interface Line {
+  readonly series: 'arrivals' | 'starts' | 'completions';
+  readonly counts: Counts;
+  readonly stroke: Stroke;
+}
+
+const lines = ({ sent, begun, ended }: Flow): readonly Line[] => [
+  ...(sent ? [{ series: 'arrivals', counts: sent, stroke: SENT } as const] : []),
+  ...(begun ? [{ series: 'starts', counts: begun, stroke: BEGUN } as const] : []),
+  ...(ended ? [{ series: 'completions', counts: ended, stroke: ENDED } as const] : []),
+];
+
+function keysOf(told: Flow, speak: Speak): readonly Key[] {
+  return [
+    ...lines(told).map(({ series, counts, stroke }) => ({
+      text: speak(say('chart.key.soFar', { series, n: highest(counts.v) })),
+      bold: true,
+      sample: { line: stroke },
+    })),
+    ...(told.kept
+      ? [{ text: speak(say('chart.key.kept', {})), role: 'turned-away-text' as const, sample: { line: AWAY } }]
+      : []),
+  ];
+}
+
+function layersOf(axes: Axes, told: Flow, end: number, speak: Speak): readonly Layer[] {
+  const { sent, kept, begun, ended } = told;
+  const wanted = kept ?? sent;
+  const rows = ({ t, v }: Counts) => t.map((at, i): Row => ({ t: at, v: v[i]! })).concat({ t: end, v: v.at(-1)! });
+  return [
+    ...(sent && kept ? [between(axes, sent, kept, end, 'turned-away-fill')] : []),
+    ...(wanted && begun ? [between(axes, wanted, begun, end, 'waiting-server')] : []),
+    ...(begun && ended ? [between(axes, begun, ended, end, 'in-service-fill')] : []),
+    ...(!begun && wanted && ended ? [between(axes, wanted, ended, end, 'band')] : []),
+    ...(kept ? [stepLine(axes, rows(kept), AWAY)] : []),
+    ...lines(told).map(({ counts, stroke }) => stepLine(axes, rows(counts), stroke)),
+    ...gapLabels(axes, told, speak),
+  ];
+}
+
+/** The ground between two counts. */
+function between(axes: Axes, upper: Counts, lower: Counts, end: number, role: Role): Layer {
+  const t = [...new Set([...upper.t, ...lower.t, end])].sort((a, b) => a - b);
+  const [high, low] = [countsOf(upper, t), countsOf(lower, t)];
+  const values = t.map((at, i): Row => ({ t: at, high: high[i]!, low: Math.min(high[i]!, low[i]!) }));
+  return {
+    data: { values },
+    mark: { type: 'area', interpolate: 'step-after', fill: ink(role) },
+    encoding: { x: axes.x({ field: 't' }), y: axes.y({ field: 'high' }), y2: { field: 'low' } },
+  };
+}
+
+function tableOf(run: RunAnalysis, speak: Speak): Figure['table'] {
+  const origin = originOf(run);
+  return {
+    columns: [
+      { title: speak(say('chart.column.series', {})), numeric: false },
+      { title: speak(say('chart.column.seconds', {})), unit: speak(say('chart.unit.seconds', {})), numeric: true },
+      { title: speak(say('chart.column.count', {})), numeric: true },
+    ],
+    rows: run.series
+      .filter(({ id }) => id === 'arrivals' || id === 'starts' || id === 'completions' || id === 'turned-away')
+      .flatMap(({ id, t, v }) => {
+        const name = speak(say('chart.series', { series: id, binMs: undefined }));
+        return t.map((at, i) => [name, seconds(at - origin), v[i]!] as const);
+      }),
+  };
+}

@@ -1,0 +1,46 @@
+import { type Axes, boxes, type Fill, type Layer, linePx, type Row } from '../marks.js';
+import type { Bar, LaneRows } from './rows.js';
+
+/** Rows this high have bars with an outline and a gap; lower ones are solid, px. */
+const OUTLINED = 5;
+/** A bar is never narrower or lower than this, px, so that no request vanishes. */
+const THINNEST = 0.8;
+const INSET = 0.14;
+
+const LIGHT: Fill = { fill: 'in-service-fill', line: 'in-service', width: 0.9 };
+const SOLID: Fill = { fill: 'in-service' };
+/** Bars that follow at once are told apart by paper between them. */
+const APART: Fill = { fill: 'in-service', line: 'paper', width: 0.5 };
+
+/** The bars, and hairlines between lanes that are high enough. */
+export function barLayers(axes: Axes, rows: LaneRows): readonly Layer[] {
+  const rowPx = axes.height / rows.rows;
+  const roomy = rowPx >= OUTLINED;
+  const inset = roomy ? INSET : 0;
+  const tall = Math.max(1, THINNEST / rowPx);
+  const least = axes.clip ? 0 : THINNEST / (axes.xPx(1) - axes.xPx(0));
+  const values = rows.bars.map(
+    (bar): Row => ({
+      t: bar.t,
+      u: Math.max(bar.u, bar.t + least),
+      low: bar.row + inset,
+      high: bar.row + tall - inset,
+      ...(axes.clip ? { worker: rows.lanes[bar.lane]!.label } : {}),
+    }),
+  );
+  const wide = medianWidth(rows.bars, axes) >= 4;
+  return [
+    ...((rowPx * rows.rows) / rows.lanes.length >= 8 ? separators(axes, rows) : []),
+    boxes(axes, values, roomy ? LIGHT : wide && rowPx >= 2 ? APART : SOLID),
+  ];
+}
+
+function medianWidth(bars: readonly Bar[], axes: Axes): number {
+  const widths = bars.map(({ t, u }) => axes.xPx(u) - axes.xPx(t)).sort((a, b) => a - b);
+  return widths[Math.floor(widths.length / 2)] ?? 0;
+}
+
+const separators = (axes: Axes, { lanes }: LaneRows): Layer[] =>
+  lanes
+    .slice(1)
+    .map(({ first }) => linePx([0, axes.yPx(first)], [axes.width, axes.yPx(first)], { role: 'grid', width: 1 }));
