@@ -5,7 +5,7 @@ import { say } from '../../words/ids.js';
 import type { Speak } from '../../words/words.js';
 import type { Chart, Plot } from './chart.js';
 import { highest, originOf, seconds, spanOf } from './data.js';
-import { type Counts, countsOf, type Flow, flowOf } from './flow/counts.js';
+import { type Counts, countsOf, type Flow, flowOf, thinCounts } from './flow/counts.js';
 import { gapLabels } from './flow/gaps.js';
 import type { Key } from './keys.js';
 import { type Axes, type Layer, type Row, type Stroke, stepLine } from './marks.js';
@@ -16,6 +16,8 @@ import { countScale, lengthScale } from './ticks.js';
 import { belowOf } from './timeline.js';
 
 const HEIGHT = 230;
+/** Steps closer than this are drawn as one, px. */
+const STEP_PX = 3;
 
 const SENT: Stroke = { role: 'arrivals', width: 1.6 };
 const BEGUN: Stroke = { role: 'in-service', width: 1.6 };
@@ -94,7 +96,8 @@ function keysOf(told: Flow, speak: Speak): readonly Key[] {
 }
 
 function layersOf(axes: Axes, told: Flow, end: number, speak: Speak): readonly Layer[] {
-  const { sent, kept, begun, ended } = told;
+  const thin = (counts: Counts | undefined) => counts && thinCounts(counts, axes.width / STEP_PX);
+  const [sent, kept, begun, ended] = [thin(told.sent), thin(told.kept), thin(told.begun), thin(told.ended)];
   const wanted = kept ?? sent;
   const rows = ({ t, v }: Counts) => t.map((at, i): Row => ({ t: at, v: v[i]! })).concat({ t: end, v: v.at(-1)! });
   return [
@@ -103,7 +106,7 @@ function layersOf(axes: Axes, told: Flow, end: number, speak: Speak): readonly L
     ...(begun && ended ? [between(axes, begun, ended, end, 'in-service-fill')] : []),
     ...(!begun && wanted && ended ? [between(axes, wanted, ended, end, 'band')] : []),
     ...(kept ? [stepLine(axes, rows(kept), AWAY)] : []),
-    ...lines(told).map(({ counts, stroke }) => stepLine(axes, rows(counts), stroke)),
+    ...lines(told).map(({ counts, stroke }) => stepLine(axes, rows(thin(counts)!), stroke)),
     ...gapLabels(axes, told, speak),
   ];
 }

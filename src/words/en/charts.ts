@@ -108,6 +108,8 @@ export const charts: Area<ChartIds> = {
   'chart.key.soFar': ({ series, n }, w) =>
     `${sentence((SERIES[series] ?? series).replace(', so far', ''))} ${w.number(n)}`,
   'chart.key.kept': () => 'sent, less those turned away',
+  'chart.key.responseTime': ({ unit }) => `Response time, ${unit}`,
+  'chart.key.requestsPerBin': ({ binMs }, w) => `Succeeded requests per ${bin(binMs, w)} of response time`,
   'chart.key.turnedAway': ({ max }, w) => (max === 0 ? 'None turned away' : `Turned away, ${w.number(max)} in all`),
   'chart.key.outcome': ({ outcome: name, n }, w) => `${outcome(name)} ${w.number(n)}`,
   'chart.key.succeeded': ({ n }, w) => `answered ${w.number(n)}`,
@@ -214,4 +216,49 @@ export const charts: Area<ChartIds> = {
     ];
     return `In all ${w.list(counts)}. ${sentence(between(upper, lower))} at most: ${w.number(gap)}, at ${at(from, w)}.`;
   },
+
+  'chart.responses.title': ({ p50, max, failed }, w) => {
+    const away = failed === 0 ? [] : [`${w.number(failed)} requests failed`];
+    const answers =
+      p50 === undefined || max === undefined
+        ? ['no request succeeded']
+        : p50 === max
+          ? [`every answer took ${w.duration(max)}`]
+          : [`half of the answers took up to ${w.duration(p50)}, the slowest ${w.duration(max)}`];
+    return sentence([...answers, ...away].join('; '));
+  },
+  'chart.responses.caption': ({ drawn, of }, w) =>
+    `Each mark is a request at the time when it was sent; its shape tells how it ended.${
+      drawn < of
+        ? ` Of ${w.number(of)} requests ${w.number(drawn)} are drawn: the quickest and the slowest of each stretch.`
+        : ''
+    }`,
+  'chart.responses.summary': ({ p50, max, counts }, w) => {
+    const times =
+      p50 === undefined || max === undefined ? '' : ` Median ${w.duration(p50)}, longest ${w.duration(max)}.`;
+    return `${sentence(w.list(counts.map((one) => w.text(one))))}.${times}`;
+  },
+
+  'chart.distribution.title': ({ p50, p95, p99 }, w) =>
+    p50 === p99
+      ? `Nearly every answer took ${w.duration(p50)}`
+      : `Half of the answers took up to ${w.duration(p50)}, 95 in 100 up to ${w.duration(p95)}, 99 in 100 up to ${w.duration(p99)}`,
+  'chart.distribution.caption': ({ intervals }) =>
+    `Succeeded requests by response time.${intervals ? ' The bands at the rules are 95 % confidence intervals.' : ''}`,
+  'chart.distribution.quantile': ({ name, ms, low, high }, w) =>
+    low === undefined || high === undefined
+      ? `${name} ${w.duration(ms)}`
+      : `${name} ${w.duration(ms)} (${w.duration(low)} to ${w.duration(high)})`,
+  'chart.distribution.summary': ({ count, min, max, mean }, w) =>
+    `${w.count(count, 'succeeded request', 'succeeded requests')}: from ${w.duration(min)} to ${w.duration(max)}, ${w.duration(mean)} on average.`,
+  'chart.axis.responseTime': ({ unit }) => `response time, ${unit}`,
+
+  'chart.multiple.title': ({ run }) => run,
+  'chart.multiple.caption': () => 'All runs have the same time axis, and each column the same scale.',
+  'chart.multiple.summary': ({ inService, waiting, turnedAway }, w) => {
+    const part = (n: number | undefined, what: string) =>
+      n === undefined ? `${what} unknown` : `${what} ${w.number(n)}`;
+    return `${sentence(part(inService, 'in service at most'))}; ${part(waiting, 'waiting at most')}; ${part(turnedAway, 'turned away')}.`;
+  },
+  'chart.multiple.unknown': () => 'not recorded',
 };

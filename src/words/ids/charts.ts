@@ -38,6 +38,8 @@ export interface ChartIds {
   /** A cumulative series with its last value. */
   'chart.key.soFar': { series: string; n: number };
   'chart.key.kept': None;
+  'chart.key.responseTime': { unit: 's' | 'ms' };
+  'chart.key.requestsPerBin': { binMs: number };
   'chart.key.turnedAway': { max: number };
   'chart.key.outcome': { outcome: string; n: number };
   'chart.key.failed': { n: number };
@@ -96,4 +98,30 @@ export interface ChartIds {
     begun: number | undefined;
     ended: number | undefined;
   };
+
+  // Response times, ms.
+  'chart.responses.title': { p50: number | undefined; max: number | undefined; failed: number };
+  'chart.responses.caption': { drawn: number; of: number };
+  'chart.responses.summary': {
+    p50: number | undefined;
+    max: number | undefined;
+    counts: readonly Message[];
+  };
+
+  // Distribution of the response times of the succeeded requests, ms.
+  'chart.distribution.title': { p50: number; p95: number; p99: number };
+  'chart.distribution.caption': { intervals: boolean };
+  'chart.distribution.quantile': { name: string; ms: number; low: number | undefined; high: number | undefined };
+  'chart.distribution.summary': { count: number; min: number; max: number; mean: number };
+  'chart.axis.responseTime': { unit: 's' | 'ms' };
+
+  // A run among others.
+  'chart.multiple.title': { run: string };
+  'chart.multiple.caption': None;
+  'chart.multiple.summary': {
+    inService: number | undefined;
+    waiting: number | undefined;
+    turnedAway: number | undefined;
+  };
+  'chart.multiple.unknown': None;
 }

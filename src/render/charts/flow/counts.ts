@@ -74,6 +74,18 @@ function widestGap(upper: Counts, lower: Counts): Flow['gap'] {
   return { value: Math.max(0, high[best]! - low[best]!), at: t[best]!, low: low[best]!, high: high[best]! };
 }
 
+/**
+ * The first and the last step of each of `bins` equal stretches of time: a curve that only rises is the same to the eye.
+ */
+export function thinCounts({ t, v }: Counts, bins: number): Counts {
+  const width = (t.at(-1)! - t[0]!) / bins || 1;
+  const bin = (i: number) => Math.floor((t[i]! - t[0]!) / width);
+  const kept = t
+    .map((_, i) => i)
+    .filter((i) => i === 0 || i === t.length - 1 || bin(i) !== bin(i - 1) || bin(i) !== bin(i + 1));
+  return { t: kept.map((i) => t[i]!), v: kept.map((i) => v[i]!) };
+}
+
 /** When a count is first reached. */
 export function reachedAt({ t, v }: Counts, count: number): number | undefined {
   const i = v.findIndex((n) => n >= count);
