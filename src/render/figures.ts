@@ -4,6 +4,7 @@ import type { RunAnalysis } from '../model/run-analysis.js';
 import type { Speak } from '../words/words.js';
 import type { Plot } from './charts/chart.js';
 import { charts } from './charts/index.js';
+import { commonScales, multiple } from './charts/multiple.js';
 import { NARROW_PX, WIDE_PX } from './charts/theme.js';
 import { drawSvg } from './draw.js';
 
@@ -22,8 +23,16 @@ export async function runFigures(
 }
 
 /** The small multiple of each run by its id, on common scales. */
-export async function comparisonFigures(_analysed: Analysed, _speak: Speak): Promise<ReadonlyMap<string, Figure>> {
-  return new Map();
+export async function comparisonFigures({ runs }: Analysed, speak: Speak): Promise<ReadonlyMap<string, Figure>> {
+  const scales = commonScales(runs);
+  const figures = new Map<string, Figure>();
+  for (const run of runs) {
+    figures.set(
+      run.id,
+      await figureOf(`multiple-${run.id}`, `${run.id}-multiple`, multiple(run, scales, speak), speak),
+    );
+  }
+  return figures;
 }
 
 async function figureOf(id: string, prefix: string, plot: Plot, speak: Speak): Promise<Figure> {

@@ -4,9 +4,9 @@ import { say } from '../../words/ids.js';
 import type { Speak } from '../../words/words.js';
 import type { Chart, Plot } from './chart.js';
 import { highest } from './data.js';
-import { type Axes, bandOver, boxes, type Layer, label, position, ruleAt } from './marks.js';
+import { type Axes, boxes, type Layer, label, linePx, position, ruleAt } from './marks.js';
 import type { Panel } from './panels.js';
-import { packRows } from './place.js';
+import { placeFlags } from './place.js';
 import { timeUnit } from './response-times.js';
 import { drawStack, leftMargin, plotWidth } from './stack.js';
 import { fitText, textWidth } from './text-width.js';
@@ -17,6 +17,9 @@ const HEIGHT = 150;
 const ROW = 16;
 const NAMES = ['p50', 'p95', 'p99'] as const;
 const BARS = { fill: 'succeeded-fill', line: 'succeeded', width: 0.9 } as const;
+const INTERVAL = { role: 'soft', width: 4 } as const;
+const INTERVAL_TOP = 5;
+const INTERVAL_APART = 8;
 const RULE = { role: 'ink', width: 1.2 } as const;
 
 /** How long the succeeded requests took: bins, and the quantiles with their intervals. */
@@ -25,7 +28,7 @@ export const distribution = {
   plot({ distribution: bins, latency }, speak): Plot | undefined {
     if (!bins || !latency || bins.counts.length === 0) return undefined;
     const { unit, of } = timeUnit(bins.edges.at(-1)!);
-    const y = countScale(highest(bins.counts), { tight: true, ticks: 4 });
+    const y = countScale(highest(bins.counts), { ticks: 4 });
     const left = leftMargin([y]);
     const { p50, p95, p99, count, min, max, mean } = latency;
     return {
@@ -48,9 +51,9 @@ export const distribution = {
             },
           ],
           layers: (axes) => [
-            ...intervals(axes, latency, of),
             boxes(axes, rowsOf(bins, of), BARS),
             ...NAMES.map((name) => ruleAt(axes, of(latency[name]), RULE)),
+            ...intervals(axes, latency, of),
           ],
         };
         const below = [speak(say('chart.axis.responseTime', { unit }))];
@@ -63,10 +66,13 @@ export const distribution = {
 const rowsOf = ({ edges, counts }: Distribution, of: (ms: number) => number) =>
   counts.flatMap((n, i) => (n === 0 ? [] : [{ t: of(edges[i]!), u: of(edges[i + 1]!), low: 0, high: n }]));
 
+/** A bar for each interval above the bins, each at its own height. */
 const intervals = (axes: Axes, { ci }: LatencySummary, of: (ms: number) => number): readonly Layer[] =>
-  NAMES.flatMap((name) => {
-    const interval = ci[name];
-    return interval ? [bandOver(axes, of(interval[0]), of(interval[1]), 'interval')] : [];
+  NAMES.flatMap((name, i) => {
+    const [low, high] = ci[name] ?? [];
+    if (low === undefined || high === undefined) return [];
+    const y = INTERVAL_TOP + i * INTERVAL_APART;
+    return [linePx([axes.xPx(of(low)), y], [axes.xPx(of(high)), y], INTERVAL)];
   });
 
 /** The quantiles' names above the plot, each at its rule, in rows where they would touch. */
@@ -78,8 +84,8 @@ function namesPanel(latency: LatencySummary, x: Scale, width: number, of: (ms: n
     const text = fitText(speak(say('chart.distribution.quantile', { name, ms, low, high })), width - 8, TEXT_PX);
     return { text, at: of(ms) };
   });
-  const places = packRows(
-    names.map(({ text, at }) => ({ x: xPx(at), width: textWidth(text, TEXT_PX) + 4, align: 'center' })),
+  const places = placeFlags(
+    names.map(({ text, at }) => ({ x: xPx(at), width: textWidth(text, TEXT_PX) })),
     width,
   );
   const rows = Math.max(...places.map(({ row }) => row)) + 1;
@@ -90,7 +96,7 @@ function namesPanel(latency: LatencySummary, x: Scale, width: number, of: (ms: n
       names.flatMap(({ text, at }, i) => {
         const { left, row } = places[i]!;
         const y = (row + 1) * ROW - 5;
-        return [ruleAt(axes, at, RULE, y + 3), ...label(axes, { text, x: left + 2, y, halo: rows > 1 })];
+        return [ruleAt(axes, at, RULE, y + 3), ...label(axes, { text, x: left, y })];
       }),
   };
 }

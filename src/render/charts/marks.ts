@@ -241,8 +241,9 @@ export const boxPx = (x: number, y: number, width: number, height: number, fill:
 });
 
 /** An axis along the width. Where time can be zoomed, Vega finds the ticks. */
-export const xAxis = ({ ticks, decimals }: Scale, labels: boolean, zoomed: boolean): Json => ({
+export const xAxis = ({ ticks, decimals, suffix }: Scale, labels: boolean, zoomed: boolean): Json => ({
   ...(zoomed ? { tickCount: Math.max(2, ticks.length - 1) } : { values: ticks, format: tickFormat(decimals) }),
+  ...(suffix ? { labelExpr: `datum.label + ${JSON.stringify(suffix)}` } : {}),
   title: null,
   labels,
   ticks: labels,

@@ -7,9 +7,9 @@ import type { Speak } from '../../words/words.js';
 import type { Chart, Plot } from './chart.js';
 import { highest, originOf, seconds, spanOf } from './data.js';
 import type { Key } from './keys.js';
-import { dots, type Row } from './marks.js';
+import { type Dots, dots, type Row } from './marks.js';
 import type { Panel } from './panels.js';
-import { OUTCOME_DOTS } from './shapes.js';
+import { BIG_DISC, OUTCOME_DOTS } from './shapes.js';
 import { drawStack, leftMargin, plotWidth } from './stack.js';
 import { lengthScale, quantityScale } from './ticks.js';
 import { belowOf } from './timeline.js';
@@ -17,6 +17,12 @@ import { belowOf } from './timeline.js';
 const HEIGHT = 230;
 /** Shorter times are shown in milliseconds. */
 const SECONDS_FROM_MS = 1000;
+
+/** So many points have room to be larger. */
+const FEW = 300;
+
+const lookOf = (outcome: Outcome, few: boolean): Dots =>
+  outcome === 'succeeded' && few ? { ...OUTCOME_DOTS.succeeded, ...BIG_DISC } : OUTCOME_DOTS[outcome];
 
 /** The unit that fits times up to `max` ms, and a time in it. */
 export function timeUnit(max: number): { readonly unit: 's' | 'ms'; of(ms: number): number } {
@@ -34,12 +40,13 @@ export const responseTimes = {
     const y = quantityScale(of(highest(responses.elapsed)));
     const left = leftMargin([y]);
     const points = pointsOf(responses, originOf(run), of);
+    const few = responses.elapsed.length <= FEW;
     const panel: Panel = {
       height: HEIGHT,
       y,
       keys: [{ text: speak(say('chart.key.responseTime', { unit })), bold: true }, ...keysOf(run, points, speak)],
       // The normal case first: what failed lies over it.
-      layers: (axes) => OUTCOMES.flatMap((outcome) => dots(axes, points.get(outcome) ?? [], OUTCOME_DOTS[outcome])),
+      layers: (axes) => OUTCOMES.flatMap((outcome) => dots(axes, points.get(outcome) ?? [], lookOf(outcome, few))),
     };
     return {
       title: say('chart.responses.title', {

@@ -2,6 +2,8 @@ import type { Outcome } from '../../model/samples.js';
 import type { Dots } from './marks.js';
 
 export const DISC = { form: { radius: 1.7 }, filled: true } as const;
+/** Where there is room, points are easier to see. */
+export const BIG_DISC = { form: { radius: 2.6 }, filled: true } as const;
 export const RING = { form: { radius: 2.6 }, filled: false } as const;
 export const DIAMOND = { form: { path: 'M0,-3.4L3.4,0L0,3.4L-3.4,0Z' }, filled: false } as const;
 export const CROSS = { form: { path: 'M-2.8,-2.8L2.8,2.8M2.8,-2.8L-2.8,2.8' }, filled: false } as const;

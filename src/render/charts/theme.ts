@@ -24,7 +24,6 @@ export const COLOURS = {
   grid: { light: '#e6e6e6', dark: '#30353b', use: 'fill' },
   axis: { light: '#858585', dark: '#80868d', use: 'mark' },
   band: { light: '#f2f2f4', dark: '#22262c', use: 'fill' },
-  interval: { light: '#dcdce2', dark: '#3a3f47', use: 'fill' },
   arrivals: { light: '#333333', dark: '#dcdcdc', use: 'text' },
   succeeded: { light: '#6c8680', dark: '#86a39c', use: 'mark' },
   'succeeded-fill': { light: '#dde5e3', dark: '#2b3937', use: 'fill' },

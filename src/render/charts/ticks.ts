@@ -6,6 +6,8 @@ export interface Scale {
   readonly domain: readonly [number, number];
   readonly ticks: readonly number[];
   readonly decimals: number;
+  /** The unit, where it stands behind each number. */
+  readonly suffix?: string;
 }
 
 /** A label of the time axis and the space around it, px. */
@@ -51,21 +53,21 @@ export function quantityScale(max: number, ticks = 4): Scale {
 }
 
 /** An axis along the width whose labels never touch. */
-export function lengthScale(from: number, to: number, width: number): Scale {
+export function lengthScale(from: number, to: number, width: number, suffix = ''): Scale {
   const span = to > from ? to - from : 1;
   const end = from + span;
   for (let wanted = 10; wanted >= 1; wanted--) {
     const step = niceStep(span / wanted);
     const decimals = decimalsOf(step);
     const ticks = ticksOf(from, end, step);
-    const widest = ticks.reduce((most, t) => Math.max(most, textWidth(tickText(t, decimals), TEXT_PX)), 0);
+    const widest = ticks.reduce((most, t) => Math.max(most, textWidth(tickText(t, decimals) + suffix, TEXT_PX)), 0);
     if ((step / span) * width < widest + TICK_GAP && wanted > 1) continue;
     // The last label must not stick out over the right margin.
     const inside = ticks.filter((t) => {
-      const half = textWidth(tickText(t, decimals), TEXT_PX) / 2;
+      const half = textWidth(tickText(t, decimals) + suffix, TEXT_PX) / 2;
       return ((t - from) / span) * width + half <= width + MARGIN;
     });
-    return { domain: [from, end], ticks: inside, decimals };
+    return { domain: [from, end], ticks: inside, decimals, ...(suffix ? { suffix } : {}) };
   }
   return { domain: [from, end], ticks: [], decimals: 0 };
 }

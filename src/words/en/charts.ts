@@ -35,6 +35,16 @@ const SERIES: Readonly<Record<string, string>> = {
   completions: 'finished, so far',
 };
 
+/** Names in small charts. */
+const SHORT: Readonly<Record<string, string>> = {
+  'in-service': 'in service',
+  'in-flight': 'sent, not answered',
+  waiting: 'waiting',
+  'waiting-kernel': 'in the kernel',
+  'waiting-server': 'in the server',
+  'turned-away': 'turned away',
+};
+
 const outcome = (name: string) => OUTCOMES[name] ?? name;
 
 const bounded = (bound: string, n: string) =>
@@ -58,6 +68,12 @@ const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
 };
 
 const unitOf = (unit: string | undefined) => UNITS[unit ?? ''] ?? (['worker', 'workers'] as const);
+
+/** A response time in the unit of its axis. */
+function time(ms: number, w: Wording): string {
+  if (ms < 1000) return w.duration(ms);
+  return `${w.number(ms / 1000, ms < 10_000 ? 2 : 1)} s`;
+}
 
 /** What a request between two lines of the cumulative chart does. */
 const between = (upper: string, lower: string) =>
@@ -110,6 +126,8 @@ export const charts: Area<ChartIds> = {
   'chart.key.kept': () => 'sent, less those turned away',
   'chart.key.responseTime': ({ unit }) => `Response time, ${unit}`,
   'chart.key.requestsPerBin': ({ binMs }, w) => `Succeeded requests per ${bin(binMs, w)} of response time`,
+  'chart.key.short': ({ what, n }, w) => `${SHORT[what] ?? what} ${w.number(n)}`,
+  'chart.key.unknown': ({ what }) => `${SHORT[what] ?? what}: not recorded`,
   'chart.key.turnedAway': ({ max }, w) => (max === 0 ? 'None turned away' : `Turned away, ${w.number(max)} in all`),
   'chart.key.outcome': ({ outcome: name, n }, w) => `${outcome(name)} ${w.number(n)}`,
   'chart.key.succeeded': ({ n }, w) => `answered ${w.number(n)}`,
@@ -223,8 +241,8 @@ export const charts: Area<ChartIds> = {
       p50 === undefined || max === undefined
         ? ['no request succeeded']
         : p50 === max
-          ? [`every answer took ${w.duration(max)}`]
-          : [`half of the answers took up to ${w.duration(p50)}, the slowest ${w.duration(max)}`];
+          ? [`every answer took ${time(max, w)}`]
+          : [`half of the answers took up to ${time(p50, w)}, the slowest ${time(max, w)}`];
     return sentence([...answers, ...away].join('; '));
   },
   'chart.responses.caption': ({ drawn, of }, w) =>
@@ -234,23 +252,24 @@ export const charts: Area<ChartIds> = {
         : ''
     }`,
   'chart.responses.summary': ({ p50, max, counts }, w) => {
-    const times =
-      p50 === undefined || max === undefined ? '' : ` Median ${w.duration(p50)}, longest ${w.duration(max)}.`;
+    const times = p50 === undefined || max === undefined ? '' : ` Median ${time(p50, w)}, longest ${time(max, w)}.`;
     return `${sentence(w.list(counts.map((one) => w.text(one))))}.${times}`;
   },
 
   'chart.distribution.title': ({ p50, p95, p99 }, w) =>
     p50 === p99
-      ? `Nearly every answer took ${w.duration(p50)}`
-      : `Half of the answers took up to ${w.duration(p50)}, 95 in 100 up to ${w.duration(p95)}, 99 in 100 up to ${w.duration(p99)}`,
+      ? `Nearly every answer took ${time(p50, w)}`
+      : time(p95, w) === time(p99, w)
+        ? `Half of the answers took up to ${time(p50, w)}, 99 in 100 up to ${time(p99, w)}`
+        : `Half of the answers took up to ${time(p50, w)}, 95 in 100 up to ${time(p95, w)}, 99 in 100 up to ${time(p99, w)}`,
   'chart.distribution.caption': ({ intervals }) =>
-    `Succeeded requests by response time.${intervals ? ' The bands at the rules are 95 % confidence intervals.' : ''}`,
+    `Succeeded requests by response time.${intervals ? ' The bars across the rules are 95 % confidence intervals.' : ''}`,
   'chart.distribution.quantile': ({ name, ms, low, high }, w) =>
     low === undefined || high === undefined
-      ? `${name} ${w.duration(ms)}`
-      : `${name} ${w.duration(ms)} (${w.duration(low)} to ${w.duration(high)})`,
+      ? `${name} ${time(ms, w)}`
+      : `${name} ${time(ms, w)} (${time(low, w)} to ${time(high, w)})`,
   'chart.distribution.summary': ({ count, min, max, mean }, w) =>
-    `${w.count(count, 'succeeded request', 'succeeded requests')}: from ${w.duration(min)} to ${w.duration(max)}, ${w.duration(mean)} on average.`,
+    `${w.count(count, 'succeeded request', 'succeeded requests')}: from ${time(min, w)} to ${time(max, w)}, ${time(mean, w)} on average.`,
   'chart.axis.responseTime': ({ unit }) => `response time, ${unit}`,
 
   'chart.multiple.title': ({ run }) => run,
@@ -260,5 +279,4 @@ export const charts: Area<ChartIds> = {
       n === undefined ? `${what} unknown` : `${what} ${w.number(n)}`;
     return `${sentence(part(inService, 'in service at most'))}; ${part(waiting, 'waiting at most')}; ${part(turnedAway, 'turned away')}.`;
   },
-  'chart.multiple.unknown': () => 'not recorded',
 };

@@ -40,6 +40,8 @@ export interface ChartIds {
   'chart.key.kept': None;
   'chart.key.responseTime': { unit: 's' | 'ms' };
   'chart.key.requestsPerBin': { binMs: number };
+  'chart.key.short': { what: string; n: number };
+  'chart.key.unknown': { what: string };
   'chart.key.turnedAway': { max: number };
   'chart.key.outcome': { outcome: string; n: number };
   'chart.key.failed': { n: number };
@@ -123,5 +125,4 @@ export interface ChartIds {
     waiting: number | undefined;
     turnedAway: number | undefined;
   };
-  'chart.multiple.unknown': None;
 }

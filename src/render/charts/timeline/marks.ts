@@ -4,7 +4,7 @@ import type { Speak } from '../../../words/words.js';
 import { originOf, seconds } from '../data.js';
 import { bandOver, label, position, ruleAt, type Stroke } from '../marks.js';
 import type { Panel } from '../panels.js';
-import { packRows } from '../place.js';
+import { placeFlags } from '../place.js';
 import { fitText, textWidth } from '../text-width.js';
 import { type Role, TEXT_PX } from '../theme.js';
 import type { Scale } from '../ticks.js';
@@ -32,8 +32,8 @@ export function marksPanel(run: RunAnalysis, x: Scale, width: number, speak: Spe
       const text = fitText(speak(say('chart.mark', { mark: mark.id, at: from, until, outcome })), width - 8, TEXT_PX);
       return { mark, from, text, x: xPx(from) };
     });
-  const places = packRows(
-    names.map((name) => ({ x: name.x - 3, width: textWidth(name.text, TEXT_PX) + 3, align: 'left' })),
+  const places = placeFlags(
+    names.map((name) => ({ x: name.x, width: textWidth(name.text, TEXT_PX) })),
     width,
   );
   const rows = places.reduce((most, { row }) => Math.max(most, row + 1), 0);
@@ -45,10 +45,7 @@ export function marksPanel(run: RunAnalysis, x: Scale, width: number, speak: Spe
         const { left, row } = places[i]!;
         const { text: role, ...stroke } = STROKES[mark.id];
         const y = (row + 1) * ROW - 5;
-        return [
-          ruleAt(axes, from, stroke, y + 3),
-          ...label(axes, { text, x: { at: from, dx: left + 3 - px }, y, role, halo: rows > 1 }),
-        ];
+        return [ruleAt(axes, from, stroke, y + 3), ...label(axes, { text, x: { at: from, dx: left - px }, y, role })];
       }),
   };
   return [panel];
