@@ -14,7 +14,6 @@ import type { Piece, Voice } from './voice.js';
 
 /** A number's bar: its share of the greatest in the table, percent of the bar's length. */
 interface Barred extends CellView {
-  readonly hasBar: boolean;
   readonly bar: string;
   readonly sortBy: string;
 }
@@ -30,6 +29,8 @@ export interface RowView {
   readonly title: string;
   readonly href: string;
   readonly isUnlike: boolean;
+  /** In what its load differs from most, and the same as a sentence. */
+  readonly load: string;
   readonly unlike: string;
   readonly max: Barred;
   readonly backlog: Barred;
@@ -129,17 +130,18 @@ function rowView(
   const { maxConcurrency, backlog } = run.findings;
   const barred = (cell: CellView, value: number | undefined): Barred => ({
     ...cell,
-    hasBar: value !== undefined,
     bar: (((value ?? 0) / longest) * 100).toFixed(2),
     sortBy: sortable(value),
   });
   const unlike = row?.unlike ?? [];
+  const load = say('page.load', { parts: unlike.flatMap((what) => unlikeOf(what, run)) });
   const { failed, sent } = run.requests;
   return {
     title: visibleLine(run.title),
     href: links.run(run.id),
     isUnlike: unlike.length > 0,
-    unlike: voice.say(say('page.unlike', { parts: unlike.flatMap((what) => unlikeOf(what, run)) })),
+    load: voice.say(load),
+    unlike: voice.say(say('page.unlike', { load })),
     max: barred(cells.max, maxConcurrency.value),
     backlog: barred(cells.backlog, backlog.value),
     where: cells.where,

@@ -155,7 +155,6 @@ export function causeViews({ findings }: RunAnalysis, voice: Voice): readonly Ca
 
 function keyFigures(run: RunAnalysis, voice: Voice, links: Links): readonly KeyFigure[] {
   const cells = cellViews(run, voice);
-  const href = (finding: FindingId): string => `#${findingAnchor(finding, links)}`;
   const figure = (finding: FindingId, cell: { text: string; low: boolean; bad: boolean }, note = ''): KeyFigure => ({
     name: voice.say(say('page.finding', { finding })),
     value: cell.text,
@@ -163,12 +162,40 @@ function keyFigures(run: RunAnalysis, voice: Voice, links: Links): readonly KeyF
     note,
     low: cell.low,
     bad: cell.bad,
-    href: href(finding),
+    href: `#${findingAnchor(finding, links)}`,
   });
   return [
     figure('maxConcurrency', cells.max),
     figure('backlog', cells.backlog, cells.where),
     figure('reuse', cells.reuse),
     figure('overload', cells.overload),
+    ...clientFigures(run, voice, links),
+  ];
+}
+
+/** What the client tells by itself. */
+function clientFigures({ latency, requests }: RunAnalysis, voice: Voice, links: Links): readonly KeyFigure[] {
+  const figure = (name: string, value: string): KeyFigure => ({
+    name,
+    value,
+    hasNote: false,
+    note: '',
+    low: false,
+    bad: false,
+    href: `#${links.anchor('latency')}`,
+  });
+  const { failed, sent } = requests;
+  return [
+    ...(latency
+      ? [
+          figure(
+            voice.label('page.latency'),
+            voice.say(say('page.keyFigures.latency', { p50: latency.p50, p95: latency.p95 })),
+          ),
+        ]
+      : []),
+    ...(failed === undefined || sent === undefined
+      ? []
+      : [figure(voice.label('page.column.failed'), voice.say(say('page.failed', { failed, sent })))]),
   ];
 }

@@ -36,11 +36,47 @@ export interface SourceView {
 }
 
 export function sourceViews({ sources }: RunAnalysis, voice: Voice): readonly SourceView[] {
-  return sources.map((source) => sourceView(source, voice));
+  return alike(sources).map((group) => sourceView(together(group), pathOf(group, voice), voice));
 }
 
-function sourceView(source: Source, voice: Voice): SourceView {
-  const path = visibleLine(source.path);
+/** Files one after another that were read in the same way and without a problem: a snapshot a file, say. */
+function alike(sources: readonly Source[]): readonly (readonly Source[])[] {
+  const groups: Source[][] = [];
+  let last = '';
+  for (const { kind, format, variant, problemCount, path, ...rest } of sources) {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const own = JSON.stringify([kind, format, variant, folder]);
+    const source = { kind, format, variant, problemCount, path, ...rest };
+    if (own === last && problemCount === 0) groups.at(-1)!.push(source);
+    else groups.push([source]);
+    last = problemCount === 0 ? own : '';
+  }
+  return groups;
+}
+
+/** One entry for all files of a group: what can be added up is, and the first stands for the rest. */
+function together(group: readonly Source[]): Source {
+  const [first] = group;
+  const sum = (count: (source: Source) => number): number => group.reduce((total, source) => total + count(source), 0);
+  const times = group.flatMap(({ from, to }) => (from === undefined || to === undefined ? [] : [from, to]));
+  return {
+    ...first!,
+    lines: sum(({ lines }) => lines),
+    used: sum(({ used }) => used),
+    ignored: sum(({ ignored }) => ignored),
+    skipped: sum(({ skipped }) => skipped),
+    records: sum(({ records }) => records),
+    ...(times.length === 0 ? {} : { from: Math.min(...times), to: Math.max(...times) }),
+  };
+}
+
+function pathOf(group: readonly Source[], voice: Voice): string {
+  const first = visibleLine(group[0]!.path);
+  if (group.length === 1) return first;
+  return voice.say(say('page.files', { first, last: group.at(-1)!.path, files: group.length }));
+}
+
+function sourceView(source: Source, path: string, voice: Voice): SourceView {
   const count = (value: number): string => inColumn(value, 'count', voice.wording);
   const span = spanOf(source.from, source.to);
   const more = source.problemCount - source.problems.length;

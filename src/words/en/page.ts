@@ -128,7 +128,8 @@ export const page: Area<PageIds> = {
   'page.legend.latency': () =>
     'p50, p95, p99: response time of succeeded requests; the 95 % interval is on the page of each run',
   'page.unlike.mark': () => '†',
-  'page.unlike': ({ parts }, w) => `other load: ${w.list(each(parts, w))}`,
+  'page.load': ({ parts }, w) => w.list(each(parts, w)),
+  'page.unlike': ({ load }, w) => `Another load than most runs had: ${w.text(load)}`,
   'page.unlike.pace': ({ perSecond }, w) => `${w.number(perSecond, perSecond < 10 ? 1 : 0)} per second`,
   'page.unlike.requests': ({ requests }, w) => w.count(requests, 'request', 'requests'),
   'page.unlike.serviceTime': ({ ms }, w) => `${w.duration(ms)} of service each`,
@@ -172,6 +173,7 @@ export const page: Area<PageIds> = {
   'page.data.note': () => 'All findings with their evidence, for other programs.',
 
   'page.keyFigures': () => 'Key figures',
+  'page.keyFigures.latency': ({ p50, p95 }, w) => `p50 ${w.duration(p50)}, p95 ${w.duration(p95)}`,
   'page.figures': () => 'What happened',
   'page.findings': () => 'Findings and their evidence',
   'page.finding': ({ finding }) => oneOf(FINDINGS, finding),
@@ -220,6 +222,7 @@ export const page: Area<PageIds> = {
   'page.sources.note': () =>
     'Every line of every file is counted once: used if a fact came from it, ignored if it was understood and not needed, skipped if it was not understood.',
   'page.source.file': () => 'File',
+  'page.files': ({ first, last, files }, w) => `${first} … ${last} (${w.count(files, 'file', 'files')})`,
   'page.source.kind': () => 'Taken for',
   'page.source.read': () => 'Read as',
   'page.source.lines': () => 'Lines',

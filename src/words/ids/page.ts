@@ -49,7 +49,8 @@ export interface PageIds {
   'page.legend.unlike': None;
   'page.legend.latency': None;
   'page.unlike.mark': None;
-  'page.unlike': { parts: readonly Message[] };
+  'page.load': { parts: readonly Message[] };
+  'page.unlike': { load: Message };
   'page.unlike.pace': { perSecond: number };
   'page.unlike.requests': { requests: number };
   'page.unlike.serviceTime': { ms: number };
@@ -86,6 +87,7 @@ export interface PageIds {
 
   // A run.
   'page.keyFigures': None;
+  'page.keyFigures.latency': { p50: number; p95: number };
   'page.figures': None;
   'page.findings': None;
   'page.finding': { finding: string };
@@ -126,6 +128,7 @@ export interface PageIds {
   'page.sources': None;
   'page.sources.note': None;
   'page.source.file': None;
+  'page.files': { first: string; last: string; files: number };
   'page.source.kind': None;
   'page.source.read': None;
   'page.source.lines': None;
