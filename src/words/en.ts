@@ -38,9 +38,10 @@ export function speaker(language: Language, make: (speak: Speak) => Wording): Sp
 /** English numbers and units, written out here so that no machine's locale can change a byte. */
 export function englishWording(speak: Speak): Wording {
   const number = (value: number, digits = 0): string => {
-    const [whole = '', fraction] = Math.abs(value).toFixed(digits).split('.');
+    const rounded = Math.abs(value).toFixed(digits);
+    const [whole = '', fraction] = rounded.split('.');
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-    return `${value < 0 ? '−' : ''}${grouped}${fraction ? `.${fraction.replace(/0+$/, '')}`.replace(/\.$/, '') : ''}`;
+    return `${value < 0 && Number(rounded) !== 0 ? '−' : ''}${grouped}${fraction ? `.${fraction.replace(/0+$/, '')}`.replace(/\.$/, '') : ''}`;
   };
   return {
     number,
