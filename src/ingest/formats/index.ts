@@ -1,3 +1,4 @@
+import { curlProbes } from './curl-probes.js';
 import type { Format } from './format.js';
 import { jtlCsv } from './jtl-csv.js';
 import { jtlXml } from './jtl-xml.js';
@@ -10,6 +11,7 @@ export const formats: readonly Format[] = [
   runFile,
   jtlCsv,
   jtlXml,
+  curlProbes,
   serverLog,
   socketSnapshots,
   processSnapshots,

@@ -6,6 +6,8 @@ export const client: Area<ClientIds> = {
     `the row has ${w.count(fields, 'field', 'fields')} where ${w.number(width)} are expected`,
   'client.noSuccess': () => 'nothing says whether the sample succeeded',
   'client.strayQuote': () => 'a quote that does not close within the record was taken literally',
+  'client.probesUnanswered': ({ n }, w) =>
+    `${w.count(n, 'command line of curl has', 'command lines of curl have')} no result behind it; not counted`,
   'client.damaged': () => 'markup that can not be read; reading went on behind it',
   'client.notClosed': () => 'the file ends inside a sample: the test was killed or the file was cut',
   'client.noEndTag': () => 'the file ends without </testResults>: the test was killed; all samples are whole',

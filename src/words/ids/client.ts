@@ -3,6 +3,8 @@ export interface ClientIds {
   'client.cut': { fields: number; width: number };
   'client.noSuccess': Record<string, never>;
   'client.strayQuote': Record<string, never>;
+  /** Command lines of curl of which nothing tells how they ended. */
+  'client.probesUnanswered': { n: number };
   /** A tag that can't be read. */
   'client.damaged': Record<string, never>;
   /** The file ends within a sample. */
