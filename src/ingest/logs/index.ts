@@ -17,6 +17,7 @@ import { nginxError } from './nginx-error.js';
 import { phpFpmAccess, phpFpmError } from './php-fpm.js';
 import { puma } from './puma.js';
 import { pythonServer } from './python-server.js';
+import { pythonWarning } from './python-warning.js';
 import { sleepingHandler } from './sleeping-handler.js';
 import { unicorn } from './unicorn.js';
 import { uvicornAccess, uvicornServer } from './uvicorn.js';
@@ -58,6 +59,7 @@ export const logPatterns: readonly LogPattern[] = [
   commonLog,
   timelessAccess,
   pythonServer,
+  pythonWarning,
   logfmt,
   julMessage,
   jvmTrace,

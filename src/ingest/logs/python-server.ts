@@ -11,12 +11,14 @@ export const pythonServer = {
     '  File "/usr/lib/python3/dist-packages/flask/app.py", line 1822, in full_dispatch_request',
     "RuntimeError: can't start new thread",
     'During handling of the above exception, another exception occurred:',
+    'Exception ignored in: <coroutine object AsyncToSync.main_wrap at 0x7f18a428a3e0>',
   ],
   match(line) {
     if (
       line.startsWith('Traceback (most recent') ||
       line.startsWith('During handling of') ||
-      line.startsWith('The above exception')
+      line.startsWith('The above exception') ||
+      line.startsWith('Exception ignored in: ')
     ) {
       return { kind: 'understood' };
     }
