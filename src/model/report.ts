@@ -54,7 +54,12 @@ export interface Figure {
     readonly columns: readonly FigureColumn[];
     readonly rows: readonly (readonly (string | number)[])[];
   };
-  /** The compiled Vega specification with its data, for the reader's browser; absent where the chart stays an image. */
+  /**
+   * The compiled Vega specification with its data, for the reader's browser; absent where the chart stays an image. As wide
+   * and high as `svg`. Signals that can be heard and set from outside: `domain` ([from, to], s since the first request, what is
+   * shown; wheel, drag and double click change it) and `cursor` (s, or null; the time under the pointer). Tooltips are objects
+   * of names and values. Colours are custom properties (`--c-…`), so that it needs the charts' style sheet.
+   */
   readonly interactive?: object;
 }
 

@@ -3,6 +3,7 @@ import { compile } from 'vega-lite';
 import type { Drawing } from './charts/chart.js';
 import { textWidth } from './charts/text-width.js';
 import { FONT, ink, TEXT_PX } from './charts/theme.js';
+import { interactiveSpec } from './drawing/interactive.js';
 import { mergeMarks } from './drawing/merge.js';
 import { addClasses, ownIds } from './drawing/paint.js';
 import { tidy } from './drawing/tidy.js';
@@ -48,6 +49,12 @@ export async function drawSvg(drawing: Drawing, naming: Naming): Promise<string>
   mergeMarks(root);
   ownIds(root, naming.id);
   return writeTree(framed(root, drawing, naming));
+}
+
+/** The chart for the reader's browser. */
+export function drawInteractive(drawing: Drawing): object {
+  const { domain, width, height, places } = drawing;
+  return interactiveSpec(compileChart(drawing), { domain, width, height, left: places[0]!.x });
 }
 
 function framed({ children }: Node, { width, height }: Drawing, { id, title, description }: Naming): Node {

@@ -6,7 +6,7 @@ import type { Plot } from './charts/chart.js';
 import { charts } from './charts/index.js';
 import { commonScales, multiple } from './charts/multiple.js';
 import { NARROW_PX, WIDE_PX } from './charts/theme.js';
-import { drawSvg } from './draw.js';
+import { drawInteractive, drawSvg } from './draw.js';
 
 /** The charts of a run's page in their order; those that the run does not tell are left out. */
 export async function runFigures(
@@ -48,5 +48,6 @@ async function figureOf(id: string, prefix: string, plot: Plot, speak: Speak): P
     svg: await draw(WIDE_PX, prefix),
     svgNarrow: await draw(NARROW_PX, `${prefix}-n`),
     table: plot.table,
+    ...(plot.interactive ? { interactive: drawInteractive(plot.draw({ width: WIDE_PX, interactive: true })) } : {}),
   };
 }

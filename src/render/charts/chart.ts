@@ -20,6 +20,8 @@ export interface Drawing {
   readonly height: number;
   /** Where each of the specification's views stands, px: charts place their parts themselves. */
   readonly places: readonly { readonly x: number; readonly y: number }[];
+  /** What the axis along the width spans. */
+  readonly domain: readonly [number, number];
 }
 
 /** A chart of one run, before it has a width. */

@@ -1,5 +1,7 @@
 import type { RunAnalysis, Series, SeriesId } from '../../model/run-analysis.js';
-import type { Row } from './marks.js';
+import { say } from '../../words/ids.js';
+import type { Speak } from '../../words/words.js';
+import type { Row, Tip } from './marks.js';
 
 /** Seconds with microseconds kept. */
 export const seconds = (ms: number): number => Math.round(ms * 1000) / 1e6;
@@ -58,3 +60,22 @@ export function utc(epochMs: number): string {
   const time = `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}`;
   return `${date} ${time}.${String(d.getUTCMilliseconds()).padStart(3, '0')} UTC`;
 }
+
+/** How times are written under the pointer: to the millisecond. */
+const TIME = ',.3~f';
+
+/** A row's time and count in words. */
+export const countTip = (speak: Speak, series: string, field = 'v'): Tip => [
+  ['t', `${speak(say('chart.column.seconds', {}))}, ${speak(say('chart.unit.seconds', {}))}`, TIME],
+  [field, speak(say('chart.series', { series, binMs: undefined })), ',d'],
+];
+
+/** The time that a row takes, after what it is. */
+export const spanTip = (speak: Speak, what: Tip): Tip => {
+  const unit = speak(say('chart.unit.seconds', {}));
+  return [
+    ...what,
+    ['t', `${speak(say('chart.column.from', {}))}, ${unit}`, TIME],
+    ['u', `${speak(say('chart.column.until', {}))}, ${unit}`, TIME],
+  ];
+};

@@ -90,7 +90,7 @@ function namesPanel(latency: LatencySummary, x: Scale, width: number, of: (ms: n
   );
   const rows = Math.max(...places.map(({ row }) => row)) + 1;
   return {
-    height: rows * ROW,
+    height: rows * ROW + 5,
     keys: [],
     layers: (axes) =>
       names.flatMap(({ text, at }, i) => {

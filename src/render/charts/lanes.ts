@@ -53,7 +53,7 @@ export const lanes = {
           keys: [
             { text: speak(say('chart.key.workers', { workers: run.lanes!.workers })), bold: true, role: 'in-service' },
           ],
-          layers: (axes) => [...barLayers(axes, rows), ...laneLabels(axes, rows, left)],
+          layers: (axes) => [...barLayers(axes, rows, speak), ...laneLabels(axes, rows, left)],
         };
         return drawStack(frame, { x, panels: [panel], below: belowOf(run, speak) }, left);
       },

@@ -171,6 +171,37 @@ export const columns = (axes: Axes, values: readonly Row[], width: number, fill:
   encoding: { x: axes.x({ field: 't' }), y: axes.y({ field: 'low' }), y2: { field: 'high' } },
 });
 
+/** What a mark says under the pointer: fields with their names, in a chart that is interactive. */
+export type Tip = readonly (readonly [field: string, title: string, format?: string])[];
+
+/** Adds words under the pointer to a layer; an image has none. */
+export const withTip = (axes: Axes, layer: Layer, tip: Tip): Layer =>
+  axes.clip
+    ? {
+        ...layer,
+        encoding: {
+          ...layer.encoding,
+          tooltip: tip.map(([field, title, format]) => ({
+            field,
+            title,
+            ...(format ? { type: 'quantitative', format } : { type: 'nominal' }),
+          })),
+        },
+      }
+    : layer;
+
+/** Tells the count that holds wherever the pointer is; nothing is drawn. */
+export function readout(axes: Axes, values: readonly Row[], tip: Tip): readonly Layer[] {
+  if (!axes.clip) return [];
+  const spans = values.slice(0, -1).map((row, i) => ({ ...row, u: values[i + 1]!.t! }));
+  const layer: Layer = {
+    data: { values: spans },
+    mark: { type: 'rect', fill: 'transparent' },
+    encoding: { x: axes.x({ field: 't' }), x2: { field: 'u' }, y: { value: 0 }, y2: { value: axes.height } },
+  };
+  return [withTip(axes, { ...layer, mark: { ...layer.mark, clip: true } }, tip)];
+}
+
 /** A mark for points: a circle or a path around (0, 0), px; filled or drawn as lines. */
 export interface Shape {
   readonly form: { readonly radius: number } | { readonly path: string };

@@ -112,9 +112,12 @@ function servicePanel(run: RunAnalysis, { service }: Scales, speak: Speak): Pane
 function waitingPanel(run: RunAnalysis, { waiting }: Scales, speak: Speak): Panel {
   const seen = waitingAt(run);
   const steps = seen ? undefined : seriesOf(run, 'waiting');
+  const none: readonly Key[] = [{ text: speak(say('chart.key.short', { what: 'waiting', n: 0 })) }];
   const key = (what: SeriesId, sample: NonNullable<Key['sample']>): readonly Key[] => {
     const series = seriesOf(run, what);
-    return series ? [{ text: speak(say('chart.key.short', { what, n: highest(series.v) })), sample }] : [];
+    return series && highest(series.v) > 0
+      ? [{ text: speak(say('chart.key.short', { what, n: highest(series.v) })), sample }]
+      : [];
   };
   const keys = seen
     ? [...key('waiting-kernel', { fill: KERNEL }), ...key('waiting-server', { fill: SERVER })]
@@ -122,9 +125,9 @@ function waitingPanel(run: RunAnalysis, { waiting }: Scales, speak: Speak): Pane
   return {
     height: HEIGHT,
     y: countScale(waiting, { tight: true, ticks: 2 }),
-    keys: keys.length > 0 ? keys : unknown('waiting', speak),
+    keys: keys.length > 0 ? keys : seen || steps ? none : unknown('waiting', speak),
     layers: (axes) => [
-      ...(seen ? lookLayers(axes, seen) : []),
+      ...(seen ? lookLayers(axes, seen, speak) : []),
       ...(steps ? [stepLine(axes, stepRows(steps, originOf(run), spanOf(run)[1]), ANYWHERE)] : []),
     ],
   };

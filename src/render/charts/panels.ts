@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Drawing, Frame } from './chart.js';
 import type { Key } from './keys.js';
 import { type Axes, type Json, type Layer, position, xAxis, yAxis } from './marks.js';
-import { config } from './theme.js';
+import { config, ink } from './theme.js';
 import type { Scale } from './ticks.js';
 
 /** A part of a drawing, with its own vertical axis; all share the axis along the width. */
@@ -38,7 +38,9 @@ export function drawPanels(frame: Frame, x: Scale, width: number, height: number
     bounds: 'flush',
     vconcat: placed.map(({ panel, labelled, around }) => {
       const axes = axesOf(frame, x, panel, width, labelled);
-      return { width, height: panel.height, layer: [...panel.layers(axes), ...around(axes)] };
+      const layers = panel.layers(axes);
+      const layer = [...(layers.length > 0 || !panel.y ? layers : [baseline(axes, x)]), ...around(axes)];
+      return { width, height: panel.height, layer };
     }),
     resolve: { scale: { x: 'shared' } },
   };
@@ -46,9 +48,17 @@ export function drawPanels(frame: Frame, x: Scale, width: number, height: number
     spec: spec as unknown as TopLevelSpec,
     width: frame.width,
     height: Math.ceil(height),
+    domain: x.domain,
     places: placed.map(({ left, top }) => ({ x: left, y: top })),
   };
 }
+
+/** A panel in which nothing is drawn has its axes all the same. */
+const baseline = (axes: Axes, { domain: [from, to] }: Scale): Layer => ({
+  data: { values: [{ t: from, u: to, v: 0 }] },
+  mark: { type: 'rule', stroke: ink('axis') },
+  encoding: { x: axes.x({ field: 't' }), x2: { field: 'u' }, y: axes.y({ field: 'v' }) },
+});
 
 function axesOf({ interactive }: Frame, x: Scale, panel: Panel, width: number, labelled: boolean): Axes {
   const { y, height, ownAxis = false } = panel;

@@ -22,6 +22,7 @@ const WHERE: Readonly<Record<string, string>> = {
 
 const SERIES: Readonly<Record<string, string>> = {
   sent: 'sent',
+  failed: 'failed',
   'in-flight': 'sent and not yet answered',
   'in-service': 'in service',
   'waiting-kernel': 'waiting in the kernel',

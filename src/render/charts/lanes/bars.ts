@@ -1,4 +1,7 @@
-import { type Axes, boxes, type Fill, type Layer, linePx, type Row } from '../marks.js';
+import { say } from '../../../words/ids.js';
+import type { Speak } from '../../../words/words.js';
+import { spanTip } from '../data.js';
+import { type Axes, boxes, type Fill, type Layer, linePx, type Row, withTip } from '../marks.js';
 import type { Bar, LaneRows } from './rows.js';
 
 /** Rows this high have bars with an outline and a gap; lower ones are solid, px. */
@@ -13,7 +16,7 @@ const SOLID: Fill = { fill: 'in-service' };
 const APART: Fill = { fill: 'in-service', line: 'paper', width: 0.5 };
 
 /** The bars, and hairlines between lanes that are high enough. */
-export function barLayers(axes: Axes, rows: LaneRows): readonly Layer[] {
+export function barLayers(axes: Axes, rows: LaneRows, speak: Speak): readonly Layer[] {
   const rowPx = axes.height / rows.rows;
   const roomy = rowPx >= OUTLINED;
   const inset = roomy ? INSET : 0;
@@ -31,7 +34,11 @@ export function barLayers(axes: Axes, rows: LaneRows): readonly Layer[] {
   const wide = medianWidth(rows.bars, axes) >= 4;
   return [
     ...((rowPx * rows.rows) / rows.lanes.length >= 8 ? separators(axes, rows) : []),
-    boxes(axes, values, roomy ? LIGHT : wide && rowPx >= 2 ? APART : SOLID),
+    withTip(
+      axes,
+      boxes(axes, values, roomy ? LIGHT : wide && rowPx >= 2 ? APART : SOLID),
+      spanTip(speak, [['worker', speak(say('chart.column.worker', {}))]]),
+    ),
   ];
 }
 

@@ -2,8 +2,8 @@ import type { RunAnalysis } from '../../../model/run-analysis.js';
 import { OUTCOMES, type Outcome } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
-import { highest, originOf, seconds, spanOf } from '../data.js';
-import { boxes, dots, type Row, stepLine } from '../marks.js';
+import { countTip, highest, originOf, seconds, spanOf, spanTip } from '../data.js';
+import { boxes, dots, type Layer, type Row, readout, stepLine, withTip } from '../marks.js';
 import type { Panel } from '../panels.js';
 import { CROSS } from '../shapes.js';
 import { PANEL_PX } from '../stack.js';
@@ -35,7 +35,7 @@ export function activityPanel(run: RunAnalysis, speak: Speak): Panel | undefined
   const stack = (counts: readonly number[], ...below: readonly (readonly number[])[]): Row[] =>
     counts.flatMap((n, bin) => {
       const low = below.reduce((total, list) => total + list[bin]!, 0);
-      return n === 0 ? [] : [{ t: Math.max(0, time(bin)), u: Math.min(end, time(bin + 1)), low, high: low + n }];
+      return n === 0 ? [] : [{ t: Math.max(0, time(bin)), u: Math.min(end, time(bin + 1)), low, high: low + n, n }];
     });
   const total = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
   return {
@@ -65,15 +65,18 @@ export function activityPanel(run: RunAnalysis, speak: Speak): Panel | undefined
     ],
     layers: (axes) => {
       const wide = axes.xPx(time(1)) - axes.xPx(time(0)) >= MARK_ROOM;
+      const tipped = (layer: Layer, series: string) =>
+        withTip(axes, layer, spanTip(speak, [['n', speak(say('chart.series', { series, binMs: undefined })), ',d']]));
       const failures = stack(failed, answered);
       const steps = [
         ...sent.map((v, bin) => ({ t: Math.max(0, time(bin)), v })),
         { t: Math.min(end, time(sent.length)), v: 0 },
       ];
       return [
-        boxes(axes, stack(answered), ANSWERED),
-        boxes(axes, failures, FAILED),
-        boxes(axes, stack(abandoned, answered, failed), GIVEN_UP),
+        ...readout(axes, steps, countTip(speak, 'sent')),
+        tipped(boxes(axes, stack(answered), ANSWERED), 'succeeded'),
+        tipped(boxes(axes, failures, FAILED), 'failed'),
+        tipped(boxes(axes, stack(abandoned, answered, failed), GIVEN_UP), 'abandoned'),
         ...(wide
           ? [
               dots(

@@ -1,8 +1,8 @@
 import type { RunAnalysis } from '../../../model/run-analysis.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
-import { highest, originOf, pointRows, seriesOf, spanOf } from '../data.js';
-import { dots, polyline, thin } from '../marks.js';
+import { countTip, highest, originOf, pointRows, seriesOf, spanOf } from '../data.js';
+import { dots, polyline, thin, withTip } from '../marks.js';
 import type { Panel } from '../panels.js';
 import { DIAMOND, RING } from '../shapes.js';
 import { PANEL_PX } from '../stack.js';
@@ -38,8 +38,15 @@ export function connectionsPanel(run: RunAnalysis, speak: Speak): Panel | undefi
       const seen = (series: typeof established) => (axes.clip ? rows(series) : thin(axes, rows(series), DOT_ROOM));
       const trying = seen(notConnected).some(({ v }) => Number(v) > 0) ? seen(notConnected) : [];
       return [
-        ...(trying.length > 0 ? [polyline(axes, trying, BETWEEN), dots(axes, trying, NOT_CONNECTED)] : []),
-        ...(established ? [dots(axes, seen(established), ESTABLISHED)] : []),
+        ...(trying.length > 0
+          ? [
+              polyline(axes, trying, BETWEEN),
+              withTip(axes, dots(axes, trying, NOT_CONNECTED), countTip(speak, 'not-connected')),
+            ]
+          : []),
+        ...(established
+          ? [withTip(axes, dots(axes, seen(established), ESTABLISHED), countTip(speak, 'established'))]
+          : []),
       ];
     },
   };

@@ -1,8 +1,8 @@
 import type { RunAnalysis, Series } from '../../../model/run-analysis.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
-import { highest, originOf, seriesOf, spanOf, stepRows } from '../data.js';
-import { type Axes, type Layer, label, ruleOver, type Stroke, stepArea, stepLine } from '../marks.js';
+import { countTip, highest, originOf, seriesOf, spanOf, stepRows } from '../data.js';
+import { type Axes, type Layer, label, readout, ruleOver, type Stroke, stepArea, stepLine } from '../marks.js';
 import type { Panel } from '../panels.js';
 import { PANEL_PX } from '../stack.js';
 import { countScale } from '../ticks.js';
@@ -33,6 +33,7 @@ export function inServicePanel(run: RunAnalysis, speak: Speak): Panel | undefine
     ],
     layers: (axes) => [
       ...countLayers(axes, run, series, inService !== undefined),
+      ...readout(axes, stepRows(series, originOf(run), spanOf(run)[1]), countTip(speak, series.id)),
       ...(limit === undefined
         ? []
         : limitLayers(axes, limit, speak(say('chart.limit', { bound, n: limit })), {

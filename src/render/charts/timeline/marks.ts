@@ -38,7 +38,7 @@ export function marksPanel(run: RunAnalysis, x: Scale, width: number, speak: Spe
   );
   const rows = places.reduce((most, { row }) => Math.max(most, row + 1), 0);
   const panel: Panel = {
-    height: rows * ROW,
+    height: rows * ROW + 5,
     keys: [],
     layers: (axes) =>
       names.flatMap(({ mark, from, text, x: px }, i) => {

@@ -1,9 +1,9 @@
-import type { RunAnalysis } from '../../../model/run-analysis.js';
+import type { RunAnalysis, Series } from '../../../model/run-analysis.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
-import { highest, originOf, pointRows, seriesOf, spanOf, stepRows } from '../data.js';
+import { countTip, highest, originOf, pointRows, seriesOf, spanOf, stepRows } from '../data.js';
 import type { Key } from '../keys.js';
-import { type Axes, columns, type Layer, polyline, type Row, stepLine, thin } from '../marks.js';
+import { type Axes, columns, type Layer, polyline, type Row, readout, stepLine, thin, withTip } from '../marks.js';
 import type { Panel } from '../panels.js';
 import { PANEL_PX } from '../stack.js';
 import { countScale } from '../ticks.js';
@@ -32,11 +32,11 @@ export function waitingAt(run: RunAnalysis): Waiting | undefined {
     const series = seriesOf(run, id);
     return series ? pointRows(series, origin, spanOf(run)) : [];
   };
-  const kernel = rows('waiting-kernel').map(({ t, v }) => ({ t: t!, low: 0, high: v! }));
+  const kernel = rows('waiting-kernel').map(({ t, v }) => ({ t: t!, low: 0, high: v!, n: v! }));
   const base = new Map(kernel.map(({ t, high }) => [t, Number(high)]));
   const server = rows('waiting-server').map(({ t, v }) => {
     const low = base.get(t!) ?? 0;
-    return { t: t!, low, high: low + Number(v) };
+    return { t: t!, low, high: low + Number(v), n: v! };
   });
   if (kernel.length + server.length === 0) return undefined;
   return { kernel, server, max: highest([...kernel, ...server].map(({ high }) => Number(high))) };
@@ -48,6 +48,7 @@ export function waitingPanel(run: RunAnalysis, speak: Speak): Panel | undefined 
   const steps = seriesOf(run, 'waiting');
   if (!seen && !steps) return undefined;
   const { value = 0, bound } = run.findings.backlog;
+  const stepsOf = (series: Series) => stepRows(series, originOf(run), spanOf(run)[1]);
   const shown = value > 0 && bound !== 'unknown';
   return {
     height: PANEL_PX,
@@ -55,8 +56,9 @@ export function waitingPanel(run: RunAnalysis, speak: Speak): Panel | undefined 
     keys: keysOf(run, speak),
     layers: (axes) => {
       return [
-        ...(seen ? lookLayers(axes, seen) : []),
-        ...(steps ? [stepLine(axes, stepRows(steps, originOf(run), spanOf(run)[1]), ANYWHERE)] : []),
+        ...(steps ? readout(axes, stepsOf(steps), countTip(speak, 'waiting')) : []),
+        ...(seen ? lookLayers(axes, seen, speak) : []),
+        ...(steps ? [stepLine(axes, stepsOf(steps), ANYWHERE)] : []),
         ...(shown
           ? limitLayers(axes, value, speak(say('chart.backlog', { bound, n: value })), {
               role: 'waiting-kernel-line',
@@ -70,11 +72,15 @@ export function waitingPanel(run: RunAnalysis, speak: Speak): Panel | undefined 
 }
 
 /** A column for each snapshot; where they stand too close for that, the highest of some pixels without a gap. */
-export function lookLayers(axes: Axes, { kernel, server }: Waiting): readonly Layer[] {
+export function lookLayers(axes: Axes, { kernel, server }: Waiting, speak: Speak): readonly Layer[] {
   const width = columnWidth(kernel.length > 0 ? kernel : server, axes.xPx);
   const occupied = (rows: readonly Row[]) => rows.filter(({ low, high }) => high !== low);
-  if (width >= NARROWEST) {
-    return [columns(axes, occupied(kernel), width, KERNEL), columns(axes, occupied(server), width, SERVER)];
+  if (width >= NARROWEST || axes.clip) {
+    const wide = Math.max(width, 1);
+    return [
+      withTip(axes, columns(axes, occupied(kernel), wide, KERNEL), countTip(speak, 'waiting-kernel', 'n')),
+      withTip(axes, columns(axes, occupied(server), wide, SERVER), countTip(speak, 'waiting-server', 'n')),
+    ];
   }
   const dense = (rows: readonly Row[]) =>
     thin(
