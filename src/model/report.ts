@@ -57,7 +57,7 @@ export interface Figure {
   /**
    * The compiled Vega specification with its data, for the reader's browser; absent where the chart stays an image. As wide
    * and high as `svg`. Signals that can be heard and set from outside: `domain` ([from, to], s since the first request, what is
-   * shown; wheel, drag and double click change it) and `cursor` (s, or null; the time under the pointer). Tooltips are objects
+   * shown; wheel, drag and double click change it) and `pointed` (s, or null; the time under the pointer). Tooltips are objects
    * of names and values. Colours are custom properties (`--c-…`), so that it needs the charts' style sheet.
    */
   readonly interactive?: object;

@@ -51,7 +51,7 @@ export function keyLayers(axes: Axes, keys: readonly Key[], from: number, width:
   return all.flatMap(({ key, text, x, row }) => {
     const y = -8 - (rows - 1 - row) * KEY_ROW;
     return [
-      ...sampleOf(key, from + x, y - 4.5),
+      ...sampleOf(axes, key, from + x, y - 4.5),
       ...label(axes, {
         text,
         x: from + x + lead(key),
@@ -64,9 +64,9 @@ export function keyLayers(axes: Axes, keys: readonly Key[], from: number, width:
   });
 }
 
-function sampleOf({ sample }: Key, x: number, y: number): Layer[] {
+function sampleOf(axes: Axes, { sample }: Key, x: number, y: number): Layer[] {
   if (!sample) return [];
   if ('line' in sample) return [linePx([x, y], [x + SAMPLE, y], { ...sample.line, width: 2 })];
   if ('dots' in sample) return [dotPx(x + SAMPLE / 2, y, sample.dots)];
-  return [boxPx(x, y - 5, SAMPLE, 10, sample.fill)];
+  return [boxPx(axes, x, y - 5, SAMPLE, 10, sample.fill)];
 }

@@ -260,9 +260,9 @@ export const dotPx = (x: number, y: number, look: Dots): Layer => ({
 });
 
 /** A box at a place, px. */
-export const boxPx = (x: number, y: number, width: number, height: number, fill: Fill, hatched = true): Layer => ({
+export const boxPx = (axes: Axes, x: number, y: number, width: number, height: number, fill: Fill): Layer => ({
   data: once,
-  mark: { type: 'rect', ...fillOf(fill, hatched) },
+  mark: { type: 'rect', ...fillOf(fill, !axes.clip) },
   encoding: {
     x: { value: round(x) },
     x2: { value: round(x + width) },

@@ -64,13 +64,13 @@ function axesOf({ interactive }: Frame, x: Scale, panel: Panel, width: number, l
   const { y, height, ownAxis = false } = panel;
   const along = {
     type: 'quantitative',
-    scale: { domain: x.domain, nice: false, zero: false },
+    scale: { domain: x.domain, nice: false, zero: false, padding: 0 },
     axis: y ? xAxis(x, labelled, interactive) : null,
   };
   const up: Json = y
     ? {
         type: 'quantitative',
-        scale: { domain: y.domain, nice: false, zero: false },
+        scale: { domain: y.domain, nice: false, zero: false, padding: 0 },
         axis: ownAxis ? null : yAxis(y),
       }
     : { type: 'quantitative', scale: { domain: [0, 1] }, axis: null };

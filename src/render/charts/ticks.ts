@@ -37,7 +37,9 @@ function ticksOf(from: number, to: number, step: number): number[] {
 /** A count axis from 0: whole numbers, with room for a label above the highest unless `tight`. */
 export function countScale(max: number, { tight = false, ticks = 3 } = {}): Scale {
   const highest = Math.max(1, max);
-  const step = Math.max(1, niceStep(highest / ticks));
+  let step = Math.max(1, niceStep(highest / ticks));
+  // At least one label above 0.
+  while (step > highest) step = Math.max(1, niceStep(step / 2.6));
   return {
     domain: [0, highest * (tight ? 1.04 : 1 + HEADROOM)],
     ticks: ticksOf(0, highest, step),

@@ -17,7 +17,7 @@ interface Looking {
  * Makes a compiled chart one that the reader can move along time:
  *
  * - `domain` ([from, to], s) is the time that is shown: wheel zooms, dragging pans, a double click shows all;
- * - `cursor` (s, or null) is the time under the pointer, drawn as a rule through all panels.
+ * - `pointed` (s, or null) is the time under the pointer, drawn as a rule through all panels.
  *
  * Both can be set from outside, so that charts move together. Colours are the custom properties of the style sheet
  * (`--c-ROLE`), so that a dark page has its own.
@@ -67,7 +67,7 @@ function signals(domain: readonly [number, number], left: number): readonly obje
       ],
     },
     {
-      name: 'cursor',
+      name: 'pointed',
       value: null,
       on: [
         { events: 'pointermove', update: `inrange(${here}, domain) ? ${here} : null` },
@@ -83,10 +83,10 @@ const crosshair = () => ({
   encode: {
     enter: { stroke: { value: ink('ink') }, strokeWidth: { value: 1 } },
     update: {
-      x: { scale: 'x', signal: 'cursor' },
+      x: { scale: 'x', signal: 'pointed' },
       y: { value: 0 },
       y2: { field: { group: 'height' } },
-      opacity: { signal: 'cursor === null || !inrange(cursor, domain) ? 0 : 0.7' },
+      opacity: { signal: 'pointed === null || !inrange(pointed, domain) ? 0 : 0.7' },
     },
   },
 });

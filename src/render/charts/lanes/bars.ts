@@ -9,6 +9,7 @@ const OUTLINED = 5;
 /** A bar is never narrower or lower than this, px, so that no request vanishes. */
 const THINNEST = 0.8;
 const INSET = 0.14;
+const SEAMLESS = 1.15;
 
 const LIGHT: Fill = { fill: 'in-service-fill', line: 'in-service', width: 0.9 };
 const SOLID: Fill = { fill: 'in-service' };
@@ -20,7 +21,8 @@ export function barLayers(axes: Axes, rows: LaneRows, speak: Speak): readonly La
   const rowPx = axes.height / rows.rows;
   const roomy = rowPx >= OUTLINED;
   const inset = roomy ? INSET : 0;
-  const tall = Math.max(1, THINNEST / rowPx);
+  // Low rows overlap a little, or their edges would shine through.
+  const tall = Math.max(roomy ? 1 : SEAMLESS, THINNEST / rowPx);
   const least = axes.clip ? 0 : THINNEST / (axes.xPx(1) - axes.xPx(0));
   const values = rows.bars.map(
     (bar): Row => ({
