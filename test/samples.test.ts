@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { RunAnalysis } from '../src/model/run-analysis.js';
@@ -66,6 +67,9 @@ describe.each(configurations)('$name', (configuration) => {
     const files = run.sources.map(({ path }) => path);
     expect(files).toContain(jtl.gzip ? 'client.jtl.gz' : 'client.jtl');
     expect(files).toContain('server.log');
+    const client = run.sources.find(({ kind }) => kind === 'client-samples');
+    expect(client?.format).toBe(`jtl-${jtl.format}`);
+    if (jtl.format === 'csv') expect(client?.variant.header).toBe(jtl.header ? 'yes' : 'no');
     const shots = files.filter((path) => path.startsWith('snapshots'));
     expect(shots.length > 1).toBe(snapshots.separate === true);
     expect(shots.every((path) => path.endsWith('.gz') === (snapshots.gzip === true))).toBe(true);
@@ -77,8 +81,11 @@ describe.each(configurations)('$name', (configuration) => {
     const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path));
     const files = paths.filter((path) => statSync(path).isFile());
     expect(files.reduce((sum, path) => sum + statSync(path).size, 0)).toBeLessThan(MOST_BYTES_PER_RUN);
-    for (const path of files.filter((path) => !path.endsWith('.gz'))) {
-      expect(readFileSync(path, 'utf8')).not.toMatch(/\/(home|root|Users|work)\//);
+    for (const path of files) {
+      const text = textOf(path);
+      expect(text).not.toMatch(/\/(home|root|Users|work)\//);
+      // uWSGI's banner has the machine's name; the recordings were made under another.
+      expect(/^nodename: (.*)$/m.exec(text)?.[1] ?? 'sample').toBe('sample');
     }
   });
 
@@ -150,6 +157,11 @@ describe.each(configurations)('$name', (configuration) => {
     if (run.findings.backlog.bound === 'exact') expect(surely).toContain('listen-backlog');
   });
 });
+
+function textOf(path: string): string {
+  const bytes = readFileSync(path);
+  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}
 
 /** Minutes east of UTC in November, when all recordings were made. */
 function offsetOf(zone = 'UTC'): number {
