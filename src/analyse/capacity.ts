@@ -86,7 +86,8 @@ function plateauOf(inService: Steps, waiting: Steps | undefined): number | undef
 function poolSlots({ timeline, service }: View): number | undefined {
   const { served } = timeline;
   if (!served || !service?.typical?.sequential) return undefined;
-  const lives = livesOf(served);
+  // A killed worker and the one in its place must not count as two: lives last as long as is sure.
+  const lives = livesOf({ ...served, end: service.surelyTo.slice(0, served.count) });
   const known = served.worker.reduce((n, code) => n + (code === NONE_U32 ? 0 : 1), 0);
   if (lives.length === 0 || known < WORKERS_KNOWN * served.count) return undefined;
   const counts = lives.map(({ requests }) => requests).sort((a, b) => a - b);

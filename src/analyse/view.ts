@@ -12,6 +12,8 @@ import { countOpen, peak, type Steps } from './stats/steps.js';
 const MIN_WAIT_MS = 100;
 /** In the first moments JMeter's own start-up delays requests: there a wait must be longer than the whole of it, ms. */
 const WARM_UP_MS = 500;
+/** So many times what the client's response times suggest must be under way before durations count as those of a server in front. */
+const FRONT_MORE = 1.25;
 /** How far beyond the clocks' uncertainty a wait must be. */
 const CLOCK_MARGIN = 3;
 
@@ -72,7 +74,12 @@ function isFront({ served, samples }: Timeline, looks: readonly Look[]): boolean
   if (!served?.beginsDerived || served.identity !== undefined) return false;
   if (looks.some(({ inner }) => inner !== undefined)) return true;
   const seen = samples && estimateFromClient(samples);
-  return seen?.kind === 'limited' && seen.high < peak(countOpen(served.begin, served.end)).value;
+  // What overlaps for longer than a step of the clock overlaps for sure.
+  const surely = countOpen(
+    served.begin.map((t) => t + served.resolutionMs),
+    served.end,
+  );
+  return seen?.kind === 'limited' && FRONT_MORE * seen.high < peak(surely).value;
 }
 
 function counts(service: Service): Pick<View, 'service' | 'inService' | 'surely' | 'possibly'> {

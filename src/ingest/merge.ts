@@ -1,5 +1,6 @@
+import type { ServerEvents } from '../model/events.js';
 import type { Reading } from '../model/reading.js';
-import { type ClientSamples, NONE_U32 } from '../model/samples.js';
+import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../model/samples.js';
 import type { SocketSnapshot } from '../model/snapshot.js';
 import type { EpochMs } from '../model/time.js';
 import type { ServedRequests, Timeline } from '../model/timeline.js';
@@ -15,8 +16,11 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
   const samples = concatSamples(readings.flatMap(({ samples }) => (samples ? [samples] : [])));
   const events = concatEvents(readings.flatMap(({ events }) => (events ? [events] : [])));
   const times = events?.time.map((t, i) => onClient(t, events.zoned[i] === 1));
+  const slack = SENT_BEFORE_MS + 2 * (clock.uncertaintyMs ?? 0) + coarsest(events);
   const served =
-    events && times && servedRequests({ ...events, time: times }, sampleFinder(samples, clock.uncertaintyMs ?? 0));
+    events &&
+    times &&
+    servedRequests({ ...events, time: times }, sampleFinder(samples, slack), answers(samples, slack));
   const port = portOf({ ...run, readings }, samples, portOption);
   const rawSockets = readings.flatMap(({ sockets }) => sockets ?? []);
   const lookTime = snapshotClock(rawSockets, { samples, served, port: port?.value }, alignment);
@@ -50,6 +54,9 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
   };
 }
 
+const coarsest = (events: ServerEvents | undefined): number =>
+  events?.resolution.reduce((most, resolution) => Math.max(most, resolution), 0) ?? 0;
+
 interface Timed {
   readonly time?: EpochMs;
   readonly zoned?: boolean;
@@ -73,7 +80,7 @@ const SENT_BEFORE_MS = 20;
  * Finds the sample of a request by id and time. Where an id occurs more than once (two tests in one recording), it is the last one
  * sent before that no other request of the log has taken.
  */
-function sampleFinder(samples: ClientSamples | undefined, uncertaintyMs: number): (id: number, at: EpochMs) => number {
+function sampleFinder(samples: ClientSamples | undefined, slackMs: number): (id: number, at: EpochMs) => number {
   if (!samples) return () => NONE_U32;
   const first = new Map<number, number>();
   const more = new Map<number, number[]>();
@@ -88,12 +95,24 @@ function sampleFinder(samples: ClientSamples | undefined, uncertaintyMs: number)
   const taken = new Set<number>();
   return (id, at) => {
     const list = more.get(id);
-    const found = list
-      ? list.findLast((i) => !taken.has(i) && samples.start[i]! <= at + uncertaintyMs + SENT_BEFORE_MS)
-      : first.get(id);
+    const found = list ? list.findLast((i) => !taken.has(i) && samples.start[i]! <= at + slackMs) : first.get(id);
     if (found === undefined || taken.has(found)) return NONE_U32;
     taken.add(found);
     return found;
+  };
+}
+
+/**
+ * When the client had the answer to a request whose id occurs more than once, with room for the clocks' error. Of other ids nothing
+ * is said: they can't be mixed up, and an end that contradicts the client's is a fault of the clocks, not of the pairing.
+ */
+function answers(samples: ClientSamples | undefined, slackMs: number): (sample: number) => EpochMs {
+  const times = new Map<number, number>();
+  for (const id of samples?.id ?? []) times.set(id, (times.get(id) ?? 0) + 1);
+  return (sample) => {
+    const repeated = samples && sample !== NONE_U32 && times.get(samples.id[sample]!)! > 1;
+    if (!repeated || samples.outcome[sample] !== OUTCOME_CODE.succeeded) return Number.POSITIVE_INFINITY;
+    return samples.start[sample]! + samples.elapsed[sample]! + slackMs;
   };
 }
 

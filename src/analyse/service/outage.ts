@@ -37,7 +37,7 @@ export function outageOf(timeline: Timeline): Outage | undefined {
   const order = Uint32Array.from(samples.start, (_, i) => i)
     .filter((i) => !Number.isNaN(samples.start[i]!))
     .sort((a, b) => samples.start[a]! - samples.start[b]! || a - b);
-  let best: Outage | undefined;
+  let best = cutAll(timeline);
   for (let k = 0; k < order.length; ) {
     if (samples.outcome[order[k]!] !== OUTCOME_CODE.refused) {
       k++;
@@ -46,10 +46,46 @@ export function outageOf(timeline: Timeline): Outage | undefined {
     let next = k;
     while (next < order.length && isCut(samples.outcome[order[next]!]!)) next++;
     const found = judge(timeline, order, k, next);
-    if (found && found.refused > (best?.refused ?? 0)) best = found;
+    if (found && (found.refused >= (best?.refused ?? 0) || found.at <= best!.at)) best = found;
     k = next;
   }
   return best;
+}
+
+/** Connections cut at one time from which a server counts as dead, where nobody got an answer that was waiting then. */
+const CUTS_OF_A_DEAD_SERVER = 5;
+
+/** Everybody who waited was cut within a moment, and nothing of the server shows until the next answer: it died, though nobody came to be refused. */
+function cutAll(timeline: Timeline): Outage | undefined {
+  const { samples, served } = timeline;
+  const end = (i: number) => samples!.start[i]! + samples!.elapsed[i]!;
+  const resets: number[] = [];
+  for (let i = 0; i < samples!.count; i++) if (samples!.outcome[i] === OUTCOME_CODE.reset) resets.push(i);
+  if (resets.length < CUTS_OF_A_DEAD_SERVER) return undefined;
+  resets.sort((a, b) => end(a) - end(b));
+  const at = end(resets[resets.length >> 1]!);
+  const cut = resets.filter((i) => Math.abs(end(i) - at) <= LAST_WORDS_MS);
+  if (cut.length < Math.max(CUTS_OF_A_DEAD_SERVER, resets.length / 2)) return undefined;
+  let until = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < samples!.count; i++) {
+    if (samples!.outcome[i] !== OUTCOME_CODE.succeeded) continue;
+    if (samples!.start[i]! <= at && end(i) > at + LAST_WORDS_MS) return undefined;
+    if (samples!.start[i]! > at) until = Math.min(until, samples!.start[i]!);
+  }
+  const alive = (t: number) => t > at + LAST_WORDS_MS && t < until;
+  for (let i = 0; served && i < served.count; i++) {
+    if (alive(served.begin[i]!) || (served.endLine[i]! > 0 && alive(served.end[i]!))) return undefined;
+  }
+  // A server that answers anew at once was not dead: some of its workers were.
+  if (until < at + LAST_WORDS_MS) return undefined;
+  const evidence = saidSo(timeline, at, until);
+  return {
+    at: end(cut[0]!),
+    sample: cut[0]!,
+    refused: cut.length,
+    ...(Number.isFinite(until) ? { until } : {}),
+    ...(evidence ? { evidence } : {}),
+  };
 }
 
 const isCut = (outcome: number): boolean =>
@@ -73,7 +109,10 @@ function judge(timeline: Timeline, order: Uint32Array, from: number, next: numbe
   }
   for (let i = 0; i < samples!.count; i++) {
     const answered = samples!.start[i]! + samples!.elapsed[i]!;
-    if (samples!.outcome[i] === OUTCOME_CODE.succeeded && alive(answered)) return undefined;
+    if (samples!.outcome[i] !== OUTCOME_CODE.succeeded) continue;
+    // What was sent before the first refusal and answered after the last one outlived them all.
+    const outlived = samples!.start[i]! < at && answered > until;
+    if (alive(answered) || outlived) return undefined;
   }
   return {
     at: lastLife(timeline, at),

@@ -181,11 +181,26 @@ class Mender {
       return { begin, end: latest, surelyFrom: begin, surelyTo: latest, possiblyFrom: begin, possiblyTo: latest };
     }
     this.#ends++;
-    const byClient = over === latest ? latest - typical.lag.median : latest;
-    const usual = typical.complete >= ENOUGH_COMPLETE ? begin + typical.service.median : byClient;
-    const end = Math.max(begin, over === latest ? byClient : Math.min(usual, latest));
-    const surely = typical.complete >= ENOUGH_COMPLETE ? Math.min(end, begin + typical.service.low) : begin;
-    return { begin, end, surelyFrom: begin, surelyTo: surely, possiblyFrom: begin, possiblyTo: latest };
+    const enough = typical.complete >= ENOUGH_COMPLETE;
+    const byClient = over === latest;
+    const usual = enough ? Math.min(begin + typical.service.median, latest) : latest;
+    const end = Math.max(begin, Math.min(latest, byClient ? latest - typical.lag.median : usual));
+    // Where no line is lost, a request without an end was in service until something ended it.
+    const known = byClient || !this.lossy;
+    const surely = known ? latest - this.#longestLag() : enough ? begin + typical.service.min : begin;
+    return {
+      begin,
+      end,
+      surelyFrom: begin,
+      surelyTo: Math.max(begin, Math.min(end, surely)),
+      possiblyFrom: begin,
+      possiblyTo: latest,
+    };
+  }
+
+  /** From a request's end in the log to its end at the client, at most: the longest seen, and what the stamps leave open. */
+  #longestLag(): number {
+    return this.typical.lag.max + 2 * (this.timeline.clock.uncertaintyMs ?? 0) + this.served.resolutionMs;
   }
 
   #nextBegin(i: number): number {
@@ -234,7 +249,7 @@ class Mender {
     const { lag } = this.typical;
     const answered = samples!.start[sample]! + samples!.elapsed[sample]!;
     this.#ends++;
-    this.#addEstimated(answered - lag.median, answered - lag.high, answered, NONE_U32, sample, {
+    this.#addEstimated(answered - lag.median, answered - this.#longestLag(), answered, NONE_U32, sample, {
       source: 0,
       endLine: 0,
     });
@@ -258,9 +273,9 @@ class Mender {
     this.#rows.push({
       begin: usable,
       end,
-      surelyFrom: enough ? Math.min(Math.max(end - service.low, earliest), end) : end,
+      surelyFrom: enough ? Math.min(Math.max(end - service.min, earliest), end) : end,
       surelyTo,
-      possiblyFrom: enough ? Math.min(Math.max(end - service.high, earliest), usable) : usable,
+      possiblyFrom: enough ? Math.min(Math.max(end - service.max, earliest), usable) : usable,
       possiblyTo,
       worker,
       sample,

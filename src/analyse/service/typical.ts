@@ -63,7 +63,15 @@ function spreadOf(values: readonly number[]): Spread {
 }
 
 /** Whether workers serve one request after another: then a worker's next begin ends the one before. */
-function isSequential({ count, begin, end, endKind, worker, identity }: NonNullable<Timeline['served']>): boolean {
+function isSequential({
+  count,
+  begin,
+  end,
+  endKind,
+  worker,
+  identity,
+  resolutionMs,
+}: NonNullable<Timeline['served']>): boolean {
   if (identity === undefined || identity === 'shared-name' || identity === 'recycled-ident') return false;
   const busyUntil = new Map<number, number>();
   const order = Uint32Array.from(begin, (_, i) => i).sort((a, b) => begin[a]! - begin[b]! || a - b);
@@ -73,7 +81,7 @@ function isSequential({ count, begin, end, endKind, worker, identity }: NonNulla
     const code = worker[i]!;
     if (code === NONE_U32 || endKind[i] === END_KIND.open) continue;
     known++;
-    if ((busyUntil.get(code) ?? Number.NEGATIVE_INFINITY) <= begin[i]! + PRINT_RACE_MS) alone++;
+    if ((busyUntil.get(code) ?? Number.NEGATIVE_INFINITY) <= begin[i]! + PRINT_RACE_MS + resolutionMs) alone++;
     busyUntil.set(code, Math.max(end[i]!, busyUntil.get(code) ?? Number.NEGATIVE_INFINITY));
   }
   return count > 0 && known > 0 && alone >= SEQUENTIAL_SHARE * known;

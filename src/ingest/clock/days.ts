@@ -37,7 +37,7 @@ function clientMiddle(readings: readonly Reading[]): EpochMs | undefined {
   return low > CLIENT_AFTER && Number.isFinite(low) && Number.isFinite(high) ? (low + high) / 2 : undefined;
 }
 
-/** What to add to the reading's times; `undefined` where they have dates. */
+/** How to give the reading's times a date; `undefined` where all have one. One log may hold lines of both kinds. */
 function shiftOf(
   { events, sockets, processes, counters }: Reading,
   middle: EpochMs,
@@ -45,23 +45,28 @@ function shiftOf(
   const times = [...(events?.time ?? [])].filter((t) => !Number.isNaN(t));
   for (const list of [sockets, processes, counters])
     for (const one of list ?? []) if (one.time !== undefined) times.push(one.time);
+  const dateless = rangeOf(times.filter(isDateless));
+  const yearless = rangeOf(times.filter(isYearless));
+  if (!dateless && !yearless) return undefined;
+  const days = dateless ? Math.round((middle - dateless.middle) / DAY_MS) : 0;
+  const year = yearless ? nearestYear(yearless.middle, middle) : YEARLESS;
+  return (t) => (isDateless(t) ? t + days * DAY_MS : isYearless(t) ? inYear(t, year) : t);
+}
+
+const isDateless = (t: EpochMs): boolean => t >= 0 && t < DATELESS_BEFORE;
+const isYearless = (t: EpochMs): boolean => t >= YEARLESS_FROM && t < YEARLESS_TO;
+
+function rangeOf(times: readonly EpochMs[]): { middle: EpochMs } | undefined {
   if (times.length === 0) return undefined;
   const low = times.reduce((a, b) => Math.min(a, b));
   const high = times.reduce((a, b) => Math.max(a, b));
-  if (low >= 0 && high < DATELESS_BEFORE) {
-    const days = Math.round((middle - (low + high) / 2) / DAY_MS);
-    return (t) => t + days * DAY_MS;
-  }
-  if (low >= YEARLESS_FROM && high < YEARLESS_TO) {
-    const year = new Date(middle).getUTCFullYear();
-    const candidates = [year - 1, year, year + 1].map((y) => Date.UTC(y, 0, 1) - YEARLESS_FROM);
-    const leap = (t: EpochMs, by: number) => inYear(t, new Date(YEARLESS_FROM + by).getUTCFullYear());
-    const best = candidates.reduce((a, b) =>
-      Math.abs(leap(low, b) - middle) < Math.abs(leap(low, a) - middle) ? b : a,
-    );
-    return (t) => leap(t, best);
-  }
-  return undefined;
+  return { middle: (low + high) / 2 };
+}
+
+function nearestYear(t: EpochMs, middle: EpochMs): number {
+  const year = new Date(middle).getUTCFullYear();
+  const away = (y: number) => Math.abs(inYear(t, y) - middle);
+  return [year - 1, year, year + 1].reduce((a, b) => (away(b) < away(a) ? b : a));
 }
 
 /** The same month, day and time in another year. */

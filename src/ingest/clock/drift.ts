@@ -2,7 +2,9 @@ import type { Statement } from './pairs.js';
 
 /** Quartz clocks drift by less; a larger drift is another fault, ppm. */
 const MOST_PPM = 2000;
-/** Halvings of the search: to a millionth of a ppm. */
+/** Room for the rounding of stamps, ms. */
+const ENOUGH_ROOM_MS = 1;
+/** Steps of the search: to a millionth of a ppm. */
 const ROUNDS = 80;
 
 /** A straight line that the difference of two clocks follows: `value` at `at`, changing by `ppm`. */
@@ -15,10 +17,11 @@ export interface Line {
 }
 
 /**
- * The line with most room between all lower and all upper bounds. The room is a concave function of the slope, so that halving
- * the range finds its top; `undefined` where no line satisfies all.
+ * The line of least slope between all lower and all upper bounds: a drift is believed only as far as it must be. The room between
+ * the bounds is a concave function of the slope, so that halving finds its top and where it is enough; `undefined` where no line
+ * satisfies all.
  *
- *     upper bounds   ˙ ˙   ˙ ˙  ˙
+ *     upper bounds   ˙ ˙   ˙ ˙  ˙      rise where requests wait: they bound little
  *     line           ────────────      slope = drift
  *     lower bounds   . .  .   . .
  */
@@ -34,18 +37,38 @@ export function feasibleLine(statements: readonly Statement[]): Line | undefined
     }
     return { low, high, room: high - low };
   };
+  const best = steepestRoom((ppm) => roomAt(ppm).room);
+  const most = roomAt(best).room;
+  if (!(most >= 0) || !Number.isFinite(most)) return undefined;
+  const ppm = leastSlope((slope) => roomAt(slope).room >= Math.min(most, ENOUGH_ROOM_MS), best);
+  const { low, high, room } = roomAt(ppm);
+  return { at, value: (low + high) / 2, uncertainty: room / 2, ppm };
+}
+
+/** Where a concave function of the slope is highest. */
+function steepestRoom(room: (ppm: number) => number): number {
   let from = -MOST_PPM;
   let to = MOST_PPM;
   for (let i = 0; i < ROUNDS; i++) {
     const a = from + (to - from) / 3;
     const b = to - (to - from) / 3;
-    if (roomAt(a).room < roomAt(b).room) from = a;
+    if (room(a) < room(b)) from = a;
     else to = b;
   }
-  const ppm = (from + to) / 2;
-  const { low, high, room } = roomAt(ppm);
-  if (!(room >= 0) || !Number.isFinite(room)) return undefined;
-  return { at, value: (low + high) / 2, uncertainty: room / 2, ppm };
+  return (from + to) / 2;
+}
+
+/** The slope nearest to none that is enough, between none and one that is. */
+function leastSlope(enough: (ppm: number) => boolean, known: number): number {
+  if (enough(0)) return 0;
+  let not = 0;
+  let good = known;
+  for (let i = 0; i < ROUNDS; i++) {
+    const middle = (not + good) / 2;
+    if (enough(middle)) good = middle;
+    else not = middle;
+  }
+  return good;
 }
 
 function middle(statements: readonly Statement[]): number {

@@ -198,7 +198,8 @@ class LogReader {
   finish(): Reading {
     this.#resolveRaw();
     this.#resolveUnsure();
-    const learned = this.#events.count === 0 ? this.#learn() : undefined;
+    // Access lines alone tell ends; the handler's own lines may still be there to be learnt.
+    const learned = this.#counts.begins + this.#counts.spans === 0 ? this.#learn() : undefined;
     const file = this.#file;
     const ledger = this.#ledger;
     const events = this.#events;

@@ -13,15 +13,17 @@ const WEAKEST_FIRST: readonly IdentityKind[] = ['recycled-ident', 'shared-name',
  *
  * @param events with their times on the client's clock
  * @param sampleOf the client's sample of a request with this id that was in service at that time
+ * @param answeredBy when the client had the answer, at the latest; infinite where it has none
  * @returns `undefined` if nothing in the log tells a begin.
  */
 export function servedRequests(
   events: ServerEvents,
   sampleOf: (id: number, at: number) => number,
+  answeredBy: (sample: number) => number = () => Number.POSITIVE_INFINITY,
 ): ServedRequests | undefined {
   const begins = beginPatterns(events);
   if (begins.size === 0) return undefined;
-  const pairing = new Pairing(events, sampleOf);
+  const pairing = new Pairing(events, sampleOf, answeredBy);
   const order = inTimeOrder(events);
   for (const i of order) pairing.take(i, begins);
   // Other kinds of line tell an end only where the own kind has none: their stamps are often coarser and later.
@@ -89,6 +91,7 @@ class Pairing {
   constructor(
     readonly events: ServerEvents,
     readonly sampleOf: (id: number, at: number) => number,
+    readonly answeredBy: (sample: number) => number,
   ) {}
 
   take(i: number, begins: ReadonlySet<number>): void {
@@ -174,12 +177,27 @@ class Pairing {
       this.#orphans.push(i);
       return;
     }
-    const worker = this.events.worker[i]!;
-    const same = open.findIndex((n) => worker !== NONE_U32 && this.#worker.get(n) === worker);
-    const [n] = open.splice(Math.max(same, 0), 1);
+    const chosen = this.#whichOf(open, i);
+    if (chosen < 0) {
+      this.#orphans.push(i);
+      return;
+    }
+    const [n] = open.splice(chosen, 1);
     if (open.length === 0) this.#open.delete(key);
     this.#resolution = Math.max(this.#resolution, this.events.resolution[i]!);
     this.#finishOne(n!, i, this.#time(i));
+  }
+
+  /**
+   * Which of the open requests of one id an end belongs to: that of the same worker, else the earliest. Where an id occurs in several
+   * tests and a line is lost, the end of one test must not close a request that the client had answered in the test before.
+   */
+  #whichOf(open: readonly number[], i: number): number {
+    const worker = this.events.worker[i]!;
+    const at = this.#time(i);
+    const possible = open.map((n) => at <= this.answeredBy(this.#sample.get(n)));
+    const same = open.findIndex((n, k) => possible[k] && worker !== NONE_U32 && this.#worker.get(n) === worker);
+    return same >= 0 ? same : possible.indexOf(true);
   }
 
   #finishOne(n: number, i: number, end: number): void {

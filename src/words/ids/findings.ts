@@ -76,6 +76,7 @@ export interface FindingIds {
   'backlog.none': None;
   'backlog.unknown': { why: Message };
   'backlog.why.noSource': None;
+  'backlog.why.noBegins': None;
   'backlog.method.recvQ': None;
   'backlog.method.ownerless': None;
   'backlog.method.established': None;
@@ -114,6 +115,7 @@ export interface FindingIds {
   'reuse.why.sharedName': { name: string };
   'reuse.why.recycledIdent': None;
   'reuse.why.onlyProcess': None;
+  'reuse.why.coarse': None;
   'reuse.why.mixed': None;
   'reuse.method.again': None;
   'reuse.method.names': None;

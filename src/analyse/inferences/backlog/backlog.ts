@@ -42,15 +42,17 @@ export const backlog = {
 } satisfies Inference<'backlog'>;
 
 function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | undefined): Backlog {
-  const { view } = facts;
+  const { view, found } = facts;
   const queues = atLimit(facts, all);
   const top = queues.reduce((a, b) => (b.total > a.total ? b : a));
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
+  if (top.server === undefined && top.kernel === 0) return withoutBegins(facts, queues);
   if (nobodyWaited(facts, queues, top, connected)) return none(view, queues, connected);
   const full = fullness(facts, queues, top);
   const { kernel, server, where, value } = partsOf(top, events, full !== undefined);
   const router = queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
-  const exact = full !== undefined && !router;
+  // Who is accepted and waits inside must be known too, else only the kernel's part is.
+  const exact = full !== undefined && !router && (server !== undefined || found.maxConcurrency?.bound === 'exact');
   const n = value;
   return {
     bound: exact ? 'exact' : 'at-least',
@@ -66,6 +68,37 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
     methods: methodsOf(queues, top, connected, value),
     caveats: caveatsOf(queues, top, server === undefined, router),
     recordNext: exact ? [] : [say('backlog.next.more', {})],
+  };
+}
+
+/**
+ * No log tells who is in service, and the kernel's queue is empty: whoever is connected beyond what max concurrency is estimated at
+ * waits inside.
+ */
+function withoutBegins({ view, found }: Facts, queues: readonly Queue[]): Backlog {
+  const max = found.maxConcurrency;
+  const most = queues.reduce((a, b) => ((b.look.established?.value ?? 0) > (a.look.established?.value ?? 0) ? b : a));
+  const connected = most.look.established?.value ?? 0;
+  const limited = max?.methods.some(({ name }) => name.id === 'max.method.little');
+  const unlimited = max?.statement.id === 'max.estimate.unlimited';
+  if (connected <= PASSING || unlimited) return none(view, queues, undefined);
+  if (!limited || max?.value === undefined) return unknown(say('backlog.why.noBegins', {}), view);
+  const low = Math.max(0, connected - (max.range?.high ?? max.value));
+  // Between two looks more may have waited, up to all that were under way.
+  const high = Math.max(low, (view.inFlight ? peak(view.inFlight).value : connected) - (max.range?.low ?? max.value));
+  const value = Math.min(high, Math.max(low, connected - max.value));
+  const where: Where = value > 0 ? 'server' : 'none';
+  return {
+    bound: 'estimate',
+    confidence: 'low',
+    value,
+    range: { low, high },
+    where,
+    statement: say('backlog.estimate', { n: value, low, high }),
+    evidence: lookEvidence(view, most),
+    methods: [{ name: say('backlog.method.established', {}), value, agrees: true }],
+    caveats: [say('backlog.caveat.placeUnknown', {})],
+    recordNext: [say('backlog.next.log', {})],
   };
 }
 
@@ -101,8 +134,11 @@ const onceOnly = (queues: readonly Queue[]): boolean => queues.filter(({ total }
 /** The parts at the fullest look; where client and log saw a longer queue between two looks, that is the value. */
 function partsOf(top: Queue, events: Connected | undefined, full: boolean) {
   const { kernel, server } = top;
-  const place = placeOf(kernel, server);
-  const between = !full && events !== undefined && events.value > top.total;
+  // A full inner queue is beside what the router itself holds.
+  const place = server === undefined && top.look.inner?.full ? 'both' : placeOf(kernel, server);
+  // The kernel holds no more than the backlog and one or two: more were not connected, whatever the client says.
+  const fits = place !== 'kernel' || top.look.limit === undefined || (events?.value ?? 0) <= top.look.limit + SAME;
+  const between = !full && events !== undefined && events.value > top.total && fits;
   const value = between ? events.value : top.total;
   if (!between) return { value, where: place, kernel, server };
   if (place === 'kernel') return { value, where: place, kernel: value, server: 0 };

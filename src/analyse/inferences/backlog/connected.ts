@@ -26,7 +26,7 @@ export function connectedOf(view: View): Connected | undefined {
   const { timeline, begunAt, looks } = view;
   const { samples, clock } = timeline;
   if (!samples || !begunAt) return undefined;
-  const least = Math.max(MIN_WAIT_MS, 3 * (clock.uncertaintyMs ?? 0));
+  const least = Math.max(MIN_WAIT_MS, 3 * (clock.uncertaintyMs ?? 0), timeline.served?.resolutionMs ?? 0);
   const from = new Float64Array(samples.count).fill(Number.NaN);
   const to = new Float64Array(samples.count);
   let longest = -1;
@@ -36,7 +36,9 @@ export function connectedOf(view: View): Connected | undefined {
     const outcome = samples.outcome[i]!;
     const never = Number.isNaN(begunAt[i]!);
     if (NEVER_IN.has(outcome) || (never && outcome === OUTCOME_CODE.succeeded)) continue;
-    const connect = samples.connect[i]!;
+    // JMeter writes 0 where a connection did not come about.
+    const told = samples.connect[i]!;
+    const connect = told === 0 && never && outcome !== OUTCOME_CODE.succeeded ? Number.NaN : told;
     const start = samples.start[i]! + (Number.isNaN(connect) ? 0 : connect);
     const until = never ? samples.start[i]! + samples.elapsed[i]! : begunAt[i]!;
     const warm = samples.start[i]! - (timeline.from ?? 0) < WARM_UP_MS ? Math.max(least, WARM_UP_MS) : least;

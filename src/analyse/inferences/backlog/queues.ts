@@ -53,8 +53,10 @@ function insideOf(
     // When is not known, so as many may have been in service as ever were.
     return capacity === undefined ? undefined : Math.max(inner, look.established.value - queued - capacity);
   }
-  const to = look.at + LOOK_TAKES_MS;
-  const service = mostBetween(inService, look.at, to);
+  // Stamps of whole seconds and a clock known to some hundred ms leave open who was in service at that very moment.
+  const blur = Math.max(view.timeline.clock.uncertaintyMs ?? 0, view.timeline.served?.resolutionMs ?? 0);
+  const to = look.at + LOOK_TAKES_MS + blur;
+  const service = mostBetween(inService, look.at - blur, to);
   const inside = look.established.value - queued - service;
   const limited = Math.min(inside, idle(look.at, to) - queued);
   return limited >= Math.max(SMALLEST_INNER, inner) ? limited : inner;

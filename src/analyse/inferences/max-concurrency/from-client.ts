@@ -65,7 +65,9 @@ function limited(start: Float64Array, elapsed: Float64Array, inFlight: Steps, to
     guess = Math.max(1, plateau(start, elapsed, spread.median, inFlight).value);
   }
   const best = plateau(start, elapsed, spread.median, inFlight);
-  const short = plateau(start, elapsed, spread.low, inFlight);
+  // Who was sent first may have waited for the client's own start: the quickest of all bounds the time in service from below.
+  const quickest = elapsed.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
+  const short = plateau(start, elapsed, Math.min(spread.low, quickest), inFlight);
   const long = plateau(start, elapsed, spread.high, inFlight);
   return {
     kind: 'limited',

@@ -177,12 +177,15 @@ function bySockets(view: View, accepted: Accepted, client: ReturnType<typeof est
   const near = client && client.high >= accepted.low && client.low <= accepted.high;
   const value = client && !near && client.value < accepted.value ? client.value : accepted.value;
   const low = Math.min(value, client?.low ?? 1, accepted.low);
+  // Between two looks more may have been accepted, up to all that were in flight; at the limit the looks show the most.
+  const underWay = accepted.atLimit || !view.inFlight ? 0 : peak(view.inFlight).value;
+  const highest = Math.max(accepted.high, underWay);
   const settled = accepted.steady && accepted.oneEach && (client === undefined || near === true);
   return {
     bound: settled ? 'exact' : 'estimate',
     confidence: near || accepted.steady ? 'medium' : 'low',
     value,
-    ...(settled ? {} : { range: { low, high: Math.max(accepted.high, value) } }),
+    ...(settled ? {} : { range: { low: Math.max(1, low), high: Math.max(highest, value) } }),
     statement: settled ? say('max.exact', { n: value }) : say('max.estimate.sockets', { n: value }),
     evidence: [
       cite(

@@ -17,7 +17,7 @@ export interface Life {
   readonly first: number;
 }
 
-/** Overlaps up to this are the order of two prints, not two requests at once, ms. */
+/** Overlaps up to this, and a step of the log's clock, are the order of two prints, not two requests at once, ms. */
 const PRINT_RACE_MS = 20;
 
 /** The lives of all workers that the log names, in the order of their first request. */
@@ -26,7 +26,9 @@ export function livesOf({
   begin,
   end,
   worker,
-}: Pick<ServedRequests, 'count' | 'begin' | 'end' | 'worker'>): readonly Life[] {
+  resolutionMs,
+}: Pick<ServedRequests, 'count' | 'begin' | 'end' | 'worker' | 'resolutionMs'>): readonly Life[] {
+  const race = PRINT_RACE_MS + resolutionMs;
   const lives = new Map<number, Mutable<Life> & { open: number[] }>();
   const order = Uint32Array.from(begin, (_, i) => i).sort((a, b) => begin[a]! - begin[b]! || a - b);
   for (let k = 0; k < count; k++) {
@@ -45,7 +47,7 @@ export function livesOf({
     };
     life.requests++;
     life.to = Math.max(life.to, end[i]!);
-    life.open = life.open.filter((until) => until > begin[i]! + PRINT_RACE_MS);
+    life.open = life.open.filter((until) => until > begin[i]! + race);
     if (life.open.length > 0) life.overlapping++;
     life.open.push(end[i]!);
     life.atOnce = Math.max(life.atOnce, life.open.length);

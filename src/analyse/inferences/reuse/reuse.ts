@@ -17,6 +17,12 @@ const MANY_CHANCES = 5;
 /** A worker had several requests at once where so many of its requests overlapped; fewer are lines that changed places. */
 const OVERLAP_SHARE = 0.1;
 const OVERLAP_AT_LEAST = 2;
+/** A clock of larger steps is a coarse one, ms. */
+const COARSE_MS = 100;
+/** Requests must take so many steps of the clock for overlaps to tell anything. */
+const ABOVE_RESOLUTION = 3;
+/** uWSGI's cores: each is a thread's place and serves one request at a time. */
+const SLOT = /^core \d+$/;
 /** Workers that served several requests, of all workers, from which they are a pool. */
 const REUSED_SHARE = 0.5;
 /** Generations of workers needed before their equal counts are a rule. */
@@ -64,6 +70,19 @@ function identityAllows(view: View, served: ServedRequests, lives: readonly Life
     const name = served.workers[shared[0]!.worker]!.thread ?? '';
     const alone = shared.every((life) => !overlaps(life)) && lives.length === 1;
     if (!alone) return say('reuse.why.sharedName', { name });
+  }
+  // Whole seconds do not tell whether requests that take less were served one after another; a named slot serves one at a time.
+  const slots = lives.every(({ worker }) => SLOT.test(served.workers[worker]!.thread ?? ''));
+  const typical = view.service?.typical?.service.median ?? 0;
+  const fineLives =
+    served.resolutionMs > COARSE_MS ? livesOf({ ...served, end: mendedEnds(view, served), resolutionMs: 0 }) : [];
+  if (
+    fineLives.some(overlaps) &&
+    overlapping.length === 0 &&
+    !slots &&
+    typical < ABOVE_RESOLUTION * served.resolutionMs
+  ) {
+    return say('reuse.why.coarse', {});
   }
   const pidOnly = overlapping.filter(({ worker }) => served.workers[worker]!.thread === undefined);
   const oneThread = (life: Life) => runsOneThread(view.timeline, served.workers[life.worker]!.pid);
