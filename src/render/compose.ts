@@ -57,7 +57,6 @@ export function composeReport(job: ReportJob, form: Form, drawn: Drawn = NO_FIGU
   const head = headOf(job, form, voice);
   const slugs = slugsOf(runs);
   const links = linksOf(form, slugs);
-  const multiples = [...drawn.comparison.values()];
   const page = { report: head, description: descriptionOf(runs, voice), hasData: form === 'site' };
   return {
     form,
@@ -68,8 +67,8 @@ export function composeReport(job: ReportJob, form: Form, drawn: Drawn = NO_FIGU
       title: head.title,
       root: links.root,
       home: links.home,
-      comparison: comparisonView(runs, comparison, multiples, voice, links),
-      figures: multiples,
+      comparison: comparisonView(runs, comparison, drawn.comparison, voice, links),
+      figures: [...drawn.comparison.values()],
     },
     runs: runs.map((run) => {
       const own = linksOf(form, slugs, run.id);

@@ -59,8 +59,9 @@ export interface ComparisonView {
   readonly someUnlike: boolean;
   readonly someLow: boolean;
   readonly someTurnedAway: boolean;
-  readonly figures: readonly FigureView[];
-  readonly hasFigures: boolean;
+  readonly hasMultiples: boolean;
+  readonly multiplesCaption: string;
+  readonly multiples: readonly { readonly href: string; readonly figure: FigureView }[];
   readonly why: readonly WhyView[];
   readonly hasNextForAll: boolean;
   readonly nextForAll: readonly Sentence[];
@@ -79,7 +80,7 @@ const QUANTILES = [
 export function comparisonView(
   runs: readonly RunAnalysis[],
   comparison: Comparison,
-  figures: readonly Figure[],
+  figures: ReadonlyMap<string, Figure>,
   voice: Voice,
   links: Links,
 ): ComparisonView {
@@ -99,8 +100,7 @@ export function comparisonView(
     someUnlike: rows.some(({ isUnlike }) => isUnlike),
     someLow: rows.some(({ max, backlog, reuse, overload }) => max.low || backlog.low || reuse.low || overload.low),
     someTurnedAway: rows.some(({ overload }) => overload.bad),
-    figures: figures.map((figure) => figureView(figure, voice, links)),
-    hasFigures: figures.length > 0,
+    ...multiplesOf(runs, figures, voice, links),
     why: runs.map((run) => whyView(run, common, voice, links)),
     hasNextForAll: common.size > 0,
     nextForAll: [...common.values()].map((message) => ({ pieces: voice.pieces(message) })),
@@ -109,6 +109,21 @@ export function comparisonView(
       files: sources.map(({ path, sha256 }) => ({ path: visibleLine(path), sha256 })),
     })),
   };
+}
+
+/** The runs' small charts in the table's order; how to read them is said once. */
+function multiplesOf(
+  runs: readonly RunAnalysis[],
+  figures: ReadonlyMap<string, Figure>,
+  voice: Voice,
+  links: Links,
+): Pick<ComparisonView, 'hasMultiples' | 'multiplesCaption' | 'multiples'> {
+  const multiples = runs.flatMap(({ id }) => {
+    const figure = figures.get(id);
+    return figure ? [{ href: links.run(id), figure: figureView(figure, voice, links) }] : [];
+  });
+  const [first] = multiples;
+  return { hasMultiples: first !== undefined, multiplesCaption: first?.figure.caption ?? '', multiples };
 }
 
 /** The length of the longest bar, in requests: waiting and in service are drawn to one scale. */

@@ -78,10 +78,13 @@ function savedAs(figure: Figure, { form }: Links): Pick<FigureView, 'svgHref' | 
   if (form === 'print') return { ...names, svgHref: '', csvHref: '' };
   return {
     ...names,
-    svgHref: `data:image/svg+xml,${encodeURIComponent(visible(figure.svg))}`,
-    csvHref: `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(figure))}`,
+    svgHref: `data:image/svg+xml,${inAddress(visible(figure.svg))}`,
+    csvHref: `data:text/csv;charset=utf-8,${inAddress(csvOf(figure))}`,
   };
 }
+
+/** Text within a `data:` address: only what would end it or be escaped by a template at greater length is encoded. */
+const inAddress = (text: string): string => text.replace(/[^\w!$()*+,./:;?@~-]/gu, (c) => encodeURIComponent(c));
 
 /** A spreadsheet would take text that begins so for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
