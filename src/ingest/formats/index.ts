@@ -12,8 +12,9 @@ export const formats: readonly Format[] = [
   jtlCsv,
   jtlXml,
   curlProbes,
-  serverLog,
   socketSnapshots,
   processSnapshots,
   kernelCounters,
+  // Last: lines with a time in them are a log only if they are nothing that is known better.
+  serverLog,
 ];

@@ -9,6 +9,7 @@ import { haproxy } from './haproxy.js';
 import { jsonLog } from './json-log.js';
 import { julOneLine, julTwoLines } from './jul.js';
 import { jvmServer } from './jvm.js';
+import { listeningLine } from './listening-line.js';
 import type { LogPattern } from './log-pattern.js';
 import { logfmt } from './logfmt.js';
 import { julMessage, jvmTrace, logger, springBoot } from './loggers.js';
@@ -60,6 +61,7 @@ export const logPatterns: readonly LogPattern[] = [
   timelessAccess,
   pythonServer,
   pythonWarning,
+  listeningLine,
   logfmt,
   julMessage,
   jvmTrace,

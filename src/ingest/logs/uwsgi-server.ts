@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const BANNER =
-  /^(?:\[uWSGI\] |\*\*\* |!!! |compiled with version|os: |nodename: |machine: |clock source|pcre jit|detected |current working directory|chdir|uWSGI |your |lock engine|thunder lock|Python |python threads|mapped \d|WSGI app |spawned uWSGI|gateway |set(?:uid|gid)|initialized |Set PythonHome|dropping |building mime-types|VACUUM|worker \d+ buried|\.\.\.|adding |mounting |spooler|lazy|uwsgi socket|binary reloaded|error removing|- async cores|Gracefully|unable to find "application")/;
+  /^(?:\[uWSGI\] |\*\*\* |!!! |compiled with version|os: |nodename: |machine: |clock source|pcre jit|detected |current working directory|chdir|uWSGI |your |lock engine|thunder lock|Python |python threads|mapped \d|WSGI app |spawned uWSGI|gateway |set(?:uid|gid)|initialized |Set PythonHome|dropping |building mime-types|VACUUM|worker \d+ buried|\.\.\.|adding |mounting |spooler|lazy|uwsgi socket|binary reload|closing all non-uwsgi|found fd \d|running \/|\[DANGER\] async queue is full|error removing|- async cores|Gracefully|unable to find "application")/;
 
 /** What uWSGI says of itself: settings, workers, a full listen queue. */
 export const uwsgiServer = {
@@ -55,6 +55,9 @@ export const uwsgiServer = {
     '...The work of process 633 is done. Seeya!',
     'Mon Jan  5 14:53:02 2026 - *** uWSGI listen queue of socket "127.0.0.1:40447" (fd: 3) full !!! (101/100) ***',
     '*** Operational MODE: threaded ***',
+    'found fd 3 mapped to socket 0 (127.0.0.1:8080)',
+    'running /usr/bin/uwsgi-core',
+    'Mon Jan  5 14:53:02 2026 - [DANGER] async queue is full !!!',
   ],
   match(line) {
     const message = withoutStamp(line);
@@ -74,7 +77,7 @@ export const uwsgiServer = {
 
 /** First letters of all messages above. */
 const STARTS: ReadonlySet<number> = new Set(
-  [...'[*!condmpuUwltyPWsgSivVabeG.DRT-'].map((letter) => letter.charCodeAt(0)),
+  [...'[*!condmpuUwltyPWsgSivVabeG.DRTfr-'].map((letter) => letter.charCodeAt(0)),
 );
 
 function queueFull(queued: number, limit: number): Notice {
