@@ -48,10 +48,22 @@ function linesWanted({ maxConcurrency, backlog, reuse, overload }: Findings): Ma
 /** A file that has gone since it was read loses its quotes and nothing else. */
 async function linesOf(dir: string, source: string, lines: ReadonlySet<number>): Promise<ReadonlyMap<number, string>> {
   const texts = new Map<number, string>();
+  const wanted = [...lines].sort((a, b) => a - b);
   try {
-    await new InputFile(join(dir, source), source, 0).eachLine((line, number) => {
-      if (lines.has(number)) texts.set(number, Buffer.from(line.slice(0, MAX_QUOTE)).toString());
-    });
+    let next = 0;
+    for await (const { text, firstLine } of new InputFile(join(dir, source), source, 0).blocks()) {
+      let number = firstLine;
+      for (let at = 0; at < text.length && next < wanted.length; number++) {
+        const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
+        if (number === wanted[next]) {
+          const line = text.slice(at, Math.min(end, at + MAX_QUOTE)).replace(/\r$/, '');
+          texts.set(number, Buffer.from(line).toString());
+          next++;
+        }
+        at = end + 1;
+      }
+      if (next === wanted.length) break;
+    }
   } catch {
     return texts;
   }

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 
 /** Workers of the server that the samples pretend to come from, its service time and the pace of the load, ms. */
 const WORKERS = 50;

@@ -1,4 +1,4 @@
-import type { Steps } from '../stats/steps.js';
+import { countOpen, type Steps } from '../stats/steps.js';
 
 /** Steps kept of one series; a chart has fewer pixels. */
 const MAX_STEPS = 1200;
@@ -29,17 +29,8 @@ export function reduceSteps({ t, v }: Steps, from: number): { t: number[]; v: nu
   return { t: kept.map((i) => t[i]! - from), v: kept.map((i) => v[i]!) };
 }
 
-/** A cumulative count of events, as steps. */
+/** A cumulative count of events, as steps: what has begun never ends. */
 export function cumulative(times: Float64Array): Steps {
-  const sorted = times.filter(Number.isFinite).sort();
-  const t: number[] = [];
-  const v: number[] = [];
-  for (const [i, at] of sorted.entries()) {
-    if (t.at(-1) === at) v[v.length - 1] = i + 1;
-    else {
-      t.push(at);
-      v.push(i + 1);
-    }
-  }
-  return { t: Float64Array.from(t), v: Int32Array.from(v) };
+  const begins = times.filter((time) => Number.isFinite(time));
+  return countOpen(begins, new Float64Array(begins.length).fill(Number.POSITIVE_INFINITY));
 }

@@ -33,7 +33,7 @@ export interface Outage {
  */
 export function outageOf(timeline: Timeline): Outage | undefined {
   const { samples } = timeline;
-  if (!samples) return undefined;
+  if (!samples?.outcome.includes(OUTCOME_CODE.refused)) return undefined;
   const order = Uint32Array.from(samples.start, (_, i) => i)
     .filter((i) => !Number.isNaN(samples.start[i]!))
     .sort((a, b) => samples.start[a]! - samples.start[b]! || a - b);

@@ -12,6 +12,8 @@ export interface Steps {
   readonly v: Int32Array;
 }
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 /** What happens first where one thing ends at the very time at which another begins. */
 export type TieOrder = 'end-first' | 'begin-first';
 
@@ -20,37 +22,99 @@ export type TieOrder = 'end-first' | 'begin-first';
  * a back-to-back pair counts as one, with `begin-first` as two (at that instant alone).
  */
 export function countOpen(begin: Float64Array, end: Float64Array, ties: TieOrder = 'end-first'): Steps {
+  return countWhole(begin, end, ties) ?? countSorted(begin, end, ties);
+}
+
+function countSorted(begin: Float64Array, end: Float64Array, ties: TieOrder): Steps {
   const begins = begin.filter((t) => !Number.isNaN(t)).sort();
   const ends = end.filter((t, i) => !Number.isNaN(begin[i]!) && Number.isFinite(t)).sort();
-  const t: number[] = [];
-  const v: number[] = [];
-  const put = (time: number, value: number) => {
-    if (t.at(-1) === time && ties === 'end-first') v[v.length - 1] = value;
-    else if (t.at(-1) === time) v[v.length - 1] = Math.max(v.at(-1)!, value);
-    else if ((v.at(-1) ?? 0) !== value) {
-      t.push(time);
-      v.push(value);
-    }
-  };
-  let open = 0;
+  const steps = new OpenCount(begins.length + ends.length, ties);
   let b = 0;
   let e = 0;
   while (b < begins.length || e < ends.length) {
-    const at = Math.min(begins[b] ?? Number.POSITIVE_INFINITY, ends[e] ?? Number.POSITIVE_INFINITY);
+    const at = Math.min(b < begins.length ? begins[b]! : NEVER, e < ends.length ? ends[e]! : NEVER);
     let begun = 0;
     let ended = 0;
-    for (; begins[b] === at; b++) begun++;
-    for (; ends[e] === at; e++) ended++;
-    if (ties === 'begin-first' && begun > 0 && ended > 0) {
-      put(at, open + begun);
-      open += begun - ended;
-      put(nextAfter(at), open);
+    for (; b < begins.length && begins[b] === at; b++) begun++;
+    for (; e < ends.length && ends[e] === at; e++) ended++;
+    steps.change(at, begun, ended);
+  }
+  return steps.finish();
+}
+
+/** Instants per span up to which a table of all instants is quicker than sorting. */
+const INSTANTS_PER_SPAN = 16;
+
+/** The same for times that are whole numbers and lie close together, as a client's milliseconds do, without sorting them. */
+function countWhole(begin: Float64Array, end: Float64Array, ties: TieOrder): Steps | undefined {
+  let first = NEVER;
+  let last = -NEVER;
+  for (let i = 0; i < begin.length; i++) {
+    const from = begin[i]!;
+    if (Number.isNaN(from)) continue;
+    const to = end[i]!;
+    const until = to < NEVER ? to : from;
+    if (Math.floor(from) !== from || Math.floor(until) !== until) return undefined;
+    if (from < first) first = from;
+    if (until < first) first = until;
+    if (from > last) last = from;
+    if (until > last) last = until;
+  }
+  const instants = last - first + 1;
+  if (!(instants > 0 && instants <= INSTANTS_PER_SPAN * begin.length)) return undefined;
+  const begun = new Int32Array(instants);
+  const ended = new Int32Array(instants);
+  for (let i = 0; i < begin.length; i++) {
+    if (Number.isNaN(begin[i]!)) continue;
+    begun[begin[i]! - first]!++;
+    if (end[i]! < NEVER) ended[end[i]! - first]!++;
+  }
+  const steps = new OpenCount(Math.min(instants, 2 * begin.length), ties);
+  for (let k = 0; k < instants; k++) {
+    if (begun[k]! > 0 || ended[k]! > 0) steps.change(first + k, begun[k]!, ended[k]!);
+  }
+  return steps.finish();
+}
+
+/** Collects steps in ascending time; where the count does not change there is no step. */
+class OpenCount {
+  private readonly t: Float64Array;
+  private readonly v: Int32Array;
+  private count = 0;
+  private open = 0;
+
+  constructor(
+    instants: number,
+    private readonly ties: TieOrder,
+  ) {
+    const most = ties === 'begin-first' ? 2 * instants : instants;
+    this.t = new Float64Array(most);
+    this.v = new Int32Array(most);
+  }
+
+  change(at: number, begun: number, ended: number): void {
+    if (this.ties === 'begin-first' && begun > 0 && ended > 0) {
+      this.put(at, this.open + begun);
+      this.open += begun - ended;
+      this.put(nextAfter(at), this.open);
     } else {
-      open += begun - ended;
-      put(at, open);
+      this.open += begun - ended;
+      this.put(at, this.open);
     }
   }
-  return { t: Float64Array.from(t), v: Int32Array.from(v) };
+
+  private put(time: number, value: number): void {
+    const last = this.count - 1;
+    if (last >= 0 && this.t[last] === time) this.v[last] = Math.max(this.v[last]!, value);
+    else if ((last < 0 ? 0 : this.v[last]) !== value) {
+      this.t[this.count] = time;
+      this.v[this.count++] = value;
+    }
+  }
+
+  finish(): Steps {
+    return { t: this.t.slice(0, this.count), v: this.v.slice(0, this.count) };
+  }
 }
 
 /** The next number that a double can tell from `x`: an instant is given the shortest span there is. */

@@ -36,18 +36,11 @@ export const jtlCsv = {
 const HEAD_ROWS = 40;
 /** Of a file that has changed since it was recognised. */
 const NO_LAYOUT = layoutOf(['timeStamp', 'elapsed', 'success'], ',')!;
-const WANTED = [
-  'timeStamp',
-  'elapsed',
-  'Latency',
-  'Connect',
-  'label',
-  'responseCode',
-  'responseMessage',
-  'threadName',
-  'failureMessage',
-  'URL',
-] as const;
+
+/** A field of a row; absent where the file has no such column or the row is cut. */
+function fieldAt(fields: readonly string[], column: number): string | undefined {
+  return column < 0 ? undefined : fields[column];
+}
 
 class CsvReader {
   #layout: CsvLayout;
@@ -100,15 +93,21 @@ class CsvReader {
   }
 
   #result(fields: readonly string[], success: boolean): ResultFields {
-    const result: ResultFields = {};
-    for (const name of WANTED) {
-      const value = fields[this.#layout.columns[name]];
-      if (value !== undefined) result[name] = value;
-    }
-    const variable = fields[this.#layout.variable];
-    if (variable !== undefined && variable !== 'null') result.variable = variable;
-    if (success) delete result.failureMessage;
-    return result;
+    const { columns, variable } = this.#layout;
+    const value = fieldAt(fields, variable);
+    return {
+      timeStamp: fieldAt(fields, columns.timeStamp),
+      elapsed: fieldAt(fields, columns.elapsed),
+      Latency: fieldAt(fields, columns.Latency),
+      Connect: fieldAt(fields, columns.Connect),
+      label: fieldAt(fields, columns.label),
+      responseCode: fieldAt(fields, columns.responseCode),
+      responseMessage: fieldAt(fields, columns.responseMessage),
+      threadName: fieldAt(fields, columns.threadName),
+      failureMessage: success ? undefined : fieldAt(fields, columns.failureMessage),
+      URL: fieldAt(fields, columns.URL),
+      variable: value === 'null' ? undefined : value,
+    };
   }
 
   finish(file: InputFile): Reading {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 
 const SAMPLE_BYTES = 512;
@@ -14,6 +15,8 @@ export class Decoding {
   #encoding = 'utf-8';
   #returnsOnly = false;
   #waiting: Buffer | undefined;
+  /** The last byte was no ASCII: a character may not be complete. */
+  #inCharacter = false;
 
   /** The encoding's name, once text has been decoded. */
   get encoding(): string {
@@ -44,12 +47,26 @@ export class Decoding {
     const first = this.#decoder === undefined;
     if (!this.#decoder) {
       this.#encoding = encodingOf(bytes);
-      this.#decoder = new TextDecoder(this.#encoding);
+      this.#decoder = new TextDecoder(this.#encoding, { ignoreBOM: true });
+      if (isMark(bytes)) bytes = bytes.subarray(this.#encoding === 'utf-8' ? 3 : 2);
     }
-    const text = this.#decoder.decode(bytes, { stream });
+    const text = this.#plain(bytes) ?? this.#decoder.decode(bytes, { stream });
     if (first) this.#returnsOnly = /\r[^\r]/.test(text) && !text.includes('\n');
     return this.#returnsOnly ? text.replace(/\r\n?/g, '\n') : text;
   }
+
+  /** ASCII, the usual case, without the decoder: several times as fast, and strings of half the size. */
+  #plain(bytes: Buffer): string | undefined {
+    if (this.#encoding !== 'utf-8') return undefined;
+    const plain = !this.#inCharacter && isAscii(bytes);
+    this.#inCharacter = !plain && (bytes.at(-1) ?? 0) > 127;
+    return plain ? bytes.toString('latin1') : undefined;
+  }
+}
+
+/** A byte order mark. */
+function isMark([a, b, c]: Buffer): boolean {
+  return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0xef && b === 0xbb && c === 0xbf);
 }
 
 function encodingOf(bytes: Buffer): string {

@@ -11,7 +11,8 @@ import { Decoding } from './decoding.js';
 export const MAX_LINE_LENGTH = 1_048_576;
 /** How much of a file its recognition sees. */
 const HEAD_LENGTH = 65_536;
-const CHUNK_BYTES = 262_144;
+/** Larger buffers get fresh pages from the system each time, which costs more than the reading itself. */
+const CHUNK_BYTES = 65_536;
 /** A packed file that grows beyond both is taken for a bomb: recordings compress 20 to 100 times, gzip's limit is 1,032. */
 const BOMB_BYTES = 512 * 1024 * 1024;
 const BOMB_RATIO = 250;
@@ -119,7 +120,7 @@ export class InputFile {
       if (end >= 0) {
         const whole = this.#cutLongLines(text.slice(0, end + 1), firstLine);
         yield { text: whole, firstLine };
-        firstLine += countNewlines(whole);
+        firstLine = this.#lines + 1;
       }
       rest = end < 0 ? text : text.slice(end + 1);
       if (rest.length > MAX_LINE_LENGTH) {

@@ -1,5 +1,5 @@
 import { type ClientSamples, NONE_U32, OUTCOME_CODE, type Outcome } from '../../model/samples.js';
-import { Column, Dictionary } from './columns.js';
+import { Dictionary } from './columns.js';
 
 /** Distinct labels that are kept; a test plan has dozens, a million come from a label with a counter in it. */
 export const MAX_LABELS = 10_000;
@@ -18,17 +18,28 @@ export interface FoundSample {
   readonly label: string;
 }
 
+/** Columns that grow together: memory is bytes per sample, doubled at most. */
+function columnsFor(capacity: number) {
+  return {
+    line: new Uint32Array(capacity),
+    stamp: new Float64Array(capacity),
+    elapsed: new Float32Array(capacity),
+    latency: new Float32Array(capacity),
+    connect: new Float32Array(capacity),
+    outcome: new Uint8Array(capacity),
+    status: new Uint16Array(capacity),
+    id: new Float64Array(capacity),
+    label: new Uint32Array(capacity),
+  };
+}
+
+const FIRST_CAPACITY = 1024;
+
 /** Fills the columns of `ClientSamples` and finds out which end of the sample the stamps mark. */
 export class SampleBuilder {
-  readonly #line = new Column(Uint32Array);
-  readonly #stamp = new Column(Float64Array);
-  readonly #elapsed = new Column(Float32Array);
-  readonly #latency = new Column(Float32Array);
-  readonly #connect = new Column(Float32Array);
-  readonly #outcome = new Column(Uint8Array);
-  readonly #status = new Column(Uint16Array);
-  readonly #id = new Column(Float64Array);
-  readonly #label = new Column(Uint32Array);
+  #columns = columnsFor(FIRST_CAPACITY);
+  #capacity = FIRST_CAPACITY;
+  #count = 0;
   readonly #labels = new Dictionary(MAX_LABELS);
   readonly #ports = new Map<number, number>();
   #lastStamp = Number.NEGATIVE_INFINITY;
@@ -37,7 +48,7 @@ export class SampleBuilder {
   #endsBack = 0;
 
   get count(): number {
-    return this.#line.count;
+    return this.#count;
   }
 
   get labels(): number {
@@ -51,16 +62,26 @@ export class SampleBuilder {
 
   /** @param inOrder the sample stands where it was written; else it was held back. */
   add(sample: FoundSample, inOrder = true): void {
-    this.#line.push(sample.line);
-    this.#stamp.push(sample.stamp);
-    this.#elapsed.push(sample.elapsed);
-    this.#latency.push(sample.latency);
-    this.#connect.push(sample.connect);
-    this.#outcome.push(OUTCOME_CODE[sample.outcome]);
-    this.#status.push(sample.status);
-    this.#id.push(sample.id);
-    this.#label.push(this.#labels.encode(sample.label, NONE_U32));
+    if (this.#count === this.#capacity) this.#grow();
+    const columns = this.#columns;
+    const i = this.#count++;
+    columns.line[i] = sample.line;
+    columns.stamp[i] = sample.stamp;
+    columns.elapsed[i] = sample.elapsed;
+    columns.latency[i] = sample.latency;
+    columns.connect[i] = sample.connect;
+    columns.outcome[i] = OUTCOME_CODE[sample.outcome];
+    columns.status[i] = sample.status;
+    columns.id[i] = sample.id;
+    columns.label[i] = this.#labels.encode(sample.label, NONE_U32);
     if (inOrder) this.#watchOrder(sample.stamp, sample.stamp + sample.elapsed);
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    const grown = columnsFor(this.#capacity);
+    for (const name of Object.keys(grown) as (keyof typeof grown)[]) grown[name].set(this.#columns[name]);
+    this.#columns = grown;
   }
 
   /** Notes the port that a sample's URL names. */
@@ -85,21 +106,22 @@ export class SampleBuilder {
   }
 
   finish(source: number): ClientSamples {
-    const start = this.#stamp.finish();
-    const elapsed = this.#elapsed.finish();
-    if (this.stampIs === 'end') for (const [i, ms] of elapsed.entries()) start[i]! -= Number.isNaN(ms) ? 0 : ms;
+    const n = this.#count;
+    const { line, stamp, elapsed, latency, connect, outcome, status, id, label } = this.#columns;
+    const start = stamp.slice(0, n);
+    if (this.stampIs === 'end') for (let i = 0; i < n; i++) start[i]! -= elapsed[i]! || 0;
     return {
-      count: this.count,
-      source: new Uint16Array(this.count).fill(source),
-      line: this.#line.finish(),
+      count: n,
+      source: new Uint16Array(n).fill(source),
+      line: line.slice(0, n),
       start,
-      elapsed,
-      latency: this.#latency.finish(),
-      connect: this.#connect.finish(),
-      outcome: this.#outcome.finish(),
-      status: this.#status.finish(),
-      id: this.#id.finish(),
-      label: this.#label.finish(),
+      elapsed: elapsed.slice(0, n),
+      latency: latency.slice(0, n),
+      connect: connect.slice(0, n),
+      outcome: outcome.slice(0, n),
+      status: status.slice(0, n),
+      id: id.slice(0, n),
+      label: label.slice(0, n),
       labels: this.#labels.texts,
       ports: this.#ports,
     };
@@ -110,9 +132,10 @@ export class SampleBuilder {
     let from = Number.POSITIVE_INFINITY;
     let to = Number.NEGATIVE_INFINITY;
     const back = this.stampIs === 'end';
-    for (let i = 0; i < this.count; i++) {
-      const elapsed = this.#elapsed.get(i) || 0;
-      const start = this.#stamp.get(i) - (back ? elapsed : 0);
+    const columns = this.#columns;
+    for (let i = 0; i < this.#count; i++) {
+      const elapsed = columns.elapsed[i]! || 0;
+      const start = columns.stamp[i]! - (back ? elapsed : 0);
       if (start < from) from = start;
       if (start + elapsed > to) to = start + elapsed;
     }

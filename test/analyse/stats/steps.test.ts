@@ -36,6 +36,25 @@ describe('how many are open', () => {
     );
   });
 
+  it('is the same for whole and for broken times, for both orders of ties', () => {
+    const time = fc.oneof(fc.integer({ min: 0, max: 30 }), fc.constant(Number.NaN));
+    const length = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(time, length)), fc.constantFrom('end-first', 'begin-first'), (spans, ties) => {
+        const begin = f64(...spans.map(([b]) => b));
+        const end = f64(...spans.map(([b, l]) => b + l));
+        const whole = countOpen(begin, end, ties);
+        const broken = countOpen(
+          begin.map((t) => t + 0.5),
+          end.map((t) => t + 0.5),
+          ties,
+        );
+        expect([...broken.v]).toEqual([...whole.v]);
+        for (const [i, t] of whole.t.entries()) expect(broken.t[i]).toBeCloseTo(t + 0.5, 9);
+      }),
+    );
+  });
+
   it('measures how long two counts stand in a relation', () => {
     const busy = countOpen(f64(0, 0), f64(10, 6));
     const waiting = countOpen(f64(2), f64(8));

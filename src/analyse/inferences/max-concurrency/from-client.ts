@@ -31,7 +31,7 @@ export interface ClientEstimate {
 export function estimateFromClient(samples: ClientSamples): ClientEstimate | undefined {
   const served = successes(samples);
   if (served.length < ENOUGH_SUCCESSES) return undefined;
-  const start = served.map((i) => samples.start[i]!);
+  const start = Float64Array.from(served, (i) => samples.start[i]!);
   const elapsed = Float64Array.from(served, (i) => samples.elapsed[i]!);
   const answered = start.map((from, k) => from + elapsed[k]!);
   const inFlight = countOpen(
@@ -43,32 +43,46 @@ export function estimateFromClient(samples: ClientSamples): ClientEstimate | und
   const slowed = nearestRank(sorted, 0.9) > SLOWED_BY * nearestRank(sorted, 0.1);
   const failed = samples.outcome.some((code) => code !== OUTCOME_CODE.succeeded && code !== OUTCOME_CODE.abandoned);
   if (!slowed && !failed) {
-    const successful = peak(countOpen(Float64Array.from(start), Float64Array.from(answered))).value;
+    const successful = peak(countOpen(start, answered)).value;
     return { kind: 'unlimited', value: successful, low: 1, high: top, serviceMs: nearestRank(sorted, 0.5) };
   }
-  return limited(Float64Array.from(start), elapsed, inFlight, top);
+  const others = start.map((from) => valueAt(inFlight, from));
+  return limited({ start, answered, elapsed, sorted, others, inFlight }, top);
 }
 
-function successes({ count, outcome, start, elapsed }: ClientSamples): number[] {
-  const list: number[] = [];
+function successes({ count, outcome, start, elapsed }: ClientSamples): Uint32Array {
+  const list = new Uint32Array(count);
+  let n = 0;
   for (let i = 0; i < count; i++) {
-    if (outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(start[i]! + elapsed[i]!)) list.push(i);
+    if (outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(start[i]! + elapsed[i]!)) list[n++] = i;
   }
-  return list;
+  return list.subarray(0, n);
 }
 
-function limited(start: Float64Array, elapsed: Float64Array, inFlight: Steps, top: number): ClientEstimate {
-  let guess = top;
-  let spread = unhindered(start, elapsed, inFlight, guess);
-  for (let round = 0; round < ROUNDS; round++) {
-    spread = unhindered(start, elapsed, inFlight, guess);
-    guess = Math.max(1, plateau(start, elapsed, spread.median, inFlight).value);
+/** The requests that succeeded, in columns, and how many were in flight over time. */
+interface Served {
+  readonly start: Float64Array;
+  readonly answered: Float64Array;
+  readonly elapsed: Float64Array;
+  /** `elapsed` in ascending order. */
+  readonly sorted: Float64Array;
+  /** In flight when the request was sent. */
+  readonly others: Float64Array;
+  readonly inFlight: Steps;
+}
+
+function limited(served: Served, top: number): ClientEstimate {
+  let spread = unhindered(served, top);
+  let best = plateau(served, spread.median);
+  for (let round = 1; round < ROUNDS; round++) {
+    const { median } = spread;
+    spread = unhindered(served, Math.max(1, best.value));
+    if (spread.median === median) break;
+    best = plateau(served, spread.median);
   }
-  const best = plateau(start, elapsed, spread.median, inFlight);
   // Who was sent first may have waited for the client's own start: the quickest of all bounds the time in service from below.
-  const quickest = elapsed.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY);
-  const short = plateau(start, elapsed, Math.min(spread.low, quickest), inFlight);
-  const long = plateau(start, elapsed, spread.high, inFlight);
+  const short = plateau(served, Math.min(spread.low, served.sorted[0]!));
+  const long = plateau(served, spread.high);
   return {
     kind: 'limited',
     value: Math.max(1, best.value),
@@ -79,39 +93,37 @@ function limited(start: Float64Array, elapsed: Float64Array, inFlight: Steps, to
 }
 
 /** Elapsed of the requests that were sent while few others were in flight; at least the quickest twentieth. */
-function unhindered(start: Float64Array, elapsed: Float64Array, inFlight: Steps, guess: number) {
-  const quick: number[] = [];
-  for (let i = 0; i < start.length; i++) {
-    if (valueAt(inFlight, start[i]!) <= Math.max(1, guess / 2)) quick.push(elapsed[i]!);
-  }
-  const sorted = elapsed.slice().sort();
+function unhindered({ elapsed, sorted, others }: Served, guess: number) {
+  const quick = elapsed.filter((_, i) => others[i]! <= Math.max(1, guess / 2));
   const few = Math.max(1, Math.ceil(sorted.length / 20));
-  const times = quick.length >= Math.min(5, few) ? Float64Array.from(quick).sort() : sorted.slice(0, few);
+  const times = quick.length >= Math.min(5, few) ? quick.sort() : sorted.subarray(0, few);
   return { low: nearestRank(times, 0.1), median: nearestRank(times, 0.5), high: nearestRank(times, 0.9) };
 }
 
 /** The count in service that held longest while more were in flight, with the counts that hold around it. */
-function plateau(start: Float64Array, elapsed: Float64Array, serviceMs: number, inFlight: Steps) {
-  const end = start.map((from, i) => from + elapsed[i]!);
-  const begin = end.map((to, i) => Math.max(start[i]!, to - serviceMs));
-  const service = countOpen(begin, end);
-  const weights: { value: number; ms: number }[] = [];
+function plateau({ start, answered, inFlight }: Served, serviceMs: number) {
+  const begin = answered.map((to, i) => Math.max(start[i]!, to - serviceMs));
+  const service = countOpen(begin, answered);
+  const top = peak(service).value;
+  /** For how long each count held, ms. */
+  const held = new Float64Array(top + 1);
   let total = 0;
+  let k = -1;
   for (let i = 0; i + 1 < service.t.length; i++) {
     const value = service.v[i]!;
-    if (value === 0 || valueAt(inFlight, service.t[i]!) <= value) continue;
+    while (k + 1 < inFlight.t.length && inFlight.t[k + 1]! <= service.t[i]!) k++;
+    if (value === 0 || k < 0 || inFlight.v[k]! <= value) continue;
     const ms = service.t[i + 1]! - service.t[i]!;
-    weights.push({ value, ms });
+    held[value]! += ms;
     total += ms;
   }
-  weights.sort((a, b) => a.value - b.value);
   const quantile = (p: number): number => {
     let sum = 0;
-    for (const { value, ms } of weights) {
-      sum += ms;
-      if (sum >= p * total) return value;
+    for (let value = 1; value <= top && total > 0; value++) {
+      sum += held[value]!;
+      if (held[value]! > 0 && sum >= p * total) return value;
     }
-    return weights.at(-1)?.value ?? peak(service).value;
+    return total > 0 ? held.findLastIndex((ms) => ms > 0) : top;
   };
   return { value: quantile(0.5), low: quantile(0.05), high: quantile(0.95) };
 }

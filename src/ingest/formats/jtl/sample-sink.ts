@@ -7,18 +7,18 @@ import type { RunContext } from '../format.js';
 
 /** One result as CSV and XML write it; absent where the file has no such column or attribute. */
 export interface ResultFields {
-  timeStamp?: string;
-  elapsed?: string;
-  Latency?: string;
-  Connect?: string;
-  label?: string;
-  responseCode?: string;
-  responseMessage?: string;
-  threadName?: string;
-  failureMessage?: string;
-  URL?: string;
+  timeStamp?: string | undefined;
+  elapsed?: string | undefined;
+  Latency?: string | undefined;
+  Connect?: string | undefined;
+  label?: string | undefined;
+  responseCode?: string | undefined;
+  responseMessage?: string | undefined;
+  threadName?: string | undefined;
+  failureMessage?: string | undefined;
+  URL?: string | undefined;
   /** The value of a sample variable that is named like an id. */
-  variable?: string;
+  variable?: string | undefined;
 }
 
 /** JMeter writes this as the message of a Transaction Controller's own row. */
@@ -61,10 +61,13 @@ export class SampleSink {
   zoned = 0;
   dateless = 0;
   /** Of each client thread: when its last request was stamped, and whether one came since its last transaction. */
-  readonly #threads = new Map<string, { readonly stamp: number; since: boolean }>();
+  readonly #threads = new Map<string, { stamp: number; since: boolean }>();
   readonly #undecided: Undecided[] = [];
   readonly #labels = new Set<string>();
   readonly #context: RunContext;
+  /** Of the last URL: its beginning up to the path, with the slash, and its port. */
+  #origin = '';
+  #port: number | undefined;
 
   constructor(context: RunContext) {
     this.#context = context;
@@ -82,8 +85,11 @@ export class SampleSink {
     const stamp = this.#stamp(fields.timeStamp);
     this.#add(fields, success, line, stamp, true);
     const thread = fields.threadName ?? '';
-    if (this.#threads.size < MAX_THREADS || this.#threads.has(thread))
-      this.#threads.set(thread, { stamp, since: true });
+    const known = this.#threads.get(thread);
+    if (known) {
+      known.stamp = stamp;
+      known.since = true;
+    } else if (this.#threads.size < MAX_THREADS) this.#threads.set(thread, { stamp, since: true });
   }
 
   /**
@@ -116,8 +122,7 @@ export class SampleSink {
   #add(fields: ResultFields, success: boolean, line: number, stamp: number, inOrder: boolean): void {
     const { responseCode: code = '', responseMessage: message = '', URL: url = '' } = fields;
     const id = this.#id(fields, url);
-    const port = url === '' || url === 'null' ? undefined : portOf(url);
-    if (port !== undefined) this.builder.port(port);
+    this.#notePort(url);
     const sample = {
       line,
       stamp,
@@ -141,6 +146,16 @@ export class SampleSink {
   #id({ variable, label = '' }: ResultFields, url: string): string | undefined {
     const find = (text: string) => (text === '' ? undefined : this.#context.requestId.find(text.slice(0, MAX_TARGET)));
     return find(url) ?? (variable || undefined) ?? find(label);
+  }
+
+  /** Nearly all URLs of a file have the same origin. */
+  #notePort(url: string): void {
+    if (url === '' || url === 'null') return;
+    if (!(url.startsWith(this.#origin) && this.#origin !== '')) {
+      this.#port = portOf(url);
+      this.#origin = this.#port === undefined ? '' : url.slice(0, url.indexOf('/', url.indexOf('//') + 2) + 1);
+    }
+    if (this.#port !== undefined) this.builder.port(this.#port);
   }
 
   #stamp(text: string | undefined): number {
@@ -169,8 +184,21 @@ function unitOf(epoch: number): number {
   return epoch >= 1e18 && epoch < 5e18 ? 1e-6 : 1;
 }
 
+/** Whole numbers of so many digits are exact. */
+const SAFE_DIGITS = 15;
+
 /** A number of JMeter's: digits, perhaps a sign and decimals; `NaN` for anything else. */
 function number(text: string | undefined): number {
+  if (text !== undefined && text.length > 0 && text.length <= SAFE_DIGITS) {
+    let value = 0;
+    let i = 0;
+    for (; i < text.length; i++) {
+      const digit = text.charCodeAt(i) - 48;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    if (i === text.length) return value;
+  }
   const trimmed = text?.trim() ?? '';
   return /^-?\d{1,19}(?:\.\d{1,9})?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
 }
