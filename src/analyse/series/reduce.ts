@@ -1,7 +1,7 @@
 import { countOpen, type Steps } from '../stats/steps.js';
 
 /** Steps kept of one series; a chart has fewer pixels. */
-const MAX_STEPS = 1200;
+const MAX_STEPS = 800;
 
 /**
  * Thins out steps for drawing: time is cut into bins, of each the first, highest, lowest and last value stay. Every maximum

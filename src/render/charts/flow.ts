@@ -5,13 +5,13 @@ import { say } from '../../words/ids.js';
 import type { Speak } from '../../words/words.js';
 import type { Chart, Plot } from './chart.js';
 import { highest, originOf, seconds, spanOf } from './data.js';
-import { type Counts, countsOf, type Flow, flowOf, thinCounts } from './flow/counts.js';
+import { type Counts, type Flow, flowOf, thinCounts } from './flow/counts.js';
 import { gapLabels } from './flow/gaps.js';
 import type { Key } from './keys.js';
-import { type Axes, type Layer, type Row, type Stroke, stepLine } from './marks.js';
+import { type Axes, type Layer, type Row, type Stroke, stepArea, stepLine } from './marks.js';
 import type { Panel } from './panels.js';
 import { drawStack, leftMargin, plotWidth } from './stack.js';
-import { ink, type Role } from './theme.js';
+import type { Role } from './theme.js';
 import { countScale, lengthScale } from './ticks.js';
 import { belowOf } from './timeline.js';
 
@@ -95,32 +95,26 @@ function keysOf(told: Flow, speak: Speak): readonly Key[] {
   ];
 }
 
+/** Each count is filled down to 0 and the next one is drawn over it: what is left to see of a fill is the gap. */
 function layersOf(axes: Axes, told: Flow, end: number, speak: Speak): readonly Layer[] {
-  const thin = (counts: Counts | undefined) => counts && thinCounts(counts, axes.width / STEP_PX);
-  const [sent, kept, begun, ended] = [thin(told.sent), thin(told.kept), thin(told.begun), thin(told.ended)];
-  const wanted = kept ?? sent;
-  const rows = ({ t, v }: Counts) => t.map((at, i): Row => ({ t: at, v: v[i]! })).concat({ t: end, v: v.at(-1)! });
+  const { sent, kept, begun, ended } = told;
+  const rows = (counts: Counts | undefined): readonly Row[] => {
+    if (!counts) return [];
+    const { t, v } = thinCounts(counts, axes.width / STEP_PX);
+    return t.map((at, i): Row => ({ t: at, v: v[i]! })).concat({ t: end, v: v.at(-1)! });
+  };
+  const area = (counts: Counts | undefined, fill: Role, stroke?: Stroke): readonly Layer[] =>
+    counts ? [stepArea(axes, rows(counts), { fill, ...(stroke ? { ...stroke, line: stroke.role } : {}) })] : [];
+  const waits: Role = begun ? 'waiting-server' : 'band';
+  const leave = kept && rows(kept).findIndex(({ t }) => Number(t) >= told.awayFrom!);
   return [
-    ...(sent && kept ? [between(axes, sent, kept, end, 'turned-away-fill')] : []),
-    ...(wanted && begun ? [between(axes, wanted, begun, end, 'waiting-server')] : []),
-    ...(begun && ended ? [between(axes, begun, ended, end, 'in-service-fill')] : []),
-    ...(!begun && wanted && ended ? [between(axes, wanted, ended, end, 'band')] : []),
-    ...(kept ? [stepLine(axes, rows(kept), AWAY)] : []),
-    ...lines(told).map(({ counts, stroke }) => stepLine(axes, rows(thin(counts)!), stroke)),
+    ...area(sent, kept ? 'turned-away-fill' : waits, kept ? undefined : SENT),
+    ...area(kept, waits),
+    ...(kept && sent ? [stepLine(axes, rows(kept).slice(leave), AWAY), stepLine(axes, rows(sent), SENT)] : []),
+    ...area(begun, 'in-service-fill', BEGUN),
+    ...area(ended, 'succeeded-fill', ENDED),
     ...gapLabels(axes, told, speak),
   ];
-}
-
-/** The ground between two counts. */
-function between(axes: Axes, upper: Counts, lower: Counts, end: number, role: Role): Layer {
-  const t = [...new Set([...upper.t, ...lower.t, end])].sort((a, b) => a - b);
-  const [high, low] = [countsOf(upper, t), countsOf(lower, t)];
-  const values = t.map((at, i): Row => ({ t: at, high: high[i]!, low: Math.min(high[i]!, low[i]!) }));
-  return {
-    data: { values },
-    mark: { type: 'area', interpolate: 'step-after', fill: ink(role) },
-    encoding: { x: axes.x({ field: 't' }), y: axes.y({ field: 'high' }), y2: { field: 'low' } },
-  };
 }
 
 function tableOf(run: RunAnalysis, speak: Speak): Figure['table'] {

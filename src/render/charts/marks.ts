@@ -128,14 +128,30 @@ export const fillOf = ({ fill, line, width = 1 }: Fill, hatched = false) => ({
   ...(line ? { stroke: ink(line), strokeWidth: width } : {}),
 });
 
-/** A count that holds from each row to the next: a filled area under a line. Rows have `t` and `v`. */
-export function stepArea(axes: Axes, values: readonly Row[], { fill, line, width = 1.5 }: Fill): Layer[] {
-  const encoding = { x: axes.x({ field: 't' }), y: axes.y({ field: 'v' }) };
-  const mark = { interpolate: 'step-after', clip: axes.clip };
-  return [
-    { data: { values }, mark: { type: 'area', ...mark, fill: ink(fill) }, encoding: { ...encoding, y2: { datum: 0 } } },
-    ...(line ? [stepLine(axes, values, { role: line, width })] : []),
-  ];
+/** A count that stays open is closed so far beyond the plot, where nobody sees it, px. */
+const BEYOND = 4;
+
+/**
+ * A count that holds from each row to the next, filled down to 0: one line that begins and ends there. Rows have `t` and `v`.
+ */
+export function stepArea(axes: Axes, values: readonly Row[], look: Fill & Pick<Stroke, 'dash'>): Layer {
+  const { fill, line, width = 1.5, dash } = look;
+  const [first, last] = [values[0], values.at(-1)];
+  const open = last !== undefined && last.v !== 0;
+  const beyond = open ? Number(last.t) + BEYOND / (axes.xPx(1) - axes.xPx(0)) : 0;
+  const end = open
+    ? [
+        { t: beyond, v: last.v! },
+        { t: beyond, v: 0 },
+      ]
+    : [];
+  const stroke = line ? strokeOf({ role: line, width, ...(dash ? { dash } : {}) }) : { stroke: null };
+  return {
+    data: { values: first ? [{ t: first.t!, v: 0 }, ...values, ...end] : [] },
+    mark: { type: 'line', interpolate: 'step-after', clip: axes.clip || open, fill: ink(fill), ...stroke },
+    // Rows of one time stand in their order.
+    encoding: { x: axes.x({ field: 't' }), y: axes.y({ field: 'v' }), order: { value: 0 } },
+  };
 }
 
 /** A count that holds from each row to the next, as a line. */

@@ -104,7 +104,7 @@ function servicePanel(run: RunAnalysis, { service }: Scales, speak: Speak): Pane
     layers: (axes) => {
       if (!series) return [];
       const rows = stepRows(series, originOf(run), spanOf(run)[1]);
-      return served ? stepArea(axes, rows, fill) : [stepLine(axes, rows, line)];
+      return [served ? stepArea(axes, rows, fill) : stepLine(axes, rows, line)];
     },
   };
 }
@@ -150,7 +150,7 @@ function awayPanel(run: RunAnalysis, { away }: Scales, speak: Speak): Panel {
               sample: { fill },
             },
           ],
-    layers: (axes) => (series ? stepArea(axes, stepRows(series, originOf(run), spanOf(run)[1]), fill) : []),
+    layers: (axes) => (series ? [stepArea(axes, stepRows(series, originOf(run), spanOf(run)[1]), fill)] : []),
   };
 }
 

@@ -1,4 +1,4 @@
-import { circleRadius, shortenPath, shortNumber, stampOf } from './path.js';
+import { circleRadius, movedPath, shortenPath, shortNumber } from './path.js';
 import type { Node } from './tree.js';
 
 /**
@@ -50,8 +50,7 @@ function asPath(node: Node): Node {
   if (node.name !== 'path' || attrs.d === undefined) return node;
   const radius = circleRadius(attrs.d);
   if (radius !== undefined && attrs.fill && !attrs.stroke) return { ...node, attrs: roundDot(x, y, radius, attrs) };
-  const { dx, dy, rest } = stampOf(attrs.d);
-  return { ...node, attrs: { ...attrs, d: `M${shortNumber(x + dx)},${shortNumber(y + dy)}${rest}` } };
+  return { ...node, attrs: { ...attrs, d: movedPath(attrs.d, x, y) } };
 }
 
 /** A filled circle is a line of no length with round ends: a quarter of the bytes. */

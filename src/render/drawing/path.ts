@@ -6,64 +6,95 @@ export function shortNumber(value: number): string {
 
 type Command = readonly [letter: string, ...numbers: number[]];
 
-const PART = /([MLHVZACQhvlmzacq])([^MLHVZACQhvlmzacq]*)/g;
+const PART = /([MLHVZACQ])([^MLHVZACQ]*)/gi;
 const NUMBER = /-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/g;
 
 const commands = (d: string): Command[] =>
   Array.from(d.matchAll(PART), ([, letter, rest]) => [letter!, ...(rest!.match(NUMBER) ?? []).map(Number)]);
 
-const put = (letter: string, ...numbers: number[]) => letter + numbers.map(shortNumber).join(',');
+/** Numbers one after the other; a minus, or a second point, says where the next one begins. */
+function joined(numbers: readonly number[]): string {
+  let text = '';
+  let previous = '';
+  for (const next of numbers.map(shortNumber)) {
+    const glued = text === '' || next.startsWith('-') || (next.startsWith('.') && previous.includes('.'));
+    text += glued ? next : `,${next}`;
+    previous = next;
+  }
+  return text;
+}
 
-/** The same path in fewer bytes: two decimals, lines along an axis as such, lines of no length left out. */
+const hundredths = (value: number) => Math.round(value * 100);
+
+/** Of an arc only the end is a place; of the other commands all pairs are. */
+const FIRST_PLACE: Readonly<Record<string, number>> = { A: 5 };
+
+/** A pen that writes moves relative to where it stands, on a grid of hundredths: no error adds up. */
+class Pen {
+  #x = 0;
+  #y = 0;
+  #startX = 0;
+  #startY = 0;
+  /** Nothing was drawn since the pen was put down. */
+  #fresh = false;
+  text = '';
+
+  draw([letter, ...n]: Command): void {
+    const kind = letter.toUpperCase();
+    const relative = letter !== kind;
+    if (kind === 'Z') {
+      this.text += 'Z';
+      [this.#x, this.#y] = [this.#startX, this.#startY];
+      return;
+    }
+    if (kind === 'H' || kind === 'V') {
+      const here = kind === 'H' ? this.#x : this.#y;
+      const there = hundredths(n[0]!) + (relative ? here : 0);
+      this.#line(kind === 'H' ? there : this.#x, kind === 'V' ? there : this.#y);
+      return;
+    }
+    const first = FIRST_PLACE[kind] ?? 0;
+    const places = n.slice(first).map((value, i) => hundredths(value) + (relative ? (i % 2 ? this.#y : this.#x) : 0));
+    const [x, y] = places.slice(-2) as [number, number];
+    if (kind === 'L') {
+      this.#line(x, y);
+      return;
+    }
+    const moves = places.map((value, i) => (value - (i % 2 ? this.#y : this.#x)) / 100);
+    this.text += (this.text === '' ? 'M' : kind.toLowerCase()) + joined([...n.slice(0, first), ...moves]);
+    [this.#x, this.#y] = [x, y];
+    this.#fresh = kind === 'M';
+    if (this.#fresh) [this.#startX, this.#startY] = [x, y];
+  }
+
+  #line(x: number, y: number): void {
+    const [dx, dy] = [(x - this.#x) / 100, (y - this.#y) / 100];
+    // A line of no length is a dot where it is the whole of a subpath, else nothing.
+    if (dx === 0 && dy === 0 && !this.#fresh) return;
+    this.#fresh = false;
+    this.text += dy === 0 ? `h${shortNumber(dx)}` : dx === 0 ? `v${shortNumber(dy)}` : `l${joined([dx, dy])}`;
+    [this.#x, this.#y] = [x, y];
+  }
+}
+
+/** The same path in fewer bytes: two decimals, relative moves, lines along an axis as such. */
 export function shortenPath(d: string): string {
-  let [x, y] = ['', ''];
-  let out = '';
-  for (const [letter, ...n] of commands(d)) {
-    if (letter !== 'M' && letter !== 'L') {
-      out += put(letter, ...n);
-      if (!/[Zhv]/.test(letter)) [x, y] = ['', ''];
-      continue;
-    }
-    const [toX, toY] = [shortNumber(n[0]!), shortNumber(n[1]!)];
-    if (letter === 'M') out += `M${toX},${toY}`;
-    else if (toX === x && toY !== y) out += `V${toY}`;
-    else if (toY === y && toX !== x) out += `H${toX}`;
-    else if (toX !== x) out += `L${toX},${toY}`;
-    [x, y] = [toX, toY];
-  }
-  return out;
+  const pen = new Pen();
+  for (const command of commands(d)) pen.draw(command);
+  return pen.text;
 }
 
-/** How a path around (0, 0) continues after `M x,y` was written for its first point: with relative commands only. */
-export interface Stamp {
-  /** Of the first point. */
-  readonly dx: number;
-  readonly dy: number;
-  readonly rest: string;
-}
-
-/** Turns a path into one that can be written at any place. Paths hold M, L, C, A and Z. */
-export function stampOf(d: string): Stamp {
-  const [[, dx = 0, dy = 0] = ['M', 0, 0], ...others] = commands(d);
-  let [x, y] = [dx, dy];
-  let [startX, startY] = [dx, dy];
-  let rest = '';
-  for (const [letter, ...n] of others) {
-    if (letter === 'Z') {
-      rest += 'Z';
-      [x, y] = [startX, startY];
-      continue;
-    }
-    const [toX = 0, toY = 0] = n.slice(-2);
-    // Of an arc only the end is a place; of the others all pairs are.
-    const moved = n.map((value, i) =>
-      letter === 'A' && i < 5 ? value : value - ((letter === 'A' ? i + 1 : i) % 2 ? y : x),
-    );
-    rest += put(letter.toLowerCase(), ...moved);
-    [x, y] = [toX, toY];
-    if (letter === 'M') [startX, startY] = [x, y];
-  }
-  return { dx, dy, rest };
+/** A path of absolute commands, moved. */
+export function movedPath(d: string, dx: number, dy: number): string {
+  return commands(d)
+    .map(([letter, ...n]) => {
+      const relative = letter !== letter.toUpperCase();
+      const first = FIRST_PLACE[letter] ?? 0;
+      if (letter === 'H' || letter === 'V') return `${letter}${n[0]! + (letter === 'H' ? dx : dy)}`;
+      const numbers = relative ? n : n.map((value, i) => (i < first ? value : value + ((i - first) % 2 ? dy : dx)));
+      return letter + numbers.join(',');
+    })
+    .join('');
 }
 
 /** The radius of a path that is a circle around (0, 0). */

@@ -14,6 +14,8 @@ export interface Flow {
   readonly sent?: Counts;
   /** Sent less those that were turned away, where some were: what still waits for the server. */
   readonly kept?: Counts;
+  /** When the first one was turned away, s. */
+  readonly awayFrom?: number;
   readonly begun?: Counts;
   readonly ended?: Counts;
   readonly upper: FlowLine;
@@ -41,7 +43,7 @@ export function flowOf(run: RunAnalysis): Flow | undefined {
   if (!high || !low) return undefined;
   return {
     ...(sent ? { sent } : {}),
-    ...(kept ? { kept } : {}),
+    ...(kept && away ? { kept, awayFrom: away.t[0]! } : {}),
     ...(begun ? { begun } : {}),
     ...(ended ? { ended } : {}),
     upper,

@@ -7,7 +7,7 @@ import { type Axes, columns, type Layer, polyline, type Row, readout, stepLine, 
 import type { Panel } from '../panels.js';
 import { PANEL_PX } from '../stack.js';
 import { countScale } from '../ticks.js';
-import { limitLayers } from './in-service.js';
+import { limitLayers, limitStroke } from './in-service.js';
 
 /** Columns fill so much of the time between two snapshots, and are so wide at least and at most, px. */
 const FILLED = 0.6;
@@ -60,11 +60,13 @@ export function waitingPanel(run: RunAnalysis, speak: Speak): Panel | undefined 
         ...(seen ? lookLayers(axes, seen, speak) : []),
         ...(steps ? [stepLine(axes, stepsOf(steps), ANYWHERE)] : []),
         ...(shown
-          ? limitLayers(axes, value, speak(say('chart.backlog', { bound, n: value })), {
-              role: 'waiting-kernel-line',
-              width: 1.2,
-              dash: bound === 'exact' ? [6, 3] : [2, 3],
-            })
+          ? limitLayers(
+              axes,
+              value,
+              speak(say('chart.backlog', { bound, n: value })),
+              limitStroke('waiting-kernel-line', bound),
+              steps ? stepsOf(steps) : [],
+            )
           : []),
       ];
     },
