@@ -1,7 +1,9 @@
 import type { Analysed } from '../../model/comparison.js';
 import type { Figure, LanguageId, ReportJob } from '../../model/report.js';
+import type { RunAnalysis } from '../../model/run-analysis.js';
 import { comparisonFigures, runFigures } from '../figures.js';
 import { slugsOf } from './links.js';
+import { visibleLine } from './visible.js';
 import { voiceOf } from './voice.js';
 
 /** All charts of a report. */
@@ -30,8 +32,7 @@ export function drawnFigures({ analysed, options }: ReportJob): Promise<Drawn> {
 async function drawAll(analysed: Analysed, lang: LanguageId): Promise<Drawn> {
   const { say } = voiceOf(lang);
   const slugs = slugsOf(analysed.runs);
-  // Charts name their parts after the run; as an element's id, only its folder's name is fit.
-  const named = { ...analysed, runs: analysed.runs.map((run) => ({ ...run, id: slugs.get(run.id)! })) };
+  const named = { ...analysed, runs: analysed.runs.map((run) => fitToDraw(run, slugs.get(run.id)!)) };
   const runs = new Map<string, readonly Figure[]>();
   for (const [i, run] of named.runs.entries()) {
     runs.set(analysed.runs[i]!.id, await runFigures(run, say, analysed.comparison.scale));
@@ -44,4 +45,17 @@ async function drawAll(analysed: Analysed, lang: LanguageId): Promise<Drawn> {
     }),
   );
   return { comparison, runs };
+}
+
+/** Charts name their parts after the run: as an element's id, only its folder's name is fit. Recorded text is made visible. */
+function fitToDraw(run: RunAnalysis, slug: string): RunAnalysis {
+  const { lanes } = run;
+  return {
+    ...run,
+    id: slug,
+    title: visibleLine(run.title),
+    ...(lanes
+      ? { lanes: { ...lanes, lanes: lanes.lanes.map((lane) => ({ ...lane, label: visibleLine(lane.label) })) } }
+      : {}),
+  };
 }
