@@ -82,7 +82,8 @@ function parse(text: string, ledger: Ledger): RunFile {
   try {
     const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
     for (const error of document.errors) {
-      const line = text.slice(0, error.pos[0]).split('\n').length;
+      // What is missing at the end is missing on the last line.
+      const line = text.slice(0, Math.min(error.pos[0], text.length - 1)).split('\n').length;
       ledger.note(say('problem.yaml', { reason: error.message.split('\n')[0] ?? '' }), line);
     }
     value = document.toJS({ maxAliasCount: 50 });

@@ -3,6 +3,8 @@ import Papa from 'papaparse';
 /** A record is not longer than this: beyond it a quote was never closed and is taken literally. */
 const MAX_RECORD_LINES = 1000;
 const MAX_RECORD_LENGTH = 1_048_576;
+/** Stands in no text: half a surrogate pair, which decoders never yield. */
+const NO_QUOTE = '\ud800';
 /** Blanks between a closing quote and the delimiter. */
 const MAX_BLANKS = 20;
 
@@ -114,7 +116,7 @@ export class RecordSplitter {
       hand();
       held = data;
     };
-    Papa.parse<string[]>(text, { delimiter: this.delimiter, newline: '\n', quoteChar: '\0', step });
+    Papa.parse<string[]>(text, { delimiter: this.delimiter, newline: '\n', quoteChar: NO_QUOTE, step });
     if (!text.endsWith('\n')) hand();
     return line;
   }

@@ -132,11 +132,11 @@ export class XmlSamples implements XmlHandler {
     const cut = this.#frames[0];
     if (cut) this.#ledger.note(say('client.notClosed', {}), cut.line);
     while (this.#frames.length > 0) this.#finish(this.#frames.pop()!, lines);
-    if (givenUp) this.#skip(this.#line + 1, say('client.givenUp', {}), lines);
+    if (givenUp) this.#skip(Math.min(this.#line + 1, lines), say('client.givenUp', {}), lines);
     else if (!cut && rest.trim() !== '') {
       const last = lines - (rest.endsWith('\n') ? 0 : 1);
       this.#account(last - newlines(rest.trimStart()), 'ignored');
-      this.#skip(this.#line + 1, say('client.notClosed', {}), lines, rest.trim());
+      this.#skip(Math.min(this.#line + 1, lines), say('client.notClosed', {}), lines, rest.trim());
     } else if (this.#rootOpen && !cut) this.#ledger.note(say('client.noEndTag', {}), lines);
     this.#account(lines, 'ignored');
   }
