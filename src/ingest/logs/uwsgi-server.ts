@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const BANNER =
-  /^(?:\[uWSGI\] |\*\*\* |!!! |compiled with version|os: |nodename: |machine: |clock source|pcre jit|detected |current working directory|chdir|uWSGI |your |lock engine|thunder lock|Python |python threads|mapped \d|WSGI app |spawned uWSGI|gateway |set(?:uid|gid)|initialized |Set PythonHome|dropping |building mime-types|VACUUM|worker \d+ buried|\.\.\.|adding |mounting |spooler|lazy|uwsgi socket|binary reload|closing all non-uwsgi|found fd \d|running \/|\[DANGER\] async queue is full|error removing|- async cores|Gracefully|unable to find "application")/;
+  /^(?:\[uWSGI\] |\*\*\* |!!! |compiled with version|os: |nodename: |machine: |clock source|pcre jit|detected |current working directory|chdir|uWSGI |your |lock engine|thunder lock|Python |python threads|mapped \d|WSGI app |spawned uWSGI|gateway |set(?:uid|gid)|initialized |Set PythonHome|dropping |building mime-types|VACUUM|worker \d+ buried|\.\.\.|adding |mounting |spooler|lazy|uwsgi socket|binary reload|gracefully (?:\(RE\))?spawned|Brutally killing|stopping gevent|main gevent|closing all non-uwsgi|found fd \d|running \/|\[DANGER\] async queue is full|error removing|- async cores|Gracefully|unable to find "application")/;
 
 /** What uWSGI says of itself: settings, workers, a full listen queue. */
 export const uwsgiServer = {
@@ -77,7 +77,7 @@ export const uwsgiServer = {
 
 /** First letters of all messages above. */
 const STARTS: ReadonlySet<number> = new Set(
-  [...'[*!condmpuUwltyPWsgSivVabeG.DRTfr-'].map((letter) => letter.charCodeAt(0)),
+  [...'[*!condmpuUwltyPWsgSivVabeGB.DRTfr-'].map((letter) => letter.charCodeAt(0)),
 );
 
 function queueFull(queued: number, limit: number): Notice {
