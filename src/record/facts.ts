@@ -30,10 +30,15 @@ const TELLS_VERSION =
 
 /**
  * @param pid the process that listens, or else the one that was started; its limits may differ from the recorder's.
- * @param commands the server's and the load's words; of their programs the known ones are asked for their version.
+ * @param server the server's words; none where a server that runs already is recorded.
+ * @param load the load's words. Of both, the programs that are known are asked for their version.
  */
-export async function collectFacts(pid: number | undefined, commands: readonly (readonly string[])[]): Promise<Facts> {
-  const limits = (pid === undefined ? undefined : await limitsOfProcess(pid)) ?? (await limitsOfShell());
+export async function collectFacts(
+  pid: number | undefined,
+  server: readonly string[],
+  load: readonly string[],
+): Promise<Facts> {
+  const limits = (pid === undefined ? undefined : await limitsOfProcess(pid)) ?? (await inheritedLimits(server));
   const somaxconn = await kernelNumber('/proc/sys/net/core/somaxconn', 'kern.ipc.somaxconn');
   const tcpAbortOnOverflow = await kernelNumber('/proc/sys/net/ipv4/tcp_abort_on_overflow');
   const descriptorsAtStart = pid === undefined ? undefined : await openDescriptors(pid);
@@ -46,7 +51,7 @@ export async function collectFacts(pid: number | undefined, commands: readonly (
     ...(system === undefined ? {} : { system }),
     cpus: availableParallelism(),
     ...(descriptorsAtStart === undefined ? {} : { descriptorsAtStart }),
-    versions: await versionsOf(commands),
+    versions: await versionsOf([server, load]),
   };
 }
 
@@ -65,9 +70,15 @@ async function limitsOfProcess(pid: number): Promise<Limits | undefined> {
   return text === undefined ? undefined : parseProcLimits(text);
 }
 
-/** Where there is no /proc: the limits that the server inherited. */
-async function limitsOfShell(): Promise<Limits> {
-  if (process.platform === 'win32') return {};
+/** A command that sets limits before it starts the server. */
+const SETS_LIMITS = /\b(ulimit|prlimit|softlimit|chpst)\b/;
+
+/**
+ * Where there is no /proc: the limits that the server has inherited from the recorder. A server that somebody else started may have
+ * others, and so may one whose command sets them: then nothing is said, for a limit that was not in force explains too much.
+ */
+async function inheritedLimits(server: readonly string[]): Promise<Limits> {
+  if (process.platform === 'win32' || server.length === 0 || server.some((word) => SETS_LIMITS.test(word))) return {};
   const [nofile, nproc] = (await run({ program: 'sh', args: ['-c', 'ulimit -n; ulimit -u'] })).split('\n').map(asLimit);
   return { ...(nofile === undefined ? {} : { nofile }), ...(nproc === undefined ? {} : { nproc }) };
 }

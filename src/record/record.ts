@@ -128,7 +128,7 @@ class Recording {
     const own = this.server ? await this.server.tree.alive() : pids;
     const pid = pids.find((candidate) => own.includes(candidate)) ?? this.server?.pid;
     if (!this.server && pid !== undefined) this.snapshots.tree = new ProcessTree(pid);
-    this.facts = await collectFacts(pid, [this.options.command, this.plan.load ?? []]);
+    this.facts = await collectFacts(pid, this.options.command, this.plan.load ?? []);
     await this.writeRunFile(undefined);
   }
 
@@ -180,7 +180,9 @@ class Recording {
       const { last } = this.snapshots;
       if (last && last.begunAt >= start && last.view.open === 0) return;
       if (performance.now() - start >= drainMs) {
-        this.warnings.push(say('record.notDrained', { ms: drainMs, connections: last?.view.open ?? 0 }));
+        this.warnings.push(
+          say('record.notDrained', { ms: drainMs, connections: last?.view.open ?? 0, stopped: !!this.server }),
+        );
         return;
       }
       await pause(LISTEN_LOOK_MS, this.over);

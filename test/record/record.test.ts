@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -218,9 +218,27 @@ describe.skipIf(!canRecord)('report record', () => {
     await new Promise((resolve) => stranger.close(resolve));
   });
 
+  it('says that connections were left open, and leaves them so where the server is not its own', async () => {
+    const stranger = createServer().listen(port, '127.0.0.1');
+    await new Promise((resolve) => stranger.once('listening', resolve));
+    const client = connect(port, '127.0.0.1');
+    await new Promise((resolve) => client.once('connect', resolve));
+    const nothing = `'${process.execPath}' -e 0`;
+    const { warnings } = await go({ command: [], load: nothing, drainMs: 300 });
+    expect(warnings.map(english)).toEqual([
+      '1 connection was still open 300 ms after the load had ended; the recording ended all the same.',
+    ]);
+    expect(client.destroyed).toBe(false);
+    client.destroy();
+    await new Promise((resolve) => stranger.close(resolve));
+  });
+
   it('warns when there is nothing to attach to', async () => {
     const { warnings } = await go({ command: [], forMs: 200 });
     expect(warnings.map(english)).toEqual([`Nothing listens on port ${port} yet; recording all the same.`]);
+    expect(parse(await text('run.yaml')).limits, 'the limits of a server that nobody has seen').not.toHaveProperty(
+      'nofile',
+    );
   });
 
   it('overwrites nothing', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseProcLimits } from '../../src/record/facts.js';
+import { collectFacts, parseProcLimits } from '../../src/record/facts.js';
 import { toYaml } from '../../src/record/run-yaml.js';
 import { isoWithZone, parseDuration } from '../../src/record/time.js';
 
@@ -59,5 +59,15 @@ describe('time', () => {
       1000, 500, 90_000, 7_200_000, 90_000, 3000,
     ]);
     expect(['', '0', '0s', '-1s', '1 day', 's', '1e3'].map(parseDuration)).toEqual(Array(7).fill(undefined));
+  });
+});
+
+describe('collectFacts', () => {
+  it("takes the recorder's own limits where the server has inherited them, and not where its command sets others", async () => {
+    const limitsOf = async (server: readonly string[]) => (await collectFacts(undefined, server, [])).nofile;
+    expect(await limitsOf(['my-server'])).toBeDefined();
+    expect(await limitsOf(['sh', '-c', 'ulimit -n 256 && exec my-server'])).toBeUndefined();
+    expect(await limitsOf(['/usr/bin/prlimit', '--nofile=256', 'my-server'])).toBeUndefined();
+    expect(await limitsOf([])).toBeUndefined();
   });
 });

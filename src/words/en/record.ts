@@ -41,8 +41,8 @@ export const record: Area<RecordIds> = {
   'record.loadStopped': ({ ms }, w) =>
     `The load had not ended after ${w.duration(ms)} and was stopped: requests that were under way then say nothing about the server.`,
   'record.loadFailed': ({ how }, w) => `The load command ended ${w.text(how)}.`,
-  'record.notDrained': ({ ms, connections }, w) =>
-    `${w.count(connections, 'connection was', 'connections were')} still open ${w.duration(ms)} after the load had ended; the server was stopped with them.`,
+  'record.notDrained': ({ ms, connections, stopped }, w) =>
+    `${w.count(connections, 'connection was', 'connections were')} still open ${w.duration(ms)} after the load had ended; ${stopped ? 'the server was stopped' : 'the recording ended'} all the same.`,
   'record.serverEndedEarly': ({ how, at }, w) => `The server ended by itself ${w.text(how)} at ${at}.`,
   'record.serverStays': ({ pid }) => `The server (process ${pid}) could not be stopped.`,
   'record.logEmpty': () =>

@@ -30,7 +30,8 @@ export interface RecordIds {
   'record.nobodyListens': { port: number };
   'record.loadStopped': { ms: number };
   'record.loadFailed': { how: Message };
-  'record.notDrained': { ms: number; connections: number };
+  /** `stopped`: the server is now stopped; else it is somebody else's and goes on. */
+  'record.notDrained': { ms: number; connections: number; stopped: boolean };
   'record.serverEndedEarly': { how: Message; at: string };
   'record.serverStays': { pid: number };
   'record.logEmpty': Record<string, never>;
