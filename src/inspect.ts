@@ -3,39 +3,51 @@ import { basename, resolve } from 'node:path';
 import { UserError } from './errors.js';
 import { discover, inputFiles, type RunFolder } from './ingest/discover.js';
 import { readRun } from './ingest/read.js';
+import { type Recognised, recognise } from './ingest/recognise.js';
 import { InputFile } from './ingest/text/input-file.js';
 import type { Source } from './model/source.js';
-import { SCHEMA_VERSION, sourceOf } from './render/outputs/json.js';
+
+/** One file: how surely it was recognised, and its ledger. */
+export interface InspectedFile {
+  readonly certainty: Recognised['certainty'];
+  readonly source: Source;
+}
 
 /** What was found in the files of a run, or in files that were named one by one. */
 export interface Inspected {
-  /** The folder as it was found; absent for files that were named. */
+  /** The run's folder; absent for files that were named. */
   readonly folder?: string;
-  readonly sources: readonly Source[];
+  readonly files: readonly InspectedFile[];
 }
 
-/** Reads folders and files as a build would, and gives back their ledgers. @throws UserError for a path that can't be read. */
-export async function inspect(paths: readonly string[]): Promise<{ text(): string; json(): string }> {
-  const files: string[] = [];
-  const groups: Inspected[] = [];
+/**
+ * Reads folders and files as a build would, and gives back their ledgers. Files that are named one by one are read as one run, for one
+ * may tell what another means. @throws UserError for a path that can't be read.
+ */
+export async function inspect(paths: readonly string[]): Promise<readonly Inspected[]> {
+  const named: string[] = [];
+  const inspected: Inspected[] = [];
   for (const path of paths) {
-    if (await isFile(path)) files.push(path);
-    else for (const run of await runsIn(path)) groups.push({ folder: run.dir, sources: await ledgers(run) });
+    if (await isFile(path)) named.push(path);
+    else for (const run of await runsIn(path)) inspected.push({ folder: run.dir, files: await filesOf(run) });
   }
-  if (files.length > 0) {
-    const inputs = files.map((path, index) => new InputFile(resolve(path), path, index));
-    groups.push({ sources: await ledgers({ id: 'files', dir: process.cwd(), files: inputs }) });
-  }
-  const sources = groups.flatMap((group) => group.sources);
-  return {
-    text: () => sources.map(({ path, kind, format }) => `${path}: ${kind} (${format})\n`).join(''),
-    json: () => `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, files: sources.map(sourceOf) }, null, 2)}\n`,
-  };
+  if (named.length === 0) return inspected;
+  const files = named.map((path, index) => new InputFile(resolve(path), path, index));
+  return [...inspected, { files: await filesOf({ id: 'files', dir: process.cwd(), files }) }];
 }
 
-async function ledgers(run: RunFolder): Promise<readonly Source[]> {
+async function filesOf(run: RunFolder): Promise<readonly InspectedFile[]> {
   const { readings } = await readRun(run);
-  return readings.map(({ source }) => source);
+  const certainties = await Promise.all(run.files.map(certaintyOf));
+  return readings.map(({ source }, i) => ({ certainty: certainties[i] ?? 'no', source }));
+}
+
+async function certaintyOf(file: InputFile): Promise<Recognised['certainty']> {
+  try {
+    return recognise(await file.head()).certainty;
+  } catch {
+    return 'no';
+  }
 }
 
 /** A folder in which nothing is recognised is shown as it is: that is what the user wants to see. */
@@ -50,9 +62,8 @@ async function runsIn(folder: string): Promise<readonly RunFolder[]> {
 }
 
 async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }

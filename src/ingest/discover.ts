@@ -1,9 +1,11 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.js';
+import type { RunAnalysis } from '../model/run-analysis.js';
 import { say } from '../words/ids.js';
 import { recognise } from './recognise.js';
 import { isRemark } from './remarks.js';
+import { readSavedRun } from './saved-run.js';
 import { InputFile } from './text/input-file.js';
 
 /** Files that one run may hold; a folder with more is most likely not a run. */
@@ -18,42 +20,73 @@ export interface RunFolder {
   readonly files: readonly InputFile[];
 }
 
+/** A run that an earlier build has analysed and saved. */
+export interface SavedRun {
+  readonly id: string;
+  readonly analysis: RunAnalysis;
+}
+
 /**
- * Finds the runs in the folders that were named. A folder none of whose own files is recognised stands for its subfolders.
- * @throws UserError for a folder that is missing, can't be read, or holds nothing that is recognised.
+ * Finds the runs in what was named: folders, or analyses saved by an earlier build. A folder none of whose own files is recognised
+ * stands for its subfolders.
+ * @param except the output folder, which may lie within a run: what a build wrote is no recording.
+ * @throws UserError for what is missing, can't be read, or holds nothing that is recognised.
  */
-export async function discover(folders: readonly string[]): Promise<readonly RunFolder[]> {
-  const runs: RunFolder[] = [];
+export async function discoverInputs(
+  inputs: readonly string[],
+  except?: string,
+): Promise<readonly (RunFolder | SavedRun)[]> {
+  const output = except === undefined ? undefined : await realpath(except).catch(() => resolve(except));
+  const runs: (RunFolder | SavedRun)[] = [];
   const taken = new Set<string>();
-  for (const folder of folders) {
-    for (const dir of await runDirs(folder)) {
-      runs.push({ id: uniqueId(basename(dir), taken), dir, files: await inputFiles(dir) });
+  for (const input of inputs) {
+    if (await isSavedRun(input)) {
+      const analysis = await readSavedRun(input);
+      const id = uniqueId(analysis.id, taken);
+      runs.push({ id, analysis: { ...analysis, id } });
+      continue;
+    }
+    for (const dir of await runDirs(input, output)) {
+      runs.push({ id: uniqueId(basename(dir), taken), dir, files: await inputFiles(dir, output) });
     }
   }
   return runs;
+}
+
+/** As `discoverInputs`, for folders alone. */
+export async function discover(folders: readonly string[]): Promise<readonly RunFolder[]> {
+  return (await discoverInputs(folders)).filter((run): run is RunFolder => 'files' in run);
+}
+
+async function isSavedRun(input: string): Promise<boolean> {
+  if (!/\.json$/i.test(input)) return false;
+  return stat(input).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 /**
  * All files of a run, in the order of their paths (by code unit, the same on every machine). What is no file is listed as well, so that
  * reading it says why nothing came of it: pipes and devices, folders that are too deep, and `.` if there are too many files.
  */
-export async function inputFiles(dir: string): Promise<readonly InputFile[]> {
+export async function inputFiles(dir: string, except?: string): Promise<readonly InputFile[]> {
   const root = await realpath(dir);
   const paths: string[] = [];
-  await walk(root, root, 0, paths);
+  await walk(root, root, 0, paths, except);
   paths.sort();
   const kept = paths.length > MAX_FILES ? [...paths.slice(0, MAX_FILES - 1), '.'] : paths;
   return kept.map((path, index) => new InputFile(join(root, path), path.split(sep).join('/'), index));
 }
 
-async function runDirs(folder: string): Promise<readonly string[]> {
+async function runDirs(folder: string, except: string | undefined): Promise<readonly string[]> {
   const dir = resolve(folder);
   await mustBeFolder(folder, dir);
   if ((await recognisedIn(dir)) === 'certain') return [dir];
-  const below = await subfolders(dir);
+  const below = await subfolders(dir, except);
   const runs: string[] = [];
   for (const sub of below) {
-    if (await holdsRecognised(sub)) runs.push(sub);
+    if (await holdsRecognised(sub, except)) runs.push(sub);
   }
   if (runs.length > 0) return runs;
   if ((await recognisedIn(dir)) === 'likely') return [dir];
@@ -85,8 +118,8 @@ async function recognisedIn(dir: string): Promise<'certain' | 'likely' | 'no'> {
   return best;
 }
 
-async function holdsRecognised(dir: string): Promise<boolean> {
-  for (const file of await inputFiles(dir)) {
+async function holdsRecognised(dir: string, except: string | undefined): Promise<boolean> {
+  for (const file of await inputFiles(dir, except)) {
     if (!isRemark(file.name) && (await recogniseQuietly(file.absolute, file.path)) !== 'no') return true;
   }
   return false;
@@ -106,22 +139,31 @@ async function entriesOf(dir: string) {
   return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-async function subfolders(dir: string): Promise<readonly string[]> {
+async function subfolders(dir: string, except: string | undefined): Promise<readonly string[]> {
   const found: string[] = [];
   for (const entry of await entriesOf(dir)) {
-    if (entry.isDirectory() && !entry.name.startsWith('.')) found.push(join(dir, entry.name));
+    if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
+    const path = join(dir, entry.name);
+    if (except === undefined || (await realpath(path)) !== except) found.push(path);
   }
   return found;
 }
 
 /** Adds the paths of regular files below `dir`; links count only if they lead to a file inside the root. */
-async function walk(root: string, dir: string, depth: number, paths: string[]): Promise<void> {
+async function walk(
+  root: string,
+  dir: string,
+  depth: number,
+  paths: string[],
+  except: string | undefined,
+): Promise<void> {
   for (const entry of await entriesOf(dir)) {
     if (paths.length > MAX_FILES) return;
     if (entry.name.startsWith('.')) continue;
     const path = join(dir, entry.name);
+    if (path === except) continue;
     if (entry.isDirectory()) {
-      if (depth < MAX_DEPTH) await walk(root, path, depth + 1, paths);
+      if (depth < MAX_DEPTH) await walk(root, path, depth + 1, paths, except);
       else paths.push(relative(root, path));
     } else if (!entry.isSymbolicLink() || (await isFileInside(root, path))) paths.push(relative(root, path));
   }

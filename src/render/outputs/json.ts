@@ -204,6 +204,6 @@ function number(value: number | undefined): number | undefined {
 }
 
 /** Time stamps are hostile input too: one that no calendar writes in four digits of year is absent. */
-function time(at: EpochMs | undefined): string | undefined {
+export function time(at: EpochMs | undefined): string | undefined {
   return at === undefined || !(at >= FIRST_MS && at <= LAST_MS) ? undefined : new Date(at).toISOString();
 }

@@ -8,6 +8,12 @@ export const program: Area<ProgramIds> = {
   'program.folderUnreadable': ({ folder, reason }) => `${folder}: the folder can't be read (${reason}).`,
   'program.notAFolder': ({ folder }) => `${folder}: not a folder. A run is a folder with its recordings in it.`,
   'program.title': () => 'Concurrency of servers, compared',
+  'program.savedRunUnreadable': ({ path, reason }) =>
+    `${path}: can't be read as the saved analysis of a run (${reason}).`,
+  'program.savedRunVersion': ({ path, version }) =>
+    `${path}: the analysis was saved by another version of this program (form ${version}). Build from the recordings instead.`,
+  'program.notASavedRun': ({ path }) =>
+    `${path}: not the analysis of a run as this program saves it in runs/<id>/run.json. A run is given as a folder.`,
   'program.error': ({ text }) => `error: ${text}`,
   'program.warning': ({ text }) => `warning: ${text}`,
   'program.bug': ({ stack }) => `This is a fault of the program itself. Please report it with these lines:\n${stack}`,
@@ -46,6 +52,21 @@ export const program: Area<ProgramIds> = {
   'option.oneOf': ({ values }) => `Expected ${values.join(' or ')}.`,
   'option.port': () => 'Expected a whole number from 1 to 65535.',
   'option.duration': () => 'Expected a time such as 500ms, 1s, 1.5m or 1h.',
+
+  'inspect.files': ({ n }, w) => w.count(n, 'file', 'files'),
+  'inspect.taken': ({ kind, format, certainty }) =>
+    certainty === 'no'
+      ? `${kind}: no reader takes it for its own`
+      : `${kind}, by the reader ${format}: ${certainty === 'certain' ? 'its beginning has just this form' : 'likely from its beginning, and no reader is surer'}`,
+  'inspect.takenFor': () => 'taken for',
+  'inspect.lines': () => 'lines',
+  'inspect.lineCounts': ({ lines, used, ignored, skipped }) =>
+    `${lines} = ${used} used + ${ignored} ignored + ${skipped} skipped`,
+  'inspect.records': () => 'records',
+  'inspect.time': () => 'time',
+  'inspect.problems': () => 'problems',
+  'inspect.problem': ({ line, message, text }) =>
+    `${line === undefined ? '' : `line ${line}: `}${message}${text === '' ? '' : `: ${text}`}`,
 
   'help.program': () =>
     'Turns recorded server experiments (JMeter results, server logs, socket snapshots) into a report on concurrency, backlog, worker reuse and overload, with evidence.',

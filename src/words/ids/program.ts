@@ -6,6 +6,9 @@ export interface ProgramIds {
   'program.notAFolder': { folder: string };
   /** The report's title where several runs stand in it and none was given. */
   'program.title': Record<string, never>;
+  'program.savedRunUnreadable': { path: string; reason: string };
+  'program.savedRunVersion': { path: string; version: number };
+  'program.notASavedRun': { path: string };
   'program.error': { text: string };
   'program.warning': { text: string };
   'program.bug': { stack: string };
@@ -36,6 +39,16 @@ export interface ProgramIds {
   'option.oneOf': { values: readonly string[] };
   'option.port': Record<string, never>;
   'option.duration': Record<string, never>;
+
+  'inspect.files': { n: number };
+  'inspect.taken': { kind: string; format: string; certainty: 'certain' | 'likely' | 'no' };
+  'inspect.takenFor': Record<string, never>;
+  'inspect.lines': Record<string, never>;
+  'inspect.lineCounts': { lines: number; used: number; ignored: number; skipped: number };
+  'inspect.records': Record<string, never>;
+  'inspect.time': Record<string, never>;
+  'inspect.problems': Record<string, never>;
+  'inspect.problem': { line: number | undefined; message: string; text: string };
 
   'help.program': Record<string, never>;
   'help.programMore': Record<string, never>;
