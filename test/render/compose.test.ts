@@ -13,7 +13,7 @@ import { say } from '../../src/words/ids.js';
 import { jobOf, pool } from '../support/report.js';
 
 const BAD = '<script>alert(1)</script><style>*{display:none}</style>"\'{{x}}</title>\u001b[31m\u202egnp.exe\u0000';
-const SHOWN = '␛[31m⟨U+202E⟩gnp.exe␀';
+const SHOWN = '‹ESC›[31m‹U+202E›gnp.exe‹NUL›';
 
 let job: ReportJob;
 
@@ -108,11 +108,11 @@ describe('the cells of the comparison', () => {
 
 describe('text from a recording', () => {
   it('shows what would be hidden or would move other text', () => {
-    expect(visible('a\u001b[0m\u0007\u007f\u0085')).toBe('a␛[0m␇␡⟨U+0085⟩');
-    expect(visible('\u202e\u2066\u200f\ufeff\u2028')).toBe('⟨U+202E⟩⟨U+2066⟩⟨U+200F⟩⟨U+FEFF⟩⟨U+2028⟩');
-    expect(visible('\ud800x')).toBe('⟨U+D800⟩x');
+    expect(visible('a\u001b[0m\u0007\u007f\u0085')).toBe('a‹ESC›[0m‹BEL›‹DEL›‹U+0085›');
+    expect(visible('\u202e\u2066\u200f\ufeff\u2028')).toBe('‹U+202E›‹U+2066›‹U+200F›‹U+FEFF›‹U+2028›');
+    expect(visible('\ud800x')).toBe('‹U+D800›x');
     expect(visible('tab\tand\nline, 中文, 😀, עברית')).toBe('tab\tand\nline, 中文, 😀, עברית');
-    expect(visibleLine('two\r\nlines\r')).toBe('two lines␍');
+    expect(visibleLine('two\r\nlines\r')).toBe('two lines‹CR›');
   });
 
   it('stays text in every output, wherever it stands', async () => {

@@ -32,7 +32,7 @@ describe('text in Markdown', () => {
   });
 
   it('stays on its line and shows what is hidden', () => {
-    expect(escapeMarkdown('a\nb\u001b\u202e')).toBe('a b␛⟨U+202E⟩');
+    expect(escapeMarkdown('a\nb\u001b\u202e')).toBe('a b‹ESC›‹U+202E›');
   });
 });
 

@@ -159,7 +159,7 @@ export const page: Area<PageIds> = {
     'From sending to the end of the answer, succeeded requests only, each once, over the whole run. Quantiles are recorded values (nearest rank); intervals are 95 % by order statistics.',
   'page.read.evidence.term': () => 'Evidence',
   'page.read.evidence': () =>
-    'Each finding quotes recorded lines as file:line. Control characters in them are shown as pictures (␛) and characters that change the direction of text by their number (⟨U+202E⟩).',
+    'Each finding quotes recorded lines as file:line. Control characters in them are shown by their names (‹ESC›), and characters that are not seen or turn the direction of text by their numbers (‹U+202E›).',
   'page.read.confidence.term': () => 'Confidence',
   'page.read.confidence': () =>
     'High: several independent ways agree, or the data leave no other reading. Medium: one good way. Low: indirect signs; do not build on it.',
