@@ -31,6 +31,18 @@ export interface FigureColumn {
   readonly numeric: boolean;
 }
 
+/** A count of a chart that can be read at any time. */
+export interface Readout {
+  readonly name: string;
+  /** `steps` hold until the next, `points` are looks near that time. */
+  readonly kind: 'steps' | 'points';
+  /** s: how far from a point its count is told. */
+  readonly reach?: number;
+  /** s, on the chart's axis. */
+  readonly t: readonly number[];
+  readonly v: readonly number[];
+}
+
 /** A chart ready to be put on a page, in the report's language. */
 export interface Figure {
   /** The chart's id; unique on its page, usable as an anchor and a file name. */
@@ -61,6 +73,8 @@ export interface Figure {
    * of names and values. Colours are custom properties (`--c-…`), so that it needs the charts' style sheet.
    */
   readonly interactive?: object;
+  /** What is told in words at the time that the reader points at. */
+  readonly readout?: readonly Readout[];
 }
 
 /** One file of the report, path relative to the output folder, with `/`. */

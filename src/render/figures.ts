@@ -49,5 +49,6 @@ async function figureOf(id: string, prefix: string, plot: Plot, speak: Speak): P
     svgNarrow: await draw(NARROW_PX, `${prefix}-n`),
     table: plot.table,
     ...(plot.interactive ? { interactive: drawInteractive(plot.draw({ width: WIDE_PX, interactive: true })) } : {}),
+    ...(plot.readout ? { readout: plot.readout } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { page } from './en/page.js';
 import { problems } from './en/problems.js';
 import { program } from './en/program.js';
 import { record } from './en/record.js';
+import { script } from './en/script.js';
 import { sockets } from './en/sockets.js';
 import type { Language, Speak, Wording } from './words.js';
 
@@ -23,6 +24,7 @@ export const en: Language = {
   ...program,
   ...record,
   ...browser,
+  ...script,
 };
 
 /** Puts messages into words of `language`, with numbers written as `wording` does. */

@@ -8,6 +8,7 @@ import type { PageIds } from './ids/page.js';
 import type { ProblemIds } from './ids/problems.js';
 import type { ProgramIds } from './ids/program.js';
 import type { RecordIds } from './ids/record.js';
+import type { ScriptIds } from './ids/script.js';
 import type { SocketIds } from './ids/sockets.js';
 
 /** Every sentence of the program by id, with the values that it needs. One file per area in `ids/`. */
@@ -21,7 +22,8 @@ export interface Ids
     PageIds,
     ProgramIds,
     RecordIds,
-    BrowserIds {}
+    BrowserIds,
+    ScriptIds {}
 export type MessageId = keyof Ids;
 
 /** A sentence to be said; a misspelt id or a missing value does not compile. */

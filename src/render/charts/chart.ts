@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Message } from '../../model/message.js';
-import type { Figure } from '../../model/report.js';
+import type { Figure, Readout } from '../../model/report.js';
 import type { RunAnalysis } from '../../model/run-analysis.js';
 import type { Speak } from '../../words/words.js';
 
@@ -34,6 +34,8 @@ export interface Plot {
   readonly table: Figure['table'];
   /** Whether the reader's browser gets it as a chart with zoom, pan and tooltips. */
   readonly interactive: boolean;
+  /** The counts that are told at the time that the reader points at. */
+  readonly readout?: readonly Readout[];
   draw(frame: Frame): Drawing;
 }
 

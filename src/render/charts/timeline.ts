@@ -11,6 +11,7 @@ import { activityPanel } from './timeline/activity.js';
 import { connectionsPanel } from './timeline/connections.js';
 import { inServicePanel } from './timeline/in-service.js';
 import { marksPanel, withMarks } from './timeline/marks.js';
+import { timelineReadout } from './timeline/readout.js';
 import { timelineTable } from './timeline/table.js';
 import { waitingPanel } from './timeline/waiting.js';
 
@@ -36,6 +37,7 @@ export const timeline = {
       summary: summaryOf(run, span),
       table: timelineTable(run, speak),
       interactive: true,
+      readout: timelineReadout(run, speak),
       draw(frame) {
         const width = plotWidth(frame, left);
         const x = lengthScale(span[0], span[1], width);

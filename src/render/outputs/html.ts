@@ -1,4 +1,5 @@
 import type { OutputFile, ReportJob } from '../../model/report.js';
+import { chartsScript } from '../charts-script.js';
 import { type Drawn, drawnFigures } from '../compose/drawn.js';
 import { csvOf } from '../compose/figures.js';
 import { type Trusted, trusted } from '../compose/trusted.js';
@@ -6,6 +7,7 @@ import { type ComparisonPage, composeReport, type ReportView, type RunPage } fro
 import { inlineStyles, plainStyles, siteAssets } from './html/assets.js';
 import { paperStyles } from './html/paper.js';
 import { SITE_POLICY, standalonePolicy } from './html/policy.js';
+import { inlineScripts, scriptFiles, scriptWords, siteScripts } from './html/scripts.js';
 import { type PageName, pages } from './html/templates.js';
 import type { Made, Output } from './output.js';
 
@@ -24,8 +26,11 @@ interface Frame {
   readonly icon: Trusted;
   readonly inlined: boolean;
   readonly styles: Trusted;
+  /** Addresses from the output folder. */
   readonly scripts: readonly { readonly src: string }[];
   readonly inlineScripts: readonly { readonly text: Trusted }[];
+  /** What the scripts say; nothing where there are none. */
+  readonly words: string;
 }
 
 /** Three bars of the report's colours, so that no browser asks for a favicon that is not there. */
@@ -40,17 +45,23 @@ function site(job: ReportJob, drawn: Drawn): readonly OutputFile[] {
     icon: ICON,
     inlined: false,
     styles: trusted(''),
-    scripts: [],
+    scripts: siteScripts(),
     inlineScripts: [],
+    words: scriptWords(report.voice),
   };
   return [
     { path: 'index.html', content: page('index', report, report.comparison, frame) },
     ...figureFiles('', report.comparison),
     ...report.runs.flatMap((view): readonly OutputFile[] => {
       const folder = `runs/${view.run.slug}/`;
-      return [{ path: `${folder}index.html`, content: page('run', report, view, frame) }, ...figureFiles(folder, view)];
+      return [
+        { path: `${folder}index.html`, content: page('run', report, view, frame) },
+        { path: `${folder}charts.js`, content: chartsScript(view.figures.map((figure) => [figure.id, figure])) },
+        ...figureFiles(folder, view),
+      ];
     }),
     ...siteAssets(),
+    ...scriptFiles(),
   ];
 }
 
@@ -63,7 +74,11 @@ function figureFiles(folder: string, { figures }: ComparisonPage | RunPage): rea
 
 function singleFile(job: ReportJob, drawn: Drawn): OutputFile {
   const report = composeReport(job, 'single', drawn);
-  return { path: 'index.html', content: standalone('single', report, inlineStyles(), []) };
+  const charts = report.runs.flatMap(({ run, figures }) =>
+    figures.map((figure) => [`${run.slug}--${figure.id}`, figure] as const),
+  );
+  const scripts = inlineScripts(chartsScript(charts));
+  return { path: 'index.html', content: standalone('single', report, inlineStyles(), scripts) };
 }
 
 /** Where a printed document has its fonts from. */
@@ -98,6 +113,7 @@ function standalone(
     styles: trusted(styles),
     scripts: [],
     inlineScripts: scripts.map((text) => ({ text: trusted(text) })),
+    words: scripts.length > 0 ? scriptWords(report.voice) : '',
   };
   return page(name, report, { ...report.comparison, runs: report.runs }, frame);
 }

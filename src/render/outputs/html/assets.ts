@@ -42,7 +42,7 @@ const face = ({ family, range }: Font, src: string): string =>
 const styles = (name: string): string => readFileSync(join(TEMPLATES, 'styles', `${name}.css`), 'utf8');
 
 /** The style sheet alone, for a page whose fonts are found elsewhere; the charts' part stands between screen and paper. */
-export const plainStyles = (): string => styles('screen') + chartCss() + styles('print');
+export const plainStyles = (): string => styles('screen') + chartCss() + styles('scripted') + styles('print');
 
 const fontFiles = (): OutputFile[] =>
   FONTS.map((font) => ({ path: `assets/fonts/${font.name}`, content: bytesOf(font) }));
