@@ -67,23 +67,3 @@ function agree(a: Flag, at: Place, b: Flag, bt: Place): boolean {
 /** Whether the rule of one label runs through another. */
 const crosses = (rule: Flag, from: Place, label: Flag, at: Place) =>
   at.row > from.row && rule.x > at.left - 2 && rule.x < at.left + label.width + 2;
-
-/**
- * Moves heights apart so that neighbours keep `gap` and all stay within `low` to `high` where there is room; the order is
- * kept, and equal wishes keep the order given.
- */
-export function spread(wanted: readonly number[], gap: number, low: number, high: number): readonly number[] {
-  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]! - wanted[b]! || a - b);
-  const placed = [...wanted];
-  let least = low;
-  for (const i of order) {
-    placed[i] = Math.max(least, placed[i]!);
-    least = placed[i]! + gap;
-  }
-  let most = high;
-  for (const i of order.toReversed()) {
-    placed[i] = Math.min(most, placed[i]!);
-    most = placed[i]! - gap;
-  }
-  return placed;
-}
