@@ -108,9 +108,9 @@ export const shapesOfRuns: Readonly<Record<string, () => RunAnalysis>> = {
     }),
   'three-hours': () =>
     simulate('three-hours', {
-      requests: 4000,
-      everyMs: 2500,
-      capacity: 100,
+      requests: 1600,
+      everyMs: 6250,
+      capacity: 40,
       serviceMs: 300_000,
       queue: { where: 'kernel', most: 129 },
       workers: 'pool',

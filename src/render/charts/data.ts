@@ -3,8 +3,8 @@ import { say } from '../../words/ids.js';
 import type { Speak } from '../../words/words.js';
 import type { Row, Tip } from './marks.js';
 
-/** Seconds with microseconds kept. */
-export const seconds = (ms: number): number => Math.round(ms * 1000) / 1e6;
+/** Seconds with tenths of milliseconds: what stands in a log at best, and no digits that nobody measured. */
+export const seconds = (ms: number): number => Math.round(ms * 10) / 1e4;
 
 export const seriesOf = (run: RunAnalysis, id: SeriesId): Series | undefined =>
   run.series.find((one) => one.id === id && one.t.length > 0);
@@ -30,7 +30,7 @@ export function spanOf(run: RunAnalysis): readonly [number, number] {
       to = Math.max(to, t[i]! - origin);
     }
   }
-  return [seconds(from), seconds(to > from ? to : from + 1)];
+  return [seconds(from), seconds(Math.max(to, from + 1))];
 }
 
 /** A series as rows `t`, `v` in seconds since the first request, up to `end`. */
@@ -38,6 +38,27 @@ export function stepRows({ t, v }: Series, origin: number, end: number): Row[] {
   const rows = t.map((at, i) => ({ t: seconds(at - origin), v: v[i]! }));
   const last = rows.at(-1)!;
   return last.t < end ? [...rows, { t: end, v: last.v }] : rows;
+}
+
+/** Stretches of time of which a table keeps the first, the highest, the lowest and the last value, as a drawing does. */
+const TABLE_STRETCHES = 120;
+
+/** A series as rows of a table: every extreme at its own time, not more rows than a drawing has pixels. */
+export function tableRows(series: Series, origin: number): readonly (readonly [t: number, v: number])[] {
+  const { t, v } = series;
+  const width = (t.at(-1)! - t[0]!) / TABLE_STRETCHES || 1;
+  const stretch = (i: number) => Math.floor((t[i]! - t[0]!) / width);
+  const kept = new Set<number>();
+  for (let i = 0; i < t.length; ) {
+    const [first, here] = [i, stretch(i)];
+    let [high, low] = [i, i];
+    for (; i < t.length && stretch(i) === here; i++) {
+      if (v[i]! > v[high]!) high = i;
+      if (v[i]! < v[low]!) low = i;
+    }
+    for (const one of [first, high, low, i - 1]) kept.add(one);
+  }
+  return [...kept].sort((a, b) => a - b).map((i) => [seconds(t[i]! - origin), v[i]!]);
 }
 
 /** Points within a span. */

@@ -4,7 +4,7 @@ import type { RunAnalysis } from '../../model/run-analysis.js';
 import { say } from '../../words/ids.js';
 import type { Speak } from '../../words/words.js';
 import type { Chart, Plot } from './chart.js';
-import { highest, originOf, seconds, spanOf } from './data.js';
+import { highest, originOf, spanOf, tableRows } from './data.js';
 import { type Counts, type Flow, flowOf, thinCounts } from './flow/counts.js';
 import { gapLabels } from './flow/gaps.js';
 import type { Key } from './keys.js';
@@ -127,9 +127,9 @@ function tableOf(run: RunAnalysis, speak: Speak): Figure['table'] {
     ],
     rows: run.series
       .filter(({ id }) => id === 'arrivals' || id === 'starts' || id === 'completions' || id === 'turned-away')
-      .flatMap(({ id, t, v }) => {
-        const name = speak(say('chart.series', { series: id, binMs: undefined }));
-        return t.map((at, i) => [name, seconds(at - origin), v[i]!] as const);
+      .flatMap((series) => {
+        const name = speak(say('chart.series', { series: series.id, binMs: undefined }));
+        return tableRows(series, origin).map((row) => [name, ...row] as const);
       }),
   };
 }

@@ -1,3 +1,4 @@
+import { plainText } from './plain-text.js';
 import { HATCHES, ink, type Role, TEXT_PX } from './theme.js';
 import type { Scale } from './ticks.js';
 import { tickFormat } from './ticks.js';
@@ -10,6 +11,7 @@ export type Row = { readonly [field: string]: number | string };
 /** One layer of a panel. */
 export interface Layer {
   readonly data?: { readonly values: readonly Row[] };
+  readonly transform?: readonly Json[];
   readonly mark: Json & { readonly type: string };
   readonly encoding: Json;
 }
@@ -52,7 +54,8 @@ export interface Label {
 
 /** A text at a place. */
 export function label(axes: Axes, one: Label): Layer[] {
-  const { text, x, y, align = 'left', role = 'ink', weight = 400, size = TEXT_PX, halo = false } = one;
+  const { x, y, align = 'left', role = 'ink', weight = 400, size = TEXT_PX, halo = false } = one;
+  const text = plainText(one.text);
   const tied = typeof x === 'object';
   const mark = {
     type: 'text',
@@ -206,16 +209,19 @@ export const withTip = (axes: Axes, layer: Layer, tip: Tip): Layer =>
       }
     : layer;
 
-/** Tells the count that holds wherever the pointer is; nothing is drawn. */
-export function readout(axes: Axes, values: readonly Row[], tip: Tip): readonly Layer[] {
-  if (!axes.clip) return [];
-  const spans = values.slice(0, -1).map((row, i) => ({ ...row, u: values[i + 1]!.t! }));
+/**
+ * Tells the count that holds wherever the pointer is; nothing is drawn. Takes the data of a layer that draws the count, so that
+ * they are there once.
+ */
+export function readout(axes: Axes, { data }: Layer, tip: Tip): readonly Layer[] {
+  if (!axes.clip || !data) return [];
   const layer: Layer = {
-    data: { values: spans },
-    mark: { type: 'rect', fill: 'transparent' },
+    data,
+    transform: [{ window: [{ op: 'lead', field: 't', as: 'u' }] }, { filter: 'isValid(datum.u)' }],
+    mark: { type: 'rect', fill: 'transparent', clip: true },
     encoding: { x: axes.x({ field: 't' }), x2: { field: 'u' }, y: { value: 0 }, y2: { value: axes.height } },
   };
-  return [withTip(axes, { ...layer, mark: { ...layer.mark, clip: true } }, tip)];
+  return [withTip(axes, layer, tip)];
 }
 
 /** A mark for points: a circle or a path around (0, 0), px; filled or drawn as lines. */

@@ -3,7 +3,7 @@ import type { RunAnalysis, SeriesId } from '../../model/run-analysis.js';
 import { say } from '../../words/ids.js';
 import type { Speak } from '../../words/words.js';
 import type { Drawing, Frame, Plot } from './chart.js';
-import { highest, originOf, seconds, seriesOf, spanOf, stepRows } from './data.js';
+import { highest, originOf, seriesOf, spanOf, stepRows, tableRows } from './data.js';
 import { KEY_ROW, type Key, keyLayers, keyRows } from './keys.js';
 import { stepArea, stepLine } from './marks.js';
 import { drawPanels, type Panel, type Placed } from './panels.js';
@@ -166,9 +166,9 @@ function tableOf(run: RunAnalysis, speak: Speak): Figure['table'] {
     ],
     rows: run.series
       .filter(({ id }) => drawn.includes(id))
-      .flatMap(({ id, t, v }) => {
-        const name = speak(say('chart.series', { series: id, binMs: undefined }));
-        return t.map((at, i) => [name, seconds(at - origin), v[i]!] as const);
+      .flatMap((series) => {
+        const name = speak(say('chart.series', { series: series.id, binMs: undefined }));
+        return tableRows(series, origin).map((row) => [name, ...row] as const);
       }),
   };
 }

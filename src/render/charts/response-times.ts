@@ -7,7 +7,7 @@ import type { Speak } from '../../words/words.js';
 import type { Chart, Plot } from './chart.js';
 import { highest, originOf, seconds, spanOf } from './data.js';
 import type { Key } from './keys.js';
-import { type Dots, dots, type Row } from './marks.js';
+import { type Axes, type Dots, dots, type Row } from './marks.js';
 import type { Panel } from './panels.js';
 import { BIG_DISC, OUTCOME_DOTS } from './shapes.js';
 import { drawStack, leftMargin, plotWidth } from './stack.js';
@@ -23,6 +23,14 @@ const FEW = 300;
 
 const lookOf = (outcome: Outcome, few: boolean): Dots =>
   outcome === 'succeeded' && few ? { ...OUTCOME_DOTS.succeeded, ...BIG_DISC } : OUTCOME_DOTS[outcome];
+
+/** Points of one shape on the same pixel are one to see. */
+function apart(axes: Axes, rows: readonly Row[]): readonly Row[] {
+  const taken = new Map(
+    rows.map((row) => [`${Math.round(axes.xPx(Number(row.t)))} ${Math.round(axes.yPx(Number(row.v)))}`, row]),
+  );
+  return [...taken.values()];
+}
 
 /** The unit that fits times up to `max` ms, and a time in it. */
 export function timeUnit(max: number): { readonly unit: 's' | 'ms'; of(ms: number): number } {
@@ -46,7 +54,8 @@ export const responseTimes = {
       y,
       keys: [{ text: speak(say('chart.key.responseTime', { unit })), bold: true }, ...keysOf(run, points, speak)],
       // The normal case first: what failed lies over it.
-      layers: (axes) => OUTCOMES.flatMap((outcome) => dots(axes, points.get(outcome) ?? [], lookOf(outcome, few))),
+      layers: (axes) =>
+        OUTCOMES.flatMap((outcome) => dots(axes, apart(axes, points.get(outcome) ?? []), lookOf(outcome, few))),
     };
     return {
       title: say('chart.responses.title', {

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { plainText } from '../charts/plain-text.js';
 
 /** An element of a drawing. Text stands in elements without children. */
 export interface Node {
@@ -32,15 +33,8 @@ export function parseTree(markup: string): Node {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** What a text must not hold: control characters are no XML, bidi controls could turn a page's words around. */
-const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
-
 /** Text for an element or an attribute. */
-export const escapeXml = (text: string): string =>
-  text
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(UNSAFE, '\ufffd')
-    .replace(/[&<>"]/g, (char) => ENTITIES[char]!);
+export const escapeXml = (text: string): string => plainText(text).replace(/[&<>"]/g, (char) => ENTITIES[char]!);
 
 export function writeTree({ name, attrs, children, text }: Node): string {
   const written = Object.entries(attrs).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);

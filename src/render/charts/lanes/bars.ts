@@ -2,6 +2,7 @@ import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
 import { spanTip } from '../data.js';
 import { type Axes, boxes, type Fill, type Layer, linePx, type Row, withTip } from '../marks.js';
+import { plainText } from '../plain-text.js';
 import type { Bar, LaneRows } from './rows.js';
 
 /** Rows this high have bars with an outline and a gap; lower ones are solid, px. */
@@ -24,25 +25,32 @@ export function barLayers(axes: Axes, rows: LaneRows, speak: Speak): readonly La
   // Low rows overlap a little, or their edges would shine through.
   const tall = Math.max(roomy ? 1 : SEAMLESS, THINNEST / rowPx);
   const least = axes.clip ? 0 : THINNEST / (axes.xPx(1) - axes.xPx(0));
-  const values = rows.bars.map(
-    (bar): Row => ({
-      t: bar.t,
-      u: Math.max(bar.u, bar.t + least),
-      low: bar.row + inset,
-      high: bar.row + tall - inset,
-      ...(axes.clip ? { worker: rows.lanes[bar.lane]!.label } : {}),
-    }),
-  );
   const wide = medianWidth(rows.bars, axes) >= 4;
+  const look = roomy ? LIGHT : wide && rowPx >= 2 ? APART : SOLID;
+  const values = rows.bars.map(({ t, u, row, lane }): Row => ({ t, u: Math.max(u, t + least), row, lane }));
+  const layer: Layer = {
+    ...boxes(axes, values, look),
+    transform: [
+      { calculate: `datum.row + ${inset}`, as: 'low' },
+      { calculate: `datum.row + ${(tall - inset).toFixed(3)}`, as: 'high' },
+      ...(axes.clip ? [workerNames(rows)] : []),
+    ],
+  };
   return [
-    ...((rowPx * rows.rows) / rows.lanes.length >= 8 ? separators(axes, rows) : []),
-    withTip(
-      axes,
-      boxes(axes, values, roomy ? LIGHT : wide && rowPx >= 2 ? APART : SOLID),
-      spanTip(speak, [['worker', speak(say('chart.column.worker', {}))]]),
-    ),
+    ...(axes.height / rows.lanes.length >= 8 ? separators(axes, rows) : []),
+    withTip(axes, layer, spanTip(speak, [['worker', speak(say('chart.column.worker', {}))]])),
   ];
 }
+
+/** The names of the workers, each once. */
+const workerNames = ({ lanes }: LaneRows) => ({
+  lookup: 'lane',
+  from: {
+    data: { values: lanes.map(({ label }, lane) => ({ lane, worker: plainText(label) })) },
+    key: 'lane',
+    fields: ['worker'],
+  },
+});
 
 function medianWidth(bars: readonly Bar[], axes: Axes): number {
   const widths = bars.map(({ t, u }) => axes.xPx(u) - axes.xPx(t)).sort((a, b) => a - b);

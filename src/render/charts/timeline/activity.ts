@@ -73,7 +73,7 @@ export function activityPanel(run: RunAnalysis, speak: Speak): Panel | undefined
         { t: Math.min(end, time(sent.length)), v: 0 },
       ];
       return [
-        ...readout(axes, steps, countTip(speak, 'sent')),
+        ...readout(axes, stepLine(axes, steps, SENT), countTip(speak, 'sent')),
         tipped(boxes(axes, stack(answered), ANSWERED), 'succeeded'),
         tipped(boxes(axes, failures, FAILED), 'failed'),
         tipped(boxes(axes, stack(abandoned, answered, failed), GIVEN_UP), 'abandoned'),

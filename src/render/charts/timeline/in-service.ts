@@ -46,8 +46,8 @@ export function inServicePanel(run: RunAnalysis, speak: Speak): Panel | undefine
         : { text: speak(name), bold: true, sample: { line: IN_FLIGHT } },
     ],
     layers: (axes) => [
-      ...countLayers(axes, rows, inService !== undefined),
-      ...readout(axes, rows, countTip(speak, series.id)),
+      ...readout(axes, countLayer(axes, rows, inService !== undefined), countTip(speak, series.id)),
+      countLayer(axes, rows, inService !== undefined),
       ...(limit === undefined
         ? []
         : limitLayers(
@@ -61,8 +61,8 @@ export function inServicePanel(run: RunAnalysis, speak: Speak): Panel | undefine
   };
 }
 
-const countLayers = (axes: Axes, rows: readonly Row[], served: boolean): readonly Layer[] =>
-  served ? [stepArea(axes, rows, { fill: 'in-service-fill', line: 'in-service' })] : [stepLine(axes, rows, IN_FLIGHT)];
+const countLayer = (axes: Axes, rows: readonly Row[], served: boolean): Layer =>
+  served ? stepArea(axes, rows, { fill: 'in-service-fill', line: 'in-service' }) : stepLine(axes, rows, IN_FLIGHT);
 
 /** What was seen to be a limit is dashed, what may be one dotted. */
 export const limitStroke = (role: Role, bound: Bound): Stroke => ({

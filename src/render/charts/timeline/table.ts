@@ -4,7 +4,7 @@ import type { RunAnalysis, SeriesId } from '../../../model/run-analysis.js';
 import { OUTCOMES } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
-import { originOf, seconds } from '../data.js';
+import { originOf, seconds, tableRows } from '../data.js';
 
 const DRAWN: readonly SeriesId[] = [
   'in-service',
@@ -31,7 +31,7 @@ export function timelineTable(run: RunAnalysis, speak: Speak): Figure['table'] {
   }
   for (const id of drawn) {
     const series = run.series.find((one) => one.id === id);
-    for (const [i, t] of (series?.t ?? []).entries()) rows.push([name(id), seconds(t - origin), series!.v[i]!]);
+    if (series) rows.push(...tableRows(series, origin).map((row) => [name(id), ...row] as const));
   }
   return {
     columns: [

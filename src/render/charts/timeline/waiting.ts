@@ -56,7 +56,7 @@ export function waitingPanel(run: RunAnalysis, speak: Speak): Panel | undefined 
     keys: keysOf(run, speak),
     layers: (axes) => {
       return [
-        ...(steps ? readout(axes, stepsOf(steps), countTip(speak, 'waiting')) : []),
+        ...(steps ? readout(axes, stepLine(axes, stepsOf(steps), ANYWHERE), countTip(speak, 'waiting')) : []),
         ...(seen ? lookLayers(axes, seen, speak) : []),
         ...(steps ? [stepLine(axes, stepsOf(steps), ANYWHERE)] : []),
         ...(shown
