@@ -193,36 +193,38 @@ const latency = closed({
   ci: closed({}, { p50: interval, p90: interval, p95: interval, p99: interval }),
 });
 
-const run = closed(
-  {
-    version: oneOf(RUN_ANALYSIS_VERSION),
-    id: text,
-    title: text,
-    setup: runFile,
-    sources: list(source),
-    clock: closed(
-      {
-        method: oneOf('causality', 'causality-one-sided', 'order', 'stated-zone', 'none'),
-        matched: number,
-        caveats: list(message),
-      },
-      { timezoneOffsetMinutes: number, offsetMs: number, uncertaintyMs: number, driftPpm: number },
-    ),
-    requests,
-    findings,
-    load: closed({}, { requests: number, perSecond: number, serviceMs: number, durationMs: number }),
-    series: list(closed({ id: text, kind: oneOf('steps', 'points'), t: list(number), v: list(number) })),
-    marks: list(closed({ id: text, at: number }, { until: number })),
-    summary: message,
-    notes: list(message),
-  },
-  {
-    from: number,
-    to: number,
-    port: closed({ value: number, from: text }),
-    latency,
-    lanes: closed({ workers: number, lanes: list(closed({ label: text, spans: list(number) })) }),
-    responses: closed({ sentAt: list(number), elapsed: list(number), outcome: list(oneOf(...OUTCOMES)), of: number }),
-    distribution: closed({ edges: list(number), counts: list(number) }),
-  },
-);
+const REQUIRED = {
+  version: oneOf(RUN_ANALYSIS_VERSION),
+  id: text,
+  title: text,
+  setup: runFile,
+  sources: list(source),
+  clock: closed(
+    {
+      method: oneOf('causality', 'causality-one-sided', 'order', 'stated-zone', 'none'),
+      matched: number,
+      caveats: list(message),
+    },
+    { timezoneOffsetMinutes: number, offsetMs: number, uncertaintyMs: number, driftPpm: number },
+  ),
+  requests,
+  findings,
+  load: closed({}, { requests: number, perSecond: number, serviceMs: number, durationMs: number }),
+  series: list(closed({ id: text, kind: oneOf('steps', 'points'), t: list(number), v: list(number) })),
+  marks: list(closed({ id: text, at: number }, { until: number })),
+  summary: message,
+  notes: list(message),
+};
+const OPTIONAL = {
+  from: number,
+  to: number,
+  port: closed({ value: number, from: text }),
+  latency,
+  lanes: closed({ workers: number, lanes: list(closed({ label: text, spans: list(number) })) }),
+  activity: closed({ binMs: number, sent: list(number), ended: mapping(list(number), oneOf(...OUTCOMES)) }),
+  responses: closed({ sentAt: list(number), elapsed: list(number), outcome: list(oneOf(...OUTCOMES)), of: number }),
+  distribution: closed({ edges: list(number), counts: list(number) }),
+};
+/** A key that is new in the model and missing here does not compile. */
+({ ...REQUIRED, ...OPTIONAL }) satisfies Readonly<Record<keyof RunAnalysis, Shape>>;
+const run = closed(REQUIRED, OPTIONAL);
