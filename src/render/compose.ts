@@ -3,7 +3,7 @@ import type { RunAnalysis } from '../model/run-analysis.js';
 import { say } from '../words/ids.js';
 import { type ComparisonView, comparisonView } from './compose/comparison.js';
 import { type Drawn, NO_FIGURES } from './compose/drawn.js';
-import { type Form, linksOf, slugsOf } from './compose/links.js';
+import { type Form, type Links, linksOf, slugsOf } from './compose/links.js';
 import { type RunView, recordedOf, runView } from './compose/run.js';
 import { visibleLine } from './compose/visible.js';
 import { type Voice, voiceOf } from './compose/voice.js';
@@ -35,8 +35,17 @@ export interface ComparisonPage extends PageView {
   readonly figures: readonly Figure[];
 }
 
+/** The way to another run's page. */
+export interface Neighbour {
+  readonly href: string;
+  readonly text: string;
+}
+
 export interface RunPage extends PageView {
   readonly run: RunView;
+  /** The runs before and after it, as far as there are any. */
+  readonly neighbours: readonly Neighbour[];
+  readonly hasNeighbours: boolean;
   readonly figures: readonly Figure[];
 }
 
@@ -70,9 +79,10 @@ export function composeReport(job: ReportJob, form: Form, drawn: Drawn = NO_FIGU
       comparison: comparisonView(runs, comparison, drawn.comparison, voice, links),
       figures: [...drawn.comparison.values()],
     },
-    runs: runs.map((run) => {
+    runs: runs.map((run, i) => {
       const own = linksOf(form, slugs, run.id);
       const figures = drawn.runs.get(run.id) ?? [];
+      const neighbours = neighboursOf(runs[i - 1], runs[i + 1], voice, own);
       const view = runView(run, figures, slugs.get(run.id)!, voice, own);
       return {
         ...page,
@@ -81,10 +91,24 @@ export function composeReport(job: ReportJob, form: Form, drawn: Drawn = NO_FIGU
         root: own.root,
         home: own.home,
         run: view,
+        neighbours,
+        hasNeighbours: neighbours.length > 0,
         figures,
       };
     }),
   };
+}
+
+function neighboursOf(
+  before: RunAnalysis | undefined,
+  after: RunAnalysis | undefined,
+  voice: Voice,
+  links: Links,
+): readonly Neighbour[] {
+  return [
+    ...(before ? [{ href: links.run(before.id), text: voice.say(say('page.previous', { run: before.title })) }] : []),
+    ...(after ? [{ href: links.run(after.id), text: voice.say(say('page.following', { run: after.title })) }] : []),
+  ];
 }
 
 function headOf({ analysed, options, generator }: ReportJob, form: Form, voice: Voice): ReportHead {

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReportJob } from '../../src/model/report.js';
 import { decisiveSpans } from '../../src/render/compose/decisive.js';
@@ -9,6 +10,7 @@ import { composeReport } from '../../src/render/compose.js';
 import { type PageName, pages } from '../../src/render/outputs/html/templates.js';
 import { html, renderPrintHtml } from '../../src/render/outputs/html.js';
 import { md } from '../../src/render/outputs/md.js';
+import { page } from '../../src/words/en/page.js';
 import { say } from '../../src/words/ids.js';
 import { jobOf, pool } from '../support/report.js';
 
@@ -87,6 +89,19 @@ describe('the view models', () => {
     for (const run of runs) look({ ...run, figures: [] }, run.title);
     expect(wrong).toEqual([]);
   });
+});
+
+it('the words of the pages are those that the pages use', () => {
+  const folders = ['../../templates/', '../../src/render/', '../../src/words/'].map(
+    (path) => new URL(path, import.meta.url),
+  );
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(hbs|ts)$/.test(name) && !/(^|[\\/])page\.ts$/.test(name))
+      .map((name) => readFileSync(new URL(name.replaceAll('\\', '/'), folder), 'utf8')),
+  );
+  const used = new Set(files.flatMap((text) => [...text.matchAll(/["'](page\.[\w.]+)["']/g)].map(([, id]) => id)));
+  expect([...used].sort()).toEqual(Object.keys(page).sort());
 });
 
 describe('the cells of the comparison', () => {

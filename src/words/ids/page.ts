@@ -12,12 +12,13 @@ export interface PageIds {
   'page.recorded.never': None;
   /** Dates and times of day in UTC, as ISO 8601 has them. */
   'page.span': { fromDate: string; fromTime: string; toDate: string; toTime: string; durationMs: number };
-  'page.instant': { date: string; time: string };
   'page.generator': { name: string; version: string };
   'page.inputs': { runs: number; files: number };
   'page.skip': None;
-  'page.contents': None;
   'page.allRuns': None;
+  'page.otherRuns': None;
+  'page.previous': { run: string };
+  'page.following': { run: string };
   'page.answer': None;
 
   // The comparison.
@@ -31,7 +32,6 @@ export interface PageIds {
   'page.column.overload': None;
   'page.column.latency': { quantile: number };
   'page.column.failed': None;
-  'page.sort': { column: string };
   'page.tableRegion': None;
   'page.where': { where: string };
   'page.failed': { failed: number; sent: number };
@@ -39,7 +39,6 @@ export interface PageIds {
   'page.interval.none': { quantile: number; ms: number };
   'page.cell.title': { statement: Message; certainty: Message };
   'page.absent': None;
-  'page.legend': None;
   'page.legend.exact': None;
   'page.legend.atLeast': None;
   'page.legend.estimate': None;
@@ -61,7 +60,6 @@ export interface PageIds {
   'page.next': None;
   'page.next.all': None;
   'page.runs': None;
-  'page.runs.page': { run: string };
   'page.read': None;
   'page.read.max.term': None;
   'page.read.max': None;
@@ -79,8 +77,6 @@ export interface PageIds {
   'page.read.confidence': None;
   'page.appendix.inputs': None;
   'page.appendix.inputs.note': None;
-  'page.hash': None;
-  'page.data': None;
   'page.data.report': None;
   'page.data.run': None;
   'page.data.note': None;
@@ -103,10 +99,8 @@ export interface PageIds {
   'page.recordNext': None;
   'page.evidence': None;
   'page.evidence.none': None;
-  'page.evidence.refs': None;
   'page.quote.context': { first: number; last: number };
   'page.quote.gone': None;
-  'page.notes': None;
   'page.notes.all': None;
   'page.number': { page: string; pages: string };
   'page.causes': None;
@@ -122,9 +116,7 @@ export interface PageIds {
   'page.requests': None;
   'page.requests.count': { what: string };
   'page.failures': None;
-  'page.failures.none': None;
   'page.failure': { kind: string };
-  'page.count': None;
   'page.sources': None;
   'page.sources.note': None;
   'page.source.file': None;
@@ -159,15 +151,10 @@ export interface PageIds {
   // Figures.
   'page.figure.data': { title: string };
   'page.figure.dataShort': None;
-  'page.figure.summary': None;
   'page.figure.part': { shown: number; of: number };
   'page.figure.svg': { title: string };
   'page.figure.csv': { title: string };
   'page.figure.svgShort': None;
   'page.figure.csvShort': None;
   'page.unit': { title: string; unit: string };
-
-  // Markdown.
-  'page.md.footer': { name: string; version: string };
-  'page.md.answer': None;
 }
