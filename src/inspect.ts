@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { UserError } from './errors.js';
 import { discover, inputFiles, type RunFolder } from './ingest/discover.js';
-import { readRun } from './ingest/read.js';
+import { type ReadOptions, readRun } from './ingest/read.js';
 import { type Recognised, recognise } from './ingest/recognise.js';
 import { InputFile } from './ingest/text/input-file.js';
 import type { Source } from './model/source.js';
@@ -33,12 +33,14 @@ export async function inspect(paths: readonly string[]): Promise<readonly Inspec
   }
   if (named.length === 0) return inspected;
   const files = named.map((path, index) => new InputFile(resolve(path), path, index));
-  return [...inspected, { files: await filesOf({ id: 'files', dir: process.cwd(), files }) }];
+  return [...inspected, { files: await filesOf({ id: 'files', dir: process.cwd(), files }, { isOneRun: false }) }];
 }
 
-async function filesOf(run: RunFolder): Promise<readonly InspectedFile[]> {
-  const { readings } = await readRun(run);
-  const certainties = await Promise.all(run.files.map(certaintyOf));
+async function filesOf(run: RunFolder, options: ReadOptions = {}): Promise<readonly InspectedFile[]> {
+  const { readings } = await readRun(run, options);
+  // One after another: a folder may hold more files than a process may open.
+  const certainties: Recognised['certainty'][] = [];
+  for (const file of run.files) certainties.push(await certaintyOf(file));
   return readings.map(({ source }, i) => ({ certainty: certainties[i] ?? 'no', source }));
 }
 

@@ -89,7 +89,11 @@ function sampleFinder(samples: ClientSamples | undefined, slackMs: number): (id:
     if (Number.isNaN(id)) continue;
     const known = first.get(id);
     if (known === undefined) first.set(id, i);
-    else more.set(id, [...(more.get(id) ?? [known]), i]);
+    else {
+      const list = more.get(id);
+      if (list) list.push(i);
+      else more.set(id, [known, i]);
+    }
   }
   for (const list of more.values()) list.sort((a, b) => samples.start[a]! - samples.start[b]!);
   const taken = new Set<number>();

@@ -5,6 +5,7 @@ import type { RunFile } from '../model/run-file.js';
 import type { Problem, Source } from '../model/source.js';
 import { say } from '../words/ids.js';
 import { MAX_DEPTH, MAX_FILES, type RunFolder } from './discover.js';
+import { withoutDuplicates } from './duplicates.js';
 import type { RunContext } from './formats/format.js';
 import { type Recognised, recognise } from './recognise.js';
 import { compileRequestId } from './request-id-pattern.js';
@@ -14,6 +15,8 @@ import { type InputFile, NotAFileError } from './text/input-file.js';
 export interface ReadOptions {
   /** Port that clients connect to; overrules run.yaml. */
   readonly port?: number;
+  /** `false`: files that were named one by one, of which none is left out because another one tells the same. */
+  readonly isOneRun?: boolean;
 }
 
 /** A run's files, read. */
@@ -41,7 +44,14 @@ export async function readRun(folder: RunFolder, options: ReadOptions = {}): Pro
     context = contextOf(ids, statedIn(readings), options, readings);
   }
   const { problems } = compileRequestId(context.runFile.requestId);
-  return { id: folder.id, dir: folder.dir, context, readings: withRunFileProblems(readings, problems) };
+  const all = withRunFileProblems(readings, problems);
+  const told = options.isOneRun === false ? all : withoutDuplicates(all);
+  return {
+    id: folder.id,
+    dir: folder.dir,
+    context,
+    readings: told,
+  };
 }
 
 /** Files whose beginnings are read at the same time. */
@@ -90,7 +100,8 @@ async function countOnly(file: InputFile, { refusedAs }: Recognised): Promise<Re
   for await (const _ of file.chunks()) {
     // Only the lines and the hash are wanted.
   }
-  const message = refusedAs === undefined ? say('problem.unrecognised', {}) : say('problem.refused', { as: refusedAs });
+  const unknown = file.lines === 0 ? say('problem.empty', {}) : say('problem.unrecognised', {});
+  const message = refusedAs === undefined ? unknown : say('problem.refused', { as: refusedAs });
   return unrecognised(file, file.lines, message);
 }
 
@@ -150,6 +161,7 @@ function contextOf(
   readings: readonly (Reading | undefined)[],
 ): RunContext {
   const stated = options.port ?? runFile.port;
+  const portsFrom = options.port !== undefined ? 'option' : stated !== undefined ? 'run-file' : 'client-samples';
   const ports = new Set<number>(stated === undefined ? [] : [stated]);
   if (stated === undefined) {
     for (const reading of readings) for (const port of reading?.samples?.ports.keys() ?? []) ports.add(port);
@@ -161,6 +173,7 @@ function contextOf(
     ids,
     requestId: compileRequestId(runFile.requestId).finder,
     ports,
+    ...(ports.size > 0 ? { portsFrom } : {}),
     ...(samples
       ? {
           clientIds: () => {

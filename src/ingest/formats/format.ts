@@ -31,6 +31,8 @@ export interface RunContext {
   readonly requestId: RequestIdFinder;
   /** Ports that the server may listen on: from the option, run.yaml or the client samples; empty if unknown. */
   readonly ports: ReadonlySet<number>;
+  /** What told them; absent if nothing did. */
+  readonly portsFrom?: 'option' | 'run-file' | 'client-samples';
   /** Ids of the client's requests, once its samples have been read. */
   readonly clientIds?: () => ReadonlySet<number>;
 }

@@ -93,7 +93,7 @@ async function read(file: InputFile, context: RunContext, kind: SourceKind): Pro
       sha256: file.sha256,
       kind,
       format: kind,
-      variant: variantOf(collector),
+      variant: variantOf(collector, context),
       lines: file.lines,
       used: ledger.used,
       ignored: ledger.ignored,
@@ -111,13 +111,23 @@ async function read(file: InputFile, context: RunContext, kind: SourceKind): Pro
   };
 }
 
-function variantOf(collector: Collector): Variant {
+function variantOf(collector: Collector, { ports, portsFrom }: RunContext): Variant {
+  const isSockets = collector.sockets.some(({ shows }) => shows.connections || shows.listeners);
   return {
     commands: [...collector.commands].join(', '),
     time: collector.timedBy === 'line' ? 'lines' : collector.timedBy === 'file-name' ? 'file name' : 'none',
     ...(collector.zones.size > 0 ? { zone: [...collector.zones].sort().join(', ') } : {}),
+    ...(isSockets
+      ? { port: portsFrom ? `${[...ports].join(', ')} (${PORTS_FROM[portsFrom]})` : 'by the listeners' }
+      : {}),
   };
 }
+
+const PORTS_FROM = {
+  option: '--port',
+  'run-file': 'run.yaml',
+  'client-samples': 'URLs of the client samples',
+} as const;
 
 /** As the contract has them for sockets; process lists and counters are added where a file has them. */
 function countsOf({ sockets, processes, counters, states }: Collector, kind: SourceKind): Counts {

@@ -7,6 +7,9 @@ export interface ProblemIds {
   'problem.runFileValue': { key: string; expected: string };
   'problem.runFileKey': { key: string };
   'problem.unrecognised': Record<string, never>;
+  'problem.empty': Record<string, never>;
+  /** Everything in the file is also in another one. */
+  'problem.duplicate': { of: string };
   'problem.refused': { as: string };
   'problem.tie': { first: string; second: string };
   'problem.unreadable': { reason: string };
