@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { accuracyOf, GRADES, QUESTIONS, type Tally } from './accuracy.js';
 import { trial } from './run.js';
-import { CLEAN, type Wanted } from './scenarios.js';
+import { ABLATIONS, CLEAN, type Wanted } from './scenarios.js';
 import { filesOf, withFolder } from './write-run.js';
 
 /**
@@ -11,8 +11,16 @@ import { filesOf, withFolder } from './write-run.js';
 async function main(args: readonly string[]): Promise<void> {
   const keep = args.indexOf('--keep');
   if (keep >= 0) return keepRun(Number(args[keep + 1]), args[keep + 2]!);
-  const [from = 0, to = 500] = args.filter((arg) => /^\d+$/.test(arg)).map(Number);
-  const wanted: Wanted = args.includes('--clean') ? CLEAN : {};
+  const [from = 0, to = 500] = args.slice(0, 2).map(Number);
+  const without = ABLATIONS[args[args.indexOf('--without') + 1] as keyof typeof ABLATIONS];
+  const wanted: Wanted = {
+    ...(args.includes('--clean') ? CLEAN : {}),
+    ...(args.includes('--without') ? { recording: without } : {}),
+    ...(args.includes('--lost')
+      ? { damage: { lostLines: Number(args[args.indexOf('--lost') + 1]), mergedLines: 0 } }
+      : {}),
+    ...(args.includes('--every') ? { recording: { everyMs: Number(args[args.indexOf('--every') + 1]) } } : {}),
+  };
   const started = process.hrtime.bigint();
   const tally = await accuracyOf(from, to, wanted, ({ setup, score }) => {
     if (!args.includes('--list')) return;

@@ -23,6 +23,16 @@ export interface Wanted {
 /** Clock and damage of a clean recording: what remains is the server's and the load's variety. */
 export const CLEAN: Wanted = { damage: { lostLines: 0, mergedLines: 0 } };
 
+/** One source taken away. */
+export const ABLATIONS = {
+  jtl: { jtl: 'none' },
+  log: { log: 'none', accessToo: false },
+  snapshots: { snapshots: 'none' },
+  owners: { owners: false },
+  counters: { counters: false },
+  connections: { snapshots: 'ss-listen' },
+} as const satisfies Record<string, Partial<RecordingSetup>>;
+
 /** Draws a run: server, load, recording and its faults, all from one seed. */
 export function scenarioOf(seed: number, wanted: Wanted = {}): Setup {
   const random = new Random(seed);

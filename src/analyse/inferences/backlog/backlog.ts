@@ -1,4 +1,4 @@
-import type { Backlog, Confidence, Evidence, Method, Where } from '../../../model/finding.js';
+import type { Backlog, Confidence, Evidence, MaxConcurrency, Method, Where } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
 import { OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
@@ -46,10 +46,10 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const queues = atLimit(facts, all);
   const top = queues.reduce((a, b) => (b.total > a.total ? b : a));
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
-  if (top.server === undefined && top.kernel === 0) return withoutBegins(facts, queues);
+  if (!view.service && top.server === undefined && top.kernel === 0) return withoutBegins(facts, queues);
   if (nobodyWaited(facts, queues, top, connected)) return none(view, queues, connected);
   const full = fullness(facts, queues, top);
-  const { kernel, server, where, value } = partsOf(top, events, full !== undefined);
+  const { kernel, server, where, value } = partsOf(facts, top, events, full !== undefined);
   const router = queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
   // Who is accepted and waits inside must be known too, else only the kernel's part is.
   const exact = full !== undefined && !router && (server !== undefined || found.maxConcurrency?.bound === 'exact');
@@ -106,7 +106,10 @@ function withoutBegins({ view, found }: Facts, queues: readonly Queue[]): Backlo
  * Where a limit shows, the looks taken while it held: before that a server that loads its code may keep connections waiting which no
  * limit makes wait. Where none does, all looks.
  */
-function atLimit({ capacity, saturation }: Facts, queues: readonly Queue[]): readonly Queue[] {
+function atLimit({ capacity, saturation, view }: Facts, all: readonly Queue[]): readonly Queue[] {
+  const died = view.outage?.at ?? Number.POSITIVE_INFINITY;
+  const living = all.filter(({ look }) => look.at === undefined || look.at + LOOK_TAKES_MS < died);
+  const queues = living.length > 0 ? living : all;
   if (!capacity || !saturation?.saturated || saturation.from === undefined) return queues;
   const spans = spansAtLeast(capacity.steps, Math.max(1, Math.ceil(AT_LIMIT_SHARE * capacity.value)), saturation.to!);
   const held = queues.filter(({ look }) => look.at === undefined || touches(spans, look.at, look.at + LOOK_TAKES_MS));
@@ -132,10 +135,9 @@ function nobodyWaited(
 const onceOnly = (queues: readonly Queue[]): boolean => queues.filter(({ total }) => total > 0).length === 1;
 
 /** The parts at the fullest look; where client and log saw a longer queue between two looks, that is the value. */
-function partsOf(top: Queue, events: Connected | undefined, full: boolean) {
+function partsOf({ found }: Facts, top: Queue, events: Connected | undefined, full: boolean) {
   const { kernel, server } = top;
-  // A full inner queue is beside what the router itself holds.
-  const place = server === undefined && top.look.inner?.full ? 'both' : placeOf(kernel, server);
+  const place = server === undefined ? placeWithoutLog(found.maxConcurrency, top) : placeOf(kernel, server);
   // The kernel holds no more than the backlog and one or two: more were not connected, whatever the client says.
   const fits = place !== 'kernel' || top.look.limit === undefined || (events?.value ?? 0) <= top.look.limit + SAME;
   const between = !full && events !== undefined && events.value > top.total && fits;
@@ -147,9 +149,19 @@ function partsOf(top: Queue, events: Connected | undefined, full: boolean) {
   return { value, where: 'unknown' as Where, kernel: undefined, server: undefined };
 }
 
-function placeOf(kernel: number, server: number | undefined): Where {
-  const small = Math.max(SMALL_PART, SMALL_SHARE * (kernel + (server ?? 0)));
-  if (server === undefined) return kernel > 0 ? 'kernel' : 'unknown';
+/**
+ * Without a log only sockets tell. A full inner queue is beside what the router itself holds; the kernel's queue is all there is where
+ * the accepted are the same number as the client's response times suggest, or one to a process.
+ */
+function placeWithoutLog(max: MaxConcurrency | undefined, { kernel, look }: Queue): Where {
+  if (look.inner?.full) return 'both';
+  if (look.inner && look.inner.value > 0) return 'server';
+  const alone = max !== undefined && max.confidence !== 'low' && max.methods.every(({ agrees }) => agrees);
+  return kernel > 0 && alone ? 'kernel' : 'unknown';
+}
+
+function placeOf(kernel: number, server: number): Where {
+  const small = Math.max(SMALL_PART, SMALL_SHARE * (kernel + server));
   if (kernel > 0 && server <= small && server <= kernel) return 'kernel';
   if (server > 0 && kernel <= small && kernel <= server) return 'server';
   return kernel > 0 && server > 0 ? 'both' : 'none';

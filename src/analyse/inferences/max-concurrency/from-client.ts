@@ -4,7 +4,7 @@ import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 
 /** Successes needed before the client's samples say anything of a limit. */
 const ENOUGH_SUCCESSES = 20;
-/** Waiting shows where the slower requests take so many times as long as the quick ones. */
+/** Waiting shows where requests sent into a crowd take so many times as long as others. */
 const SLOWED_BY = 1.5;
 /** Rounds in which the time in service is found from requests that did not wait. */
 const ROUNDS = 4;
@@ -40,14 +40,20 @@ export function estimateFromClient(samples: ClientSamples): ClientEstimate | und
   );
   const top = peak(inFlight).value;
   const sorted = elapsed.slice().sort();
-  const slowed = nearestRank(sorted, 0.9) > SLOWED_BY * nearestRank(sorted, 0.1);
   const failed = samples.outcome.some((code) => code !== OUTCOME_CODE.succeeded && code !== OUTCOME_CODE.abandoned);
-  if (!slowed && !failed) {
-    const successful = peak(countOpen(start, answered)).value;
-    return { kind: 'unlimited', value: successful, low: 1, high: top, serviceMs: nearestRank(sorted, 0.5) };
-  }
   const others = start.map((from) => valueAt(inFlight, from));
-  return limited({ start, answered, elapsed, sorted, others, inFlight }, top);
+  if (slowedByOthers(others, elapsed)) return limited({ start, answered, elapsed, sorted, others, inFlight }, top);
+  // Nobody waited: all that succeeded were in service while they were under way.
+  const value = peak(countOpen(start, answered)).value;
+  return { kind: failed ? 'limited' : 'unlimited', value, low: 1, high: top, serviceMs: nearestRank(sorted, 0.5) };
+}
+
+/** Requests sent while many were under way took longer than those sent while few were: they waited for each other. */
+function slowedByOthers(others: Float64Array, elapsed: Float64Array): boolean {
+  const crowd = Uint32Array.from(others, (_, i) => i).sort((a, b) => others[a]! - others[b]! || a - b);
+  const part = Math.max(1, Math.floor(crowd.length / 3));
+  const median = (list: Uint32Array) => nearestRank(Float64Array.from(list, (i) => elapsed[i]!).sort(), 0.5);
+  return median(crowd.subarray(-part)) > SLOWED_BY * median(crowd.subarray(0, part));
 }
 
 function successes({ count, outcome, start, elapsed }: ClientSamples): Uint32Array {
@@ -86,7 +92,7 @@ function limited(served: Served, top: number): ClientEstimate {
   return {
     kind: 'limited',
     value: Math.max(1, best.value),
-    low: Math.max(1, Math.min(short.low, best.low)),
+    low: spread.unhindered ? Math.max(1, Math.min(short.low, best.low)) : 1,
     high: Math.min(top, Math.max(long.high, best.high)),
     serviceMs: spread.median,
   };
@@ -97,7 +103,13 @@ function unhindered({ elapsed, sorted, others }: Served, guess: number) {
   const quick = elapsed.filter((_, i) => others[i]! <= Math.max(1, guess / 2));
   const few = Math.max(1, Math.ceil(sorted.length / 20));
   const times = quick.length >= Math.min(5, few) ? quick.sort() : sorted.subarray(0, few);
-  return { low: nearestRank(times, 0.1), median: nearestRank(times, 0.5), high: nearestRank(times, 0.9) };
+  return {
+    low: nearestRank(times, 0.1),
+    median: nearestRank(times, 0.5),
+    high: nearestRank(times, 0.9),
+    /** They were sent while few others were under way; else they are only the quickest of those that waited. */
+    unhindered: quick.length >= Math.min(5, few),
+  };
 }
 
 /** The count in service that held longest while more were in flight, with the counts that hold around it. */

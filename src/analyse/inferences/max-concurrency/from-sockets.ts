@@ -11,6 +11,7 @@ const STEADY_LOOKS = 3;
 export interface Accepted {
   readonly value: number;
   readonly low: number;
+  /** Those included whose client has given up: the server may be serving them still. */
   readonly high: number;
   /** By which rows: those with an owner, or all less the accept queue. */
   readonly by: 'owned' | 'less-queue';
@@ -31,7 +32,14 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
   const counted = looks.flatMap((look) => {
     const one = acceptedAt(look);
     return one
-      ? [{ ...one, queued: look.queued?.value ?? look.ownerless?.value ?? 0, perProcess: look.perProcess }]
+      ? [
+          {
+            ...one,
+            queued: look.queued?.value ?? look.ownerless?.value ?? 0,
+            perProcess: look.perProcess,
+            lingering: look.closeWait?.value ?? 0,
+          },
+        ]
       : [];
   });
   if (counted.length === 0) return undefined;
@@ -44,7 +52,7 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
   return {
     value: chosen.value,
     low: list[Math.floor(list.length * 0.1)]!.value,
-    high: most.value,
+    high: Math.max(...list.map(({ value, lingering }) => value + lingering)),
     by: chosen.by,
     atLimit,
     oneEach: atLimit && waiting.every(({ perProcess }) => perProcess === 1),

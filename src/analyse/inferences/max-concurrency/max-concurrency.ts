@@ -20,6 +20,8 @@ const LONG_WAIT_MS = 1500;
 const MANY_TURNED_AWAY = 5;
 /** Pairs of begin and client from which the clock is beyond doubt. */
 const PAIRS_FOR_HIGH = 10;
+/** The client's estimate and the sockets' count are of the same thing where they differ by no more than this share. */
+const NEAR_SHARE = 0.15;
 /** Two counts of the same thing may differ by so much: a snapshot is not taken in an instant. */
 const SAME = 1;
 
@@ -174,13 +176,14 @@ function withoutLog(view: View): MaxConcurrency {
 
 function bySockets(view: View, accepted: Accepted, client: ReturnType<typeof estimateFromClient>): MaxConcurrency {
   // Accepted connections may wait inside the server: in service is between what the client suggests and all of them.
-  const near = client && client.high >= accepted.low && client.low <= accepted.high;
+  const apart = client && Math.abs(client.value - accepted.value);
+  const near = apart !== undefined && apart <= Math.max(SAME, NEAR_SHARE * accepted.value);
   const value = client && !near && client.value < accepted.value ? client.value : accepted.value;
   const low = Math.min(value, client?.low ?? 1, accepted.low);
   // Between two looks more may have been accepted, up to all that were in flight; at the limit the looks show the most.
   const underWay = accepted.atLimit || !view.inFlight ? 0 : peak(view.inFlight).value;
   const highest = Math.max(accepted.high, underWay);
-  const settled = accepted.steady && accepted.oneEach && (client === undefined || near === true);
+  const settled = accepted.steady && accepted.oneEach && (client === undefined || near);
   return {
     bound: settled ? 'exact' : 'estimate',
     confidence: near || accepted.steady ? 'medium' : 'low',
@@ -196,7 +199,7 @@ function bySockets(view: View, accepted: Accepted, client: ReturnType<typeof est
     ],
     methods: [
       method(nameOf(accepted), accepted.value, value),
-      ...(client ? [{ name: say('max.method.little', {}), value: client.value, agrees: near === true }] : []),
+      ...(client ? [{ name: say('max.method.little', {}), value: client.value, agrees: near }] : []),
     ],
     caveats: settled ? [] : [say('max.caveat.acceptedMayWait', {})],
     recordNext: [say('max.next.log', {})],
