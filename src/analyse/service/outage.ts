@@ -68,9 +68,10 @@ function cutAll(timeline: Timeline): Outage | undefined {
   if (cut.length < Math.max(CUTS_OF_A_DEAD_SERVER, resets.length / 2)) return undefined;
   let until = Number.POSITIVE_INFINITY;
   for (let i = 0; i < samples!.count; i++) {
-    if (samples!.outcome[i] !== OUTCOME_CODE.succeeded) continue;
-    if (samples!.start[i]! <= at && end(i) > at + LAST_WORDS_MS) return undefined;
-    if (samples!.start[i]! > at) until = Math.min(until, samples!.start[i]!);
+    const outlived = samples!.start[i]! <= at && end(i) > at + LAST_WORDS_MS;
+    if (outlived && !isCut(samples!.outcome[i]!)) return undefined;
+    if (samples!.outcome[i] === OUTCOME_CODE.succeeded && samples!.start[i]! > at)
+      until = Math.min(until, samples!.start[i]!);
   }
   const alive = (t: number) => t > at + LAST_WORDS_MS && t < until;
   for (let i = 0; served && i < served.count; i++) {

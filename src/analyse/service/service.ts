@@ -39,6 +39,8 @@ export interface Service {
 const LOG_COVERS = 0.5;
 /** Beyond this many of the longest service seen, a request whose end is missing in a log that loses lines is over. */
 const OVER_AFTER_LONGEST = 1.5;
+/** So much of the shortest service seen is taken for sure of one that was not. */
+const SURELY_SHARE = 0.8;
 /** Complete requests needed before their times stand for the others'. */
 const ENOUGH_COMPLETE = 10;
 
@@ -176,7 +178,8 @@ class Mender {
   #close(i: number, begin: number): Span {
     const { served, typical } = this;
     const { over } = this.#client(served.sample[i]!);
-    const latest = Math.max(begin, Math.min(over, this.#nextBegin(i), this.#death(i), this.#longOver(begin)));
+    const event = Math.min(over, this.#nextBegin(i), this.#death(i));
+    const latest = Math.max(begin, Math.min(event, this.#longOver(begin)));
     if (latest === Number.POSITIVE_INFINITY) {
       return { begin, end: latest, surelyFrom: begin, surelyTo: latest, possiblyFrom: begin, possiblyTo: latest };
     }
@@ -186,21 +189,26 @@ class Mender {
     const usual = enough ? Math.min(begin + typical.service.median, latest) : latest;
     const end = Math.max(begin, Math.min(latest, byClient ? latest - typical.lag.median : usual));
     // Where no line is lost, a request without an end was in service until something ended it.
-    const known = byClient || !this.lossy;
-    const surely = known ? latest - this.#longestLag() : enough ? begin + typical.service.min : begin;
+    const known = byClient || (!this.lossy && event === latest);
+    const surely = known ? latest - this.#longestLag() : enough ? begin + this.#shortest() : begin;
     return {
       begin,
       end,
       surelyFrom: begin,
       surelyTo: Math.max(begin, Math.min(end, surely)),
       possiblyFrom: begin,
-      possiblyTo: latest,
+      possiblyTo: event < Number.POSITIVE_INFINITY || this.lossy ? latest : event,
     };
   }
 
   /** From a request's end in the log to its end at the client, at most: the longest seen, and what the stamps leave open. */
   #longestLag(): number {
     return this.typical.lag.max + 2 * (this.timeline.clock.uncertaintyMs ?? 0) + this.served.resolutionMs;
+  }
+
+  /** What a request takes at least: less than the shortest seen, and a step of the log's clock may be lost too. */
+  #shortest(): number {
+    return Math.max(0, SURELY_SHARE * this.typical.service.min - this.served.resolutionMs);
   }
 
   #nextBegin(i: number): number {
@@ -219,10 +227,10 @@ class Mender {
     return Math.min(own, all);
   }
 
-  /** In a log that loses lines, a request far older than any that was seen to end is over. */
+  /** A request far older than any that was seen to end is over, its end lost or never printed. */
   #longOver(begin: number): number {
-    const { lossy, typical, timeline } = this;
-    if (!lossy || typical.complete < ENOUGH_COMPLETE) return Number.POSITIVE_INFINITY;
+    const { typical, timeline } = this;
+    if (typical.complete < ENOUGH_COMPLETE) return Number.POSITIVE_INFINITY;
     const longest = begin + typical.service.max;
     const certain = begin + OVER_AFTER_LONGEST * typical.service.max;
     return certain < (timeline.logEnd ?? Number.NEGATIVE_INFINITY) ? longest : Number.POSITIVE_INFINITY;
@@ -273,7 +281,7 @@ class Mender {
     this.#rows.push({
       begin: usable,
       end,
-      surelyFrom: enough ? Math.min(Math.max(end - service.min, earliest), end) : end,
+      surelyFrom: enough ? Math.min(Math.max(end - this.#shortest(), earliest), end) : end,
       surelyTo,
       possiblyFrom: enough ? Math.min(Math.max(end - service.max, earliest), usable) : usable,
       possiblyTo,

@@ -11,6 +11,9 @@ const WESTMOST = -12 * 60;
 const EASTMOST = 14 * 60;
 const ZONE_STEP = 15;
 const MINUTE_MS = 60_000;
+/** Looks are no further apart than this where they tell anything; and finer than so nothing can be told of their clock, ms. */
+const MOST_APART_MS = 15_000;
+const FINE_STEP_MS = 250;
 
 /** What the snapshots are compared with. */
 export interface Compared {
@@ -27,7 +30,7 @@ export function snapshotClock(
   sockets: readonly SocketSnapshot[],
   compared: Compared,
   { clock, onClient }: Alignment,
-): (time: EpochMs, zoned: boolean) => EpochMs {
+): OnClock {
   const apart = Math.abs(clock.offsetMs ?? 0) > INDIFFERENT_MS;
   const zones = [...new Set([clock.timezoneOffsetMinutes ?? 0, 0, ...allZones()])];
   const local = sockets.some(({ time, zoned }) => time !== undefined && zoned !== true);
@@ -39,10 +42,35 @@ export function snapshotClock(
     ...(apart ? [byServer(zone)] : []),
   ]);
   const connected = openCount(sockets, compared.port);
-  const inFlight = sortedSpans(compared);
-  if (candidates.length === 1 || connected.length === 0 || !inFlight) return candidates[0]!;
-  const misfits = candidates.map((candidate) => misfit(connected, inFlight, candidate));
+  const spans = sortedSpans(compared);
+  if (connected.length === 0 || !spans) return candidates[0]!;
+  return compared.samples
+    ? best(candidates, (onClock) => misfit(connected, spans, onClock))
+    : besideLog(connected, spans);
+}
+
+type OnClock = (time: EpochMs, zoned: boolean) => EpochMs;
+
+/** Of equals the first. */
+function best(candidates: readonly OnClock[], misfitOf: (onClock: OnClock) => number): OnClock {
+  if (candidates.length === 1) return candidates[0]!;
+  const misfits = candidates.map(misfitOf);
   return candidates[misfits.indexOf(Math.min(...misfits))]!;
+}
+
+/**
+ * Without a client only shapes tell how the snapshots' clock stands to the log's: the first look with connections is about the first
+ * begin, the last one about the last end; finer where whoever is in service is connected.
+ */
+function besideLog(connected: readonly Open[], { from, to }: SpanEnds): OnClock {
+  const shift = (ms: number) => (time: EpochMs) => time - ms;
+  const busy = connected.filter(({ count }) => count > 0);
+  const ended = to.findLast(Number.isFinite);
+  if (busy.length === 0 || ended === undefined) return shift(0);
+  const bases = [busy[0]!.time - from[0]!, busy.at(-1)!.time - ended];
+  const shifts: number[] = [];
+  for (let ms = 0; ms <= MOST_APART_MS; ms += FINE_STEP_MS) for (const base of bases) shifts.push(base + ms, base - ms);
+  return best(shifts.map(shift), (onClock) => discord(connected, { from, to }, onClock));
 }
 
 function allZones(): readonly number[] {
@@ -57,10 +85,13 @@ interface Open {
   readonly count: number;
 }
 
+/** Connections at each look; where no command lists them, those in the accept queue. */
 function openCount(sockets: readonly SocketSnapshot[], port: number | undefined): readonly Open[] {
-  return sockets.flatMap(({ time, zoned, connections, shows }) => {
-    if (time === undefined || !shows.connections) return [];
+  const rows = sockets.some(({ shows }) => shows.connections);
+  return sockets.flatMap(({ time, zoned, connections, listeners, shows }) => {
+    if (time === undefined || (rows && !shows.connections)) return [];
     let count = 0;
+    if (!rows) for (const listener of listeners) if (listener.port === port) count += listener.queued ?? 0;
     for (const tally of connections) {
       if (tally.side === 'server' && tally.port === port && tally.state === 'ESTABLISHED') count += tally.count;
     }
@@ -93,6 +124,21 @@ function misfit(
   for (const { time, zoned, count } of connected) {
     const at = onClock(time, zoned);
     sum += Math.abs(count - (upTo(from, at) - upTo(to, at)));
+  }
+  return sum;
+}
+
+/** More in service than connected can't be, nor connections while nobody is served: these count more than a mere difference. */
+const CONTRADICTION = 4;
+
+/** By how much looks and log differ. */
+function discord(connected: readonly Open[], { from, to }: SpanEnds, onClock: OnClock): number {
+  let sum = 0;
+  for (const { time, zoned, count } of connected) {
+    const at = onClock(time, zoned);
+    const service = upTo(from, at) - upTo(to, at);
+    const contradicts = service > count ? service - count : service === 0 ? count : 0;
+    sum += CONTRADICTION * contradicts + Math.abs(service - count);
   }
   return sum;
 }

@@ -1,6 +1,5 @@
 import type { Backlog, Confidence, Evidence, MaxConcurrency, Method, Where } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
-import { OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
@@ -78,11 +77,12 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
 function withoutBegins({ view, found }: Facts, queues: readonly Queue[]): Backlog {
   const max = found.maxConcurrency;
   const most = queues.reduce((a, b) => ((b.look.established?.value ?? 0) > (a.look.established?.value ?? 0) ? b : a));
-  const connected = most.look.established?.value ?? 0;
+  const connected = most.look.established?.value;
   const limited = max?.methods.some(({ name }) => name.id === 'max.method.little');
   const unlimited = max?.statement.id === 'max.estimate.unlimited';
-  if (connected <= PASSING || unlimited) return none(view, queues, undefined);
-  if (!limited || max?.value === undefined) return unknown(say('backlog.why.noBegins', {}), view);
+  if (unlimited || (connected !== undefined && connected <= PASSING)) return none(view, queues, undefined);
+  if (!limited || max?.value === undefined || connected === undefined)
+    return unknown(say('backlog.why.noBegins', {}), view);
   const low = Math.max(0, connected - (max.range?.high ?? max.value));
   // Between two looks more may have waited, up to all that were under way.
   const high = Math.max(low, (view.inFlight ? peak(view.inFlight).value : connected) - (max.range?.low ?? max.value));
@@ -364,7 +364,7 @@ function fromClient({ view, saturation }: Facts, connected: Connected): Backlog 
     ...view.timeline.notices.map(({ notice }) => (notice.kind === 'queue-depth' ? notice.depth : 0)),
   );
   const where: Where = depth > 0 ? 'server' : 'unknown';
-  const uncertain = connected.mayBeUnconnected && refusedOrSlow(view);
+  const uncertain = connected.mayBeUnconnected;
   return {
     bound: uncertain ? 'estimate' : 'at-least',
     confidence: uncertain ? 'low' : 'medium',
@@ -379,12 +379,6 @@ function fromClient({ view, saturation }: Facts, connected: Connected): Backlog 
     caveats: [say('backlog.caveat.placeUnknown', {})],
     recordNext,
   };
-}
-
-/** The client saw connections that did not come about: then who waits may wait outside. */
-function refusedOrSlow({ timeline }: View): boolean {
-  const { samples } = timeline;
-  return samples?.outcome.some((code) => code === OUTCOME_CODE['connect-timeout']) ?? false;
 }
 
 function unknown(why: Message, view: View | undefined): Backlog {

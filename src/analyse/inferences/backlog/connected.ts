@@ -36,9 +36,9 @@ export function connectedOf(view: View): Connected | undefined {
     const outcome = samples.outcome[i]!;
     const never = Number.isNaN(begunAt[i]!);
     if (NEVER_IN.has(outcome) || (never && outcome === OUTCOME_CODE.succeeded)) continue;
+    const connect = samples.connect[i]!;
     // JMeter writes 0 where a connection did not come about.
-    const told = samples.connect[i]!;
-    const connect = told === 0 && never && outcome !== OUTCOME_CODE.succeeded ? Number.NaN : told;
+    if (connect === 0 && never && samples.elapsed[i]! > least) continue;
     const start = samples.start[i]! + (Number.isNaN(connect) ? 0 : connect);
     const until = never ? samples.start[i]! + samples.elapsed[i]! : begunAt[i]!;
     const warm = samples.start[i]! - (timeline.from ?? 0) < WARM_UP_MS ? Math.max(least, WARM_UP_MS) : least;

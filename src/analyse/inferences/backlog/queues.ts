@@ -5,6 +5,8 @@ import type { Connected } from './connected.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */
 const LOOK_TAKES_MS = 500;
+/** Without a client, log and snapshots are aligned by their shapes, about as exactly as this, ms. */
+const UNPAIRED_MS = 1500;
 /** An inner queue smaller than this may be the look's own blur. */
 const SMALLEST_INNER = 2;
 
@@ -27,7 +29,7 @@ export function queuesOf(view: View, connected: Connected | undefined, capacity?
     if (!outer && !look.established) return [];
     const inner = look.inner?.value ?? 0;
     const queued = outer?.value ?? 0;
-    const inside = insideOf(view, look, queued, inner, idle, capacity);
+    const inside = insideOf(view, look, queued, inner, idle, capacity) ?? besides(look, queued, connected);
     const place = (look.inner && inner > queued ? look.inner : outer) ?? look.established!;
     // Behind a router the waiting are accepted already. Their share in a full inner queue is the kernel's, what overflows it the router's.
     const split = look.inner?.full === true || (inside !== undefined && inside > inner);
@@ -54,12 +56,20 @@ function insideOf(
     return capacity === undefined ? undefined : Math.max(inner, look.established.value - queued - capacity);
   }
   // Stamps of whole seconds and a clock known to some hundred ms leave open who was in service at that very moment.
-  const blur = Math.max(view.timeline.clock.uncertaintyMs ?? 0, view.timeline.served?.resolutionMs ?? 0);
+  const { clock, served, samples } = view.timeline;
+  const blur = Math.max(clock.uncertaintyMs ?? 0, served?.resolutionMs ?? 0, samples ? 0 : UNPAIRED_MS);
   const to = look.at + LOOK_TAKES_MS + blur;
   const service = mostBetween(inService, look.at - blur, to);
   const inside = look.established.value - queued - service;
   const limited = Math.min(inside, idle(look.at, to) - queued);
   return limited >= Math.max(SMALLEST_INNER, inner) ? limited : inner;
+}
+
+/** Where no command lists connections: the clients that were connected and not begun, by samples and log, less the accept queue. */
+function besides({ at, established }: Look, queued: number, connected: Connected | undefined): number | undefined {
+  if (established || at === undefined || !connected || connected.mayBeUnconnected) return undefined;
+  const waiting = Math.min(valueAt(connected.steps, at), valueAt(connected.steps, at + LOOK_TAKES_MS));
+  return waiting - queued >= SMALLEST_INNER ? waiting - queued : 0;
 }
 
 /** How many clients can be waiting at all; without client samples there is no telling, and no limit. */

@@ -45,20 +45,25 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
   if (counted.length === 0) return undefined;
   const waiting = counted.filter(({ queued }) => queued > 0);
   const atLimit = waiting.length >= LOOKS_WITH_QUEUE;
-  const list = (atLimit ? waiting : counted).sort((a, b) => a.value - b.value);
+  const list = [...(atLimit ? waiting : counted)].sort((a, b) => a.value - b.value);
   const most = list.at(-1)!;
   const median = list[list.length >> 1]!;
   const chosen = atLimit ? median : most;
   return {
     value: chosen.value,
     low: list[Math.floor(list.length * 0.1)]!.value,
-    high: Math.max(...list.map(({ value, lingering }) => value + lingering)),
+    high: Math.max(...list.map(({ value, lingering }) => value + lingering)) + (atLimit ? 0 : largestStep(counted)),
     by: chosen.by,
     atLimit,
     oneEach: atLimit && waiting.every(({ perProcess }) => perProcess === 1),
     steady: atLimit && list.filter(({ value }) => value === median.value).length >= STEADY_LOOKS,
     place: chosen.place,
   };
+}
+
+/** How much the count may have changed unseen: as much as it ever did from one look to the next. */
+function largestStep(inOrder: readonly { readonly value: number }[]): number {
+  return inOrder.reduce((most, { value }, i) => Math.max(most, Math.abs(value - (inOrder[i - 1]?.value ?? value))), 0);
 }
 
 function acceptedAt(look: Look): { value: number; by: Accepted['by']; place: Seen } | undefined {
