@@ -1,9 +1,10 @@
 import { type Machine, thisMachine } from '../../src/render/browser/machine.js';
 
-/** This machine as if nothing were installed on it: what runs in CI, and on every developer's machine alike. */
+/** This machine as if nothing were installed on it, neither browser nor font: the same in CI and on every developer's machine. */
 export const bareMachine: Machine = {
   ...thisMachine,
   env: {},
+  fontFolders: [],
   isFile: () => false,
   cachedBrowser: async () => undefined,
 };
@@ -18,6 +19,7 @@ export function machineWith(facts: Partial<Omit<Machine, 'isFile'>> & { readonly
     platform: 'linux',
     arch: 'x64',
     env: {},
+    fontFolders: [],
     cachedBrowser: async () => undefined,
     packedBrowser: async () => undefined,
     isFile: (path) => files.includes(path),

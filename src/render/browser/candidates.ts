@@ -33,7 +33,7 @@ export async function* candidates(machine: Machine, browser: string | undefined)
   yield {
     name: '@sparticuz/chromium',
     named: false,
-    prepare: (place) => unpackBrowser(packed, place),
+    prepare: (place) => unpackBrowser(packed, place, machine.fontFolders),
   };
 }
 

@@ -5,6 +5,8 @@ export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where its fonts lie, for a browser that does not know by itself. */
+  readonly fontFolders: readonly string[];
   isFile(path: string): boolean;
   /** The browser in puppeteer's cache, as far as the optional package `puppeteer` knows of one. */
   cachedBrowser(): Promise<string | undefined>;
@@ -17,6 +19,7 @@ export const thisMachine: Machine = {
   platform: process.platform,
   arch: process.arch,
   env: process.env,
+  fontFolders: ['/usr/share/fonts', '/usr/local/share/fonts'],
   isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
   cachedBrowser: async () => {
     try {

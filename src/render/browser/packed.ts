@@ -22,7 +22,11 @@ export interface Executable {
  * temporary folder, so that must be one which nobody else can write to. It brings the libraries that a bare Debian lacks,
  * but unpacks them only where it takes the system for Amazon's.
  */
-export async function unpackBrowser(moduleUrl: string, place: Workplace): Promise<Executable> {
+export async function unpackBrowser(
+  moduleUrl: string,
+  place: Workplace,
+  fontFolders: readonly string[],
+): Promise<Executable> {
   const { folder } = place;
   const unpacking = execa(process.execPath, ['--input-type=module', '--eval', UNPACK, moduleUrl], {
     env: { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x', NODE_OPTIONS: '' },
@@ -39,7 +43,7 @@ export async function unpackBrowser(moduleUrl: string, place: Workplace): Promis
   });
   const { stdout } = await unpacking;
   const fonts = join(folder, 'fonts.conf');
-  await writeFile(fonts, fontConfiguration(folder));
+  await writeFile(fonts, fontConfiguration(folder, fontFolders));
   const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   return {
     path: stdout,
@@ -51,8 +55,8 @@ export async function unpackBrowser(moduleUrl: string, place: Workplace): Promis
  * The package's own configuration looks for its one font where the package was meant to be unpacked. Without any font
  * Chromium prints blank pages, even where the document brings its fonts along. The system's serve for scripts that those lack.
  */
-function fontConfiguration(folder: string): string {
-  const folders = [join(folder, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'];
+function fontConfiguration(folder: string, others: readonly string[]): string {
+  const folders = [join(folder, 'fonts'), ...others];
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

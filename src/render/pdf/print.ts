@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { HTTPRequest, Page } from 'puppeteer-core';
+import type { Browser, HTTPRequest, Page } from 'puppeteer-core';
 import type { Paper } from '../../model/report.js';
 import type { Machine } from '../browser/machine.js';
 import { withBrowser } from '../browser.js';
@@ -23,36 +23,32 @@ export async function printDocument(
   options: { readonly paper: Paper; readonly browser?: string },
   machine?: Machine,
 ): Promise<Uint8Array> {
-  const answer = (request: HTTPRequest) => answerFrom(request, html, fonts.files);
-  return withBrowser(
-    options,
-    async (browser) => {
-      const page = await browser.newPage();
-      await shutOff(page, answer);
-      await page.goto(BASE, { timeout: PRINT_LIMIT_MS });
-      return page.pdf({
-        format: options.paper,
-        preferCSSPageSize: true,
-        printBackground: true,
-        tagged: true,
-        outline: true,
-        waitForFonts: true,
-        timeout: PRINT_LIMIT_MS,
-      });
-    },
-    machine,
-  );
+  const print = async (browser: Browser) => {
+    const page = await browser.newPage();
+    await showDocument(page, html, fonts);
+    return page.pdf({
+      format: options.paper,
+      preferCSSPageSize: true,
+      printBackground: true,
+      tagged: true,
+      outline: true,
+      waitForFonts: true,
+      timeout: PRINT_LIMIT_MS,
+    });
+  };
+  return withBrowser(options, print, machine);
 }
 
-/** No scripts, and no request that is not answered by `answer`. */
-async function shutOff(page: Page, answer: (request: HTTPRequest) => Promise<void>): Promise<void> {
+/** Opens the document in a page without scripts, whose every request is answered here or refused. */
+export async function showDocument(page: Page, html: string, fonts: FontSet): Promise<void> {
   page.setDefaultTimeout(PRINT_LIMIT_MS);
   await page.setJavaScriptEnabled(false);
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     // A request whose page has been closed can't be answered any more, and need not be.
-    answer(request).catch(() => undefined);
+    answerFrom(request, html, fonts.files).catch(() => undefined);
   });
+  await page.goto(BASE, { timeout: PRINT_LIMIT_MS });
 }
 
 async function answerFrom(request: HTTPRequest, document: string, fonts: ReadonlyMap<string, string>): Promise<void> {
