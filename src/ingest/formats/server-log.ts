@@ -13,6 +13,7 @@ import type { Format, Head, Recognition, RunContext } from './format.js';
 import { EventColumns } from './server-log/event-columns.js';
 import { type LearnedRow, Learner } from './server-log/learner.js';
 import { type RawDurations, rawDurations } from './server-log/raw-durations.js';
+import { entryFor } from './server-log/snippet.js';
 import { compileStated } from './server-log/stated-pattern.js';
 
 /** Lines of the head that recognition looks at. */
@@ -115,27 +116,30 @@ class LogReader {
     }
   }
 
-  /** Takes a line apart into its records: two threads may have printed at once. */
+  /** Takes a line's records in the order in which they stand: two threads may have printed at once. */
   #parts(text: string, number: number, outer: Stamp | undefined): 'used' | 'ignored' | 'skipped' {
     let verdict: 'used' | 'ignored' | 'skipped' = 'skipped';
-    const queue = [text];
-    for (let n = 0; queue.length > 0 && n < MAX_PARTS; n++) {
-      const part = queue.shift()!;
-      const found = this.#match(part);
-      if (!found) continue;
-      const { id, record } = found;
+    for (const { part, id, record } of this.#records(text, MAX_PARTS)) {
       const used = this.#take(id, record, number, outer);
       this.#count(id);
       if (used) verdict = 'used';
-      else if (verdict === 'skipped' && record.kind !== 'logger') verdict = 'ignored';
       else if (verdict === 'skipped') {
         verdict = 'ignored';
-        this.#learner.take(number, part, true);
+        if (record.kind === 'logger') this.#learner.take(number, part, true);
       }
-      if (record.before !== undefined && record.before.length > 3) queue.push(record.before);
-      if (record.rest !== undefined) queue.push(record.rest);
     }
     return verdict;
+  }
+
+  /** The record found in a text, after those before it and before those behind it; at most `room`. */
+  #records(text: string, room: number): { part: string; id: string; record: LogRecord }[] {
+    const found = room > 0 ? this.#match(text) : undefined;
+    if (!found) return [];
+    const { before, rest } = found.record;
+    const records = before !== undefined && before.length > 3 ? this.#records(before, room - 1) : [];
+    records.push({ part: text, ...found });
+    if (rest !== undefined) records.push(...this.#records(rest, room - records.length));
+    return records;
   }
 
   #match(text: string): { id: string; record: LogRecord } | undefined {
@@ -299,10 +303,9 @@ class LogReader {
       this.#count('learned');
     }
     this.#moveToUsed(learned.rows);
-    const message = say('logs.learned', {
-      begin: learned.begin.text.slice(0, 200),
-      end: learned.end.text.slice(0, 200),
-    });
+    const { begin, end, patterns } = learned;
+    const entries = patterns ? `[${entryFor('begin', patterns.begin)}, ${entryFor('end', patterns.end)}]` : '';
+    const message = say('logs.learned', { begin: begin.text.slice(0, 200), end: end.text.slice(0, 200), entries });
     this.#ledger.note(message, learned.begin.line);
     return message;
   }

@@ -6,6 +6,10 @@ export const logs: Area<LogIds> = {
     `The log pattern “${pattern}” of run.yaml can't be used: ${reason}. Look-around and back-references are not supported.`,
   'logs.tooManyWorkers': ({ n }, w) =>
     `More distinct workers than are kept; ${w.count(n, 'line names', 'lines name')} one that is not.`,
-  'logs.learned': ({ begin, end }) =>
-    `No known form; found by its structure. A request begins with “${begin}” and ends with “${end}”. To confirm, add to run.yaml a \`log:\` list with one pattern for each, with groups (?P<time>…), (?P<id>…) and \`event: begin\` or \`event: end\`.`,
+  'logs.learned': ({ begin, end, entries }) =>
+    `No known form; found by its structure. A request begins with “${begin}” and ends with “${end}”. To confirm, add to run.yaml: ${
+      entries === ''
+        ? 'a `log:` list with one pattern for each, with groups (?P<time>…), (?P<id>…) and `event: begin` or `event: end`.'
+        : `log: ${entries}`
+    }`,
 };

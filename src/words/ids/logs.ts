@@ -2,5 +2,6 @@
 export interface LogIds {
   'logs.patternRefused': { pattern: string; reason: string };
   'logs.tooManyWorkers': { n: number };
-  'logs.learned': { begin: string; end: string };
+  /** Begin and end of requests were found by the log's structure; `entries`: what run.yaml's `log` would hold, or empty. */
+  'logs.learned': { begin: string; end: string; entries: string };
 }

@@ -2,6 +2,7 @@ import type { RequestIds } from '../../../model/request-ids.js';
 import type { Stamp } from '../../../model/time.js';
 import { parseWho } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
+import { type Part, patternFor } from './snippet.js';
 
 /** Lines kept for learning; a log's begin and end lines show within its first hundred thousands. */
 const MAX_CANDIDATES = 400_000;
@@ -15,6 +16,10 @@ const MIN_PAIRS = 5;
 const PAIRED_SHARE = 0.6;
 /** Share of the pairs in which the begin comes first. */
 const ORDER_SHARE = 0.95;
+/** How far behind the time a worker is named. */
+const WHO_WITHIN = 120;
+/** Kinds of line that are paired with each other, those with most ids first. */
+const MAX_PAIRED = 64;
 const WORD = /[A-Za-z0-9][A-Za-z0-9_-]{0,63}/g;
 
 /** A line that a pattern did not take. */
@@ -49,6 +54,8 @@ export interface Learned {
   readonly rows: readonly LearnedRow[];
   readonly begin: Candidate;
   readonly end: Candidate;
+  /** Patterns for run.yaml that take such lines, where they can be told. */
+  readonly patterns?: { readonly begin: string; readonly end: string };
 }
 
 /**
@@ -104,9 +111,10 @@ export class Learner {
 
   /** The two kinds that pair best; `undefined` if none does. */
   learn(): Learned | undefined {
-    const kinds = [...this.#kinds.values()].filter(
-      ({ at, repeated }) => at.size >= MIN_PAIRS && repeated <= 0.1 * at.size,
-    );
+    const kinds = [...this.#kinds.values()]
+      .filter(({ at, repeated }) => at.size >= MIN_PAIRS && repeated <= 0.1 * at.size)
+      .sort((a, b) => b.at.size - a.at.size)
+      .slice(0, MAX_PAIRED);
     let best: { begin: Kind; end: Kind; pairs: number } | undefined;
     for (const [i, a] of kinds.entries()) {
       for (const b of kinds.slice(i + 1)) {
@@ -120,17 +128,45 @@ export class Learner {
   #learned(begin: Kind, end: Kind): Learned {
     const rows = [...this.#rowsOf(begin, 'begin'), ...this.#rowsOf(end, 'end')].sort((a, b) => a.line - b.line);
     const first = (kind: Kind) => this.#candidates[kind.at.values().next().value ?? 0]!;
-    return { rows, begin: first(begin), end: first(end) };
+    const patterns = { begin: patternOf(first(begin).text, begin.place), end: patternOf(first(end).text, end.place) };
+    return {
+      rows,
+      begin: first(begin),
+      end: first(end),
+      ...(patterns.begin && patterns.end ? { patterns: { begin: patterns.begin, end: patterns.end } } : {}),
+    };
   }
 
   #rowsOf({ at }: Kind, kind: LearnedRow['kind']): LearnedRow[] {
     return [...at].map(([id, index]) => {
       const { line, text, ignored } = this.#candidates[index]!;
       const found = findStamp(text);
-      const who = found ? parseWho(text.slice(found.end, found.end + 120)) : {};
+      const who = found ? parseWho(text.slice(found.end, found.end + WHO_WITHIN)) : {};
       return { line, kind, id, ignored, stamp: found?.stamp, who };
     });
   }
+}
+
+/** The pattern of a line of one kind: its time, the id in its place, and the worker where it was found. */
+function patternOf(text: string, place: number): string | undefined {
+  const found = findStamp(text);
+  if (!found) return undefined;
+  const words = [...text.matchAll(WORD)].filter(({ index }) => index >= found.end || index < found.start);
+  const id = words[place];
+  if (id === undefined) return undefined;
+  const parts: Part[] = [
+    { group: 'time', start: found.start, end: found.end },
+    { group: 'id', start: id.index, end: id.index + id[0].length },
+  ];
+  const { pid, thread } = parseWho(text.slice(found.end, found.end + WHO_WITHIN));
+  const add = (group: 'pid' | 'thread', value: string | undefined) => {
+    const start = value === undefined ? -1 : text.indexOf(value, found.end);
+    const end = start + (value?.length ?? 0);
+    if (start >= 0 && parts.every((part) => end <= part.start || start >= part.end)) parts.push({ group, start, end });
+  };
+  add('thread', thread);
+  add('pid', pid === undefined ? undefined : String(pid));
+  return patternFor(text, parts);
 }
 
 /** Which of two kinds begins, if they share enough ids and one nearly always comes first. */

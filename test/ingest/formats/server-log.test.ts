@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { serverLog } from '../../../src/ingest/formats/server-log.js';
+import { EVENT } from '../../../src/model/events.js';
+import type { RunFile } from '../../../src/model/run-file.js';
+import { contextOf, readWith } from '../../support/context.js';
+
+const KINDS = Object.fromEntries(Object.entries(EVENT).map(([name, code]) => [code, name]));
+
+async function read(lines: readonly string[], { runFile = {} as RunFile, clientIds = [] as readonly number[] } = {}) {
+  const context = { ...contextOf(runFile), clientIds: () => new Set(clientIds) };
+  const { source, events, notices } = await readWith(serverLog, `${lines.join('\n')}\n`, { context });
+  expect(source.used + source.ignored + source.skipped).toBe(source.lines);
+  const rows = Array.from({ length: events?.count ?? 0 }, (_, i) => ({
+    kind: KINDS[events!.kind[i]!],
+    id: events!.id[i]!,
+    line: events!.line[i]!,
+    time: events!.time[i]!,
+    worker: events!.workers[events!.worker[i]!],
+  }));
+  return { source, rows, events, notices: (notices ?? []).map(({ notice }) => notice) };
+}
+
+const short = ({ rows }: Awaited<ReturnType<typeof read>>) => rows.map(({ kind, id, line }) => [kind, id, line]);
+
+describe('a log that no pattern knows', () => {
+  const ids = Array.from({ length: 12 }, (_, n) => 100 + n * 3);
+  const stamp = (n: number) => `2026-01-05 10:30:${String(n % 60).padStart(2, '0')}.5${n % 10}`;
+  const lines = ids.flatMap((id, n) => [
+    `${stamp(n)} job-${n % 3} | it's job ${id} accepted (queue=7)`,
+    `${stamp(n + 1)} job-${n % 3} | it's job ${id} shipped, took 0.${n} s`,
+  ]);
+
+  it('gives begins and ends by its structure, and says how that would be confirmed', async () => {
+    const learned = await read(lines, { clientIds: ids });
+    expect(learned.rows).toHaveLength(24);
+    expect(learned.rows.slice(0, 2)).toMatchObject([
+      { kind: 'begin', id: 100, line: 1 },
+      { kind: 'end', id: 100, line: 2 },
+    ]);
+    expect([learned.source.used, learned.source.problemCount]).toEqual([24, 1]);
+    const { id, args } = learned.source.problems[0]!.message;
+    expect(id).toBe('logs.learned');
+    const confirmed = await read(lines, { runFile: { log: parse(args.entries as string) } });
+    expect(confirmed.rows.map(({ kind, id: found, time }) => [kind, found, time])).toEqual(
+      learned.rows.map(({ kind, id: found, time }) => [kind, found, time]),
+    );
+  });
+
+  it('gives nothing where the client’s ids pair nothing', async () => {
+    const { rows, source } = await read(lines, { clientIds: [9001, 9002, 9003, 9004, 9005, 9006] });
+    expect([rows.length, source.skipped]).toEqual([0, 24]);
+  });
+
+  it('is learnt from a logger’s lines, too', async () => {
+    const logged = ids.flatMap((id, n) => [
+      `${stamp(n)} INFO [worker-${n % 3}] order ${id} taken`,
+      `${stamp(n + 1)} INFO [worker-${n % 3}] order ${id} delivered`,
+    ]);
+    const { rows, source } = await read(logged, { clientIds: ids });
+    expect([rows.length, source.used, source.ignored]).toEqual([24, 24, 0]);
+    expect(rows[0]?.worker).toMatchObject({ thread: 'worker-0' });
+  });
+});
+
+describe('a log of a form that run.yaml states', () => {
+  const log = [
+    { pattern: '^(?P<time>\\S+) (?P<pid>\\d+) (?P<thread>\\S+) (?P<event>start|stop) (?P<id>\\w+)' },
+    {
+      pattern: '^(?P<time>\\S+) done (?P<id>\\w+) in (?P<duration>[\\d.]+) (?P<status>\\d+)',
+      durationUnit: 'ms' as const,
+    },
+  ];
+
+  it('is read by its groups', async () => {
+    const { rows, events } = await read(
+      [
+        '2026-01-05T10:30:16Z 7 w-1 start 17',
+        '2026-01-05T10:30:18Z 7 w-1 stop 17',
+        '2026-01-05T10:30:19Z done 18 in 250 503',
+      ],
+      { runFile: { log } },
+    );
+    expect(rows.map(({ kind, id }) => [kind, id])).toEqual([
+      ['begin', 17],
+      ['end', 17],
+      ['span', 18],
+    ]);
+    expect(rows[0]?.worker).toMatchObject({ pid: 7, thread: 'w-1' });
+    expect([events?.duration[2], events?.status[2]]).toEqual([250, 503]);
+  });
+
+  it('says which patterns can not be used, and never runs for long', async () => {
+    const refused = ['(?<=x)(?P<time>\\d+)', '(?P<time>a)\\1', '(?P<id>\\d+)', '(?P<time>['].map((pattern) => ({
+      pattern,
+    }));
+    const { source } = await read(['x'], { runFile: { log: refused } });
+    expect(source.problems.filter(({ message }) => message.id === 'logs.patternRefused')).toHaveLength(4);
+    const backtracking = [{ pattern: '^(?P<time>(?:a+)+)$' }];
+    await read([`${'a'.repeat(50_000)}!`], { runFile: { log: backtracking } });
+  });
+});
+
+describe('lines of known servers', () => {
+  const flask = (id: number) => `127.0.0.1 - - [05/Jan/2026 11:38:48] "GET /?id=${id} HTTP/1.1" 200 -`;
+  const begin = (id: number) =>
+    `2026-01-05 11:38:47.222266 - Thread-${id} (process_request_thread): #1 processing request id[${id}], sleeping...`;
+
+  it('are taken apart where two were printed on one', async () => {
+    expect(short(await read([flask(1) + flask(2), `${flask(3)}${begin(4)}`, flask(5)]))).toEqual([
+      ['end', 1, 1],
+      ['end', 2, 1],
+      ['end', 3, 2],
+      ['begin', 4, 2],
+      ['end', 5, 3],
+    ]);
+  });
+
+  it('are known inside wrappers and colours', async () => {
+    const wrapped = [
+      `web-1  | ${flask(1)}`,
+      `\u001b[2Kweb-1  | 2026-01-05T11:38:49.584725130Z ${flask(2)}`,
+      JSON.stringify({ log: `${flask(3)}\n`, stream: 'stdout', time: '2026-01-05T11:38:48.5Z' }),
+      `Jan  5 11:38:48 host flask[77]: ${flask(4)}`,
+      `2026-01-05T11:38:48+0100 host flask[77]: ${flask(5)}`,
+      flask(6).replace('"GET', '"\u001b[32mGET').replace('1.1"', '1.1\u001b[0m"'),
+      `2026-01-05T11:38:48.123456789Z ${flask(7)}`,
+    ];
+    expect(short(await read(wrapped)).map(([, id]) => id)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('give a begin where they tell end and duration, and an end where they tell no more', async () => {
+    const access = '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /?id=1 HTTP/1.1" 200 12 "-" "ua"';
+    const { rows, source } = await read([access, `${access} 0.250`]);
+    expect(rows.map(({ kind }) => kind)).toEqual(['end', 'span']);
+    expect(source.counts).toMatchObject({ begins: 1, ends: 2 });
+  });
+
+  it('read the columns of W3C logs by the last #Fields line', async () => {
+    const { rows, events } = await read([
+      '#Software: Microsoft Internet Information Services 10.0',
+      '#Fields: date time cs-method cs-uri-stem cs-uri-query sc-status time-taken',
+      '2026-01-05 00:32:17 GET /x id=7 200 1012',
+      '#Fields: time date sc-status cs-uri-stem',
+      '00:32:18 2026-01-05 503 /y?id=8',
+    ]);
+    expect(rows.map(({ kind, id }) => [kind, id])).toEqual([
+      ['span', 7],
+      ['end', 8],
+    ]);
+    expect(rows[0]?.time).toBe(Date.UTC(2026, 0, 5, 0, 32, 17));
+    expect([events?.duration[0], events?.zoned[0], events?.status[1]]).toEqual([1012, 1, 503]);
+  });
+
+  it('tell no request where there is none', async () => {
+    const decoys = [
+      '2026-01-05 10:30:16,123 INFO org.example.Main - started',
+      '\tat org.example.Main.main(Main.java:1)',
+      'Traceback (most recent call last):',
+      '[Mon Jan 05 03:56:00.804140 2026] [core:notice] [pid 4343:tid 1] AH00094: Command line: httpd',
+      '1:M 05 Jan 2026 10:30:16.000 * Ready to accept connections',
+      'time="2026-01-05T10:30:16Z" level=info msg="hello" a=b',
+    ];
+    const { rows, source } = await read(decoys);
+    expect([rows.length, source.counts.requests]).toEqual([0, 0]);
+  });
+});
