@@ -104,7 +104,7 @@ function layersOf(axes: Axes, told: Flow, end: number, speak: Speak): readonly L
     return t.map((at, i): Row => ({ t: at, v: v[i]! })).concat({ t: end, v: v.at(-1)! });
   };
   const area = (counts: Counts | undefined, fill: Role, stroke?: Stroke): readonly Layer[] =>
-    counts ? [stepArea(axes, rows(counts), { fill, ...(stroke ? { ...stroke, line: stroke.role } : {}) })] : [];
+    stepArea(axes, rows(counts), { fill, ...(stroke ? { ...stroke, line: stroke.role } : {}) });
   const waits: Role = begun ? 'waiting-server' : 'band';
   const leave = kept && rows(kept).findIndex(({ t }) => Number(t) >= told.awayFrom!);
   return [

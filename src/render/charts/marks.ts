@@ -131,30 +131,45 @@ export const fillOf = ({ fill, line, width = 1 }: Fill, hatched = false) => ({
   ...(line ? { stroke: ink(line), strokeWidth: width } : {}),
 });
 
-/** A count that stays open is closed so far beyond the plot, where nobody sees it, px. */
+/** A count that stays open at the plot's end is closed so far beyond it, where nobody sees it, px. */
 const BEYOND = 4;
 
 /**
  * A count that holds from each row to the next, filled down to 0: one line that begins and ends there. Rows have `t` and `v`.
+ * Where the count stays open before the plot ends, the line stops and the fill alone goes down.
  */
-export function stepArea(axes: Axes, values: readonly Row[], look: Fill & Pick<Stroke, 'dash'>): Layer {
+export function stepArea(axes: Axes, values: readonly Row[], look: Fill & Pick<Stroke, 'dash'>): readonly Layer[] {
   const { fill, line, width = 1.5, dash } = look;
   const [first, last] = [values[0], values.at(-1)];
-  const open = last !== undefined && last.v !== 0;
-  const beyond = open ? Number(last.t) + BEYOND / (axes.xPx(1) - axes.xPx(0)) : 0;
-  const end = open
-    ? [
-        { t: beyond, v: last.v! },
-        { t: beyond, v: 0 },
-      ]
-    : [];
-  const stroke = line ? strokeOf({ role: line, width, ...(dash ? { dash } : {}) }) : { stroke: null };
-  return {
-    data: { values: first ? [{ t: first.t!, v: 0 }, ...values, ...end] : [] },
-    mark: { type: 'line', interpolate: 'step-after', clip: axes.clip || open, fill: ink(fill), ...stroke },
+  if (!first || !last) return [];
+  const stroke = line && { role: line, width, ...(dash ? { dash } : {}) };
+  const open = last.v !== 0;
+  const atEnd = open && axes.xPx(Number(last.t)) > axes.width - 1;
+  const end = atEnd ? Number(last.t) + BEYOND / (axes.xPx(1) - axes.xPx(0)) : last.t!;
+  const closed = [
+    { t: first.t!, v: 0 },
+    ...values,
+    ...(open
+      ? [
+          { t: end, v: last.v! },
+          { t: end, v: 0 },
+        ]
+      : []),
+  ];
+  const apart = open && !atEnd;
+  const area: Layer = {
+    data: { values: closed },
+    mark: {
+      type: 'line',
+      interpolate: 'step-after',
+      clip: axes.clip || atEnd,
+      fill: ink(fill),
+      ...(stroke && !apart ? strokeOf(stroke) : { stroke: null }),
+    },
     // Rows of one time stand in their order.
     encoding: { x: axes.x({ field: 't' }), y: axes.y({ field: 'v' }), order: { value: 0 } },
   };
+  return apart && stroke ? [area, stepLine(axes, values, stroke)] : [area];
 }
 
 /** A count that holds from each row to the next, as a line. */

@@ -104,7 +104,7 @@ function servicePanel(run: RunAnalysis, { service }: Scales, speak: Speak): Pane
     layers: (axes) => {
       if (!series) return [];
       const rows = stepRows(series, originOf(run), spanOf(run)[1]);
-      return [served ? stepArea(axes, rows, fill) : stepLine(axes, rows, line)];
+      return served ? stepArea(axes, rows, fill) : [stepLine(axes, rows, line)];
     },
   };
 }
@@ -112,7 +112,7 @@ function servicePanel(run: RunAnalysis, { service }: Scales, speak: Speak): Pane
 function waitingPanel(run: RunAnalysis, { waiting }: Scales, speak: Speak): Panel {
   const seen = waitingAt(run);
   const steps = seen ? undefined : seriesOf(run, 'waiting');
-  const none: readonly Key[] = [{ text: speak(say('chart.key.short', { what: 'waiting', n: 0 })) }];
+  const none: readonly Key[] = [{ text: speak(say('chart.key.short', { what: 'waiting-anywhere', n: 0 })) }];
   const key = (what: SeriesId, sample: NonNullable<Key['sample']>): readonly Key[] => {
     const series = seriesOf(run, what);
     return series && highest(series.v) > 0
@@ -125,7 +125,7 @@ function waitingPanel(run: RunAnalysis, { waiting }: Scales, speak: Speak): Pane
   return {
     height: HEIGHT,
     y: countScale(waiting, { tight: true, ticks: 2 }),
-    keys: keys.length > 0 ? keys : seen || steps ? none : unknown('waiting', speak),
+    keys: keys.length > 0 ? keys : seen || steps ? none : unknown('waiting-anywhere', speak),
     layers: (axes) => [
       ...(seen ? lookLayers(axes, seen, speak) : []),
       ...(steps ? [stepLine(axes, stepRows(steps, originOf(run), spanOf(run)[1]), ANYWHERE)] : []),
@@ -150,7 +150,7 @@ function awayPanel(run: RunAnalysis, { away }: Scales, speak: Speak): Panel {
               sample: { fill },
             },
           ],
-    layers: (axes) => (series ? [stepArea(axes, stepRows(series, originOf(run), spanOf(run)[1]), fill)] : []),
+    layers: (axes) => (series ? stepArea(axes, stepRows(series, originOf(run), spanOf(run)[1]), fill) : []),
   };
 }
 

@@ -18,7 +18,7 @@ const MARGIN = 16;
 const HEADROOM = 0.24;
 
 /** The next of 1, 2, 5 times a power of ten that is at least `least`. */
-function niceStep(least: number): number {
+export function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   return [1, 2, 5, 10].map((n) => n * power).find((step) => step >= least * (1 - 1e-9)) ?? 10 * power;
 }

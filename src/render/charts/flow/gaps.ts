@@ -10,7 +10,7 @@ import { type Flow, reachedAt } from './counts.js';
 const VISIBLE = 14;
 const ROOM = 6;
 /** Counts at which the gap along may be shown, as parts of all: the middle first. */
-const LEVELS = [0.5, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85, 0.95];
+const LEVELS = [0.5, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85];
 const STROKE = { role: 'ink', width: 1.2 } as const;
 
 interface Box {
@@ -26,7 +26,7 @@ const apart = (a: Box, b: Box) =>
 /** The gap upwards at its widest (how many), and one along (how long), each with its value. */
 export function gapLabels(axes: Axes, flow: Flow, speak: Speak): readonly Layer[] {
   const up = upwards(axes, flow, speak);
-  return [...(up?.layers ?? []), ...along(axes, flow, speak, up ? [up.label, up.line] : [])];
+  return [...(up?.layers ?? []), ...along(axes, flow, speak, up)];
 }
 
 interface Made {
@@ -60,7 +60,7 @@ function upwards(axes: Axes, { gap, upper, lower }: Flow, speak: Speak): Made | 
   };
 }
 
-function along(axes: Axes, flow: Flow, speak: Speak, taken: readonly Box[]): readonly Layer[] {
+function along(axes: Axes, flow: Flow, speak: Speak, up: Made | undefined): readonly Layer[] {
   const { upper, lower, sent, begun, ended } = flow;
   const [high, low] = [upper === 'sent' ? sent : begun, lower === 'begun' ? begun : ended];
   if (!high || !low) return [];
@@ -75,7 +75,7 @@ function along(axes: Axes, flow: Flow, speak: Speak, taken: readonly Box[]): rea
     const start = Math.max(0, Math.min((left + right - width) / 2, axes.width - width));
     const box = boxOf(text, start, y - 5);
     const line = { left, right, top: y, bottom: y };
-    if (box.top < 0 || !taken.every((other) => apart(box, other) && apart(line, other))) continue;
+    if (box.top < 0 || (up && !(apart(box, up.label) && apart(box, up.line) && apart(line, up.label)))) continue;
     return [
       linePx([left, y], [right, y], STROKE),
       ...label(axes, { text, x: start, y: y - 5, weight: 600, halo: true }),

@@ -2,13 +2,15 @@ import type { Frame } from '../chart.js';
 import { type Axes, type Layer, label } from '../marks.js';
 import { fitText, textWidth } from '../text-width.js';
 import { TEXT_PX } from '../theme.js';
-import { tickText } from '../ticks.js';
+import { niceStep, tickText } from '../ticks.js';
 import type { LaneRows } from './rows.js';
 
 /** Lanes this high have room for their worker's name, px. */
 const NAMED = 14;
 /** Numbers beside lower lanes keep so far apart, px. */
 const NUMBERS_APART = 26;
+/** Numbers nearer than this would touch, px. */
+const TOUCHING = 16;
 /** The most of the drawing's width that names may take. */
 const NAMES_PART = 0.27;
 const ROOM = 8;
@@ -24,26 +26,28 @@ export function labelMargin(rows: LaneRows, height: number, frame: Frame): numbe
   return Math.ceil(Math.min(widest, frame.width * NAMES_PART)) + ROOM;
 }
 
-/** Names, or the numbers of the first, the last and some between. */
+/** Names, or some numbers. */
 export function laneLabels(axes: Axes, rows: LaneRows, left: number): readonly Layer[] {
-  const all = named(rows, axes.height);
   const middle = (lane: number) => axes.yPx(rows.lanes[lane]!.first + rows.lanes[lane]!.rows / 2) + TEXT_PX * 0.36;
-  const shown = all ? rows.lanes.map((_, i) => i) : someLanes(rows, middle);
-  return shown.flatMap((lane) =>
-    label(axes, {
-      text: all ? fitText(rows.lanes[lane]!.label, left - ROOM, TEXT_PX) : tickText(rows.lanes[lane]!.number, 0),
-      x: -ROOM + 2,
-      y: middle(lane),
-      align: 'right',
-      role: 'soft',
-    }),
+  const shown = named(rows, axes.height)
+    ? rows.lanes.map((lane) => fitText(lane.label, left - ROOM, TEXT_PX))
+    : someNumbers(rows, middle);
+  return shown.flatMap((text, lane) =>
+    text === undefined ? [] : label(axes, { text, x: -ROOM + 2, y: middle(lane), align: 'right', role: 'soft' }),
   );
 }
 
-/** Lanes at even distances with the first and the last: their numbers keep apart from each other. */
-function someLanes(rows: LaneRows, middle: (lane: number) => number): readonly number[] {
-  const last = rows.lanes.length - 1;
-  const parts = Math.max(1, Math.floor((middle(last) - middle(0)) / NUMBERS_APART));
-  const taken = Array.from({ length: parts + 1 }, (_, i) => Math.round((i * last) / parts));
-  return taken.filter((lane, i) => lane !== taken[i - 1]);
+/** By lane: the numbers of the first and the last, and round numbers between them where there is room. */
+function someNumbers({ lanes }: LaneRows, middle: (lane: number) => number): readonly (string | undefined)[] {
+  const [first, last] = [0, lanes.length - 1];
+  const taken = new Map([first, last].map((lane) => [lane, lanes[lane]!.number]));
+  const perPx = (lanes[last]!.number - 1) / Math.max(1, middle(last) - middle(first));
+  const step = niceStep(Math.max(1, NUMBERS_APART * perPx));
+  let lane = 0;
+  for (let number = step; number < lanes[last]!.number; number += step) {
+    while (lane < last && lanes[lane]!.number < number) lane++;
+    const y = middle(lane);
+    if ([...taken.keys()].every((other) => Math.abs(middle(other) - y) >= TOUCHING)) taken.set(lane, number);
+  }
+  return lanes.map((_, i) => (taken.has(i) ? tickText(taken.get(i)!, 0) : undefined));
 }

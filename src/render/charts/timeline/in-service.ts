@@ -30,6 +30,7 @@ export function inServicePanel(run: RunAnalysis, speak: Speak): Panel | undefine
   const { value, bound } = run.findings.maxConcurrency;
   const limit = value === undefined || bound === 'unknown' ? undefined : value;
   const max = highest(series.v);
+  const served = inService !== undefined;
   const rows = stepRows(series, originOf(run), spanOf(run)[1]);
   const name = inService ? say('chart.key.inService', { max }) : say('chart.key.inFlight', { max });
   return {
@@ -46,8 +47,8 @@ export function inServicePanel(run: RunAnalysis, speak: Speak): Panel | undefine
         : { text: speak(name), bold: true, sample: { line: IN_FLIGHT } },
     ],
     layers: (axes) => [
-      ...readout(axes, countLayer(axes, rows, inService !== undefined), countTip(speak, series.id)),
-      countLayer(axes, rows, inService !== undefined),
+      ...readout(axes, countLayers(axes, rows, served)[0]!, countTip(speak, series.id)),
+      ...countLayers(axes, rows, served),
       ...(limit === undefined
         ? []
         : limitLayers(
@@ -61,8 +62,8 @@ export function inServicePanel(run: RunAnalysis, speak: Speak): Panel | undefine
   };
 }
 
-const countLayer = (axes: Axes, rows: readonly Row[], served: boolean): Layer =>
-  served ? stepArea(axes, rows, { fill: 'in-service-fill', line: 'in-service' }) : stepLine(axes, rows, IN_FLIGHT);
+const countLayers = (axes: Axes, rows: readonly Row[], served: boolean): readonly Layer[] =>
+  served ? stepArea(axes, rows, { fill: 'in-service-fill', line: 'in-service' }) : [stepLine(axes, rows, IN_FLIGHT)];
 
 /** What was seen to be a limit is dashed, what may be one dotted. */
 export const limitStroke = (role: Role, bound: Bound): Stroke => ({
