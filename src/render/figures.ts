@@ -1,4 +1,4 @@
-import type { Analysed, Comparison } from '../model/comparison.js';
+import type { Analysed } from '../model/comparison.js';
 import type { Figure } from '../model/report.js';
 import type { RunAnalysis } from '../model/run-analysis.js';
 import type { Speak } from '../words/words.js';
@@ -9,11 +9,7 @@ import { NARROW_PX, WIDE_PX } from './charts/theme.js';
 import { drawInteractive, drawSvg } from './draw.js';
 
 /** The charts of a run's page in their order; those that the run does not tell are left out. */
-export async function runFigures(
-  run: RunAnalysis,
-  speak: Speak,
-  _scale?: Comparison['scale'],
-): Promise<readonly Figure[]> {
+export async function runFigures(run: RunAnalysis, speak: Speak): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const chart of charts) {
     const plot = chart.plot(run, speak);

@@ -35,7 +35,7 @@ async function drawAll(analysed: Analysed, lang: LanguageId): Promise<Drawn> {
   const named = { ...analysed, runs: analysed.runs.map((run) => fitToDraw(run, slugs.get(run.id)!)) };
   const runs = new Map<string, readonly Figure[]>();
   for (const [i, run] of named.runs.entries()) {
-    runs.set(analysed.runs[i]!.id, await runFigures(run, say, analysed.comparison.scale));
+    runs.set(analysed.runs[i]!.id, await runFigures(run, say));
   }
   const multiples = await comparisonFigures(named, say);
   const comparison = new Map(
