@@ -1,3 +1,4 @@
+/*! Contains parts of Vega (https://vega.github.io, BSD-3-Clause, University of Washington Interactive Data Lab) and D3 (https://d3js.org, ISC, Mike Bostock). */
 import { transforms } from 'vega-dataflow';
 import * as encodings from 'vega-encode';
 import * as basics from 'vega-transforms';

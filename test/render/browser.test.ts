@@ -69,7 +69,7 @@ describe('a machine without a browser that runs', () => {
   });
 });
 
-describe.skipIf(!hasPackedBrowser)('the browser that comes as a package', () => {
+describe.skipIf(!hasPackedBrowser)('the browser that comes as a package', { timeout: 180_000 }, () => {
   it('steps in for one that fails, trusts no program that is there already, and leaves neither process nor file', async () => {
     const path = await failing('no display');
     const decoy = join(temporary, 'chromium');
