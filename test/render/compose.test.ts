@@ -101,7 +101,9 @@ it('the words of the pages are those that the pages use', () => {
       .filter((name) => /\.(hbs|ts)$/.test(name) && !/(^|[\\/])page\.ts$/.test(name))
       .map((name) => readFileSync(new URL(name.replaceAll('\\', '/'), folder), 'utf8')),
   );
-  const used = new Set(files.flatMap((text) => [...text.matchAll(/["'](page\.(?!js\b)[\w.]+)["']/g)].map(([, id]) => id)));
+  const used = new Set(
+    files.flatMap((text) => [...text.matchAll(/["'](page\.(?!js\b)[\w.]+)["']/g)].map(([, id]) => id)),
+  );
   expect([...used].sort()).toEqual(Object.keys(page).sort());
 });
 
