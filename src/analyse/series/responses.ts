@@ -1,5 +1,6 @@
 import type { Distribution, ResponseTimes } from '../../model/run-analysis.js';
 import { type ClientSamples, OUTCOME_CODE, OUTCOMES } from '../../model/samples.js';
+import { ascending } from '../stats/order.js';
 
 /** Points drawn at most. */
 const MAX_POINTS = 3000;
@@ -9,9 +10,7 @@ const BINS = 40;
 export function responsesOf(samples: ClientSamples | undefined, from: number): ResponseTimes | undefined {
   if (!samples || samples.count === 0) return undefined;
   const { start, elapsed, outcome } = samples;
-  const order = Uint32Array.from(start, (_, i) => i)
-    .filter((i) => !Number.isNaN(start[i]! + elapsed[i]!))
-    .sort((a, b) => start[a]! - start[b]! || a - b);
+  const order = ascending(start).filter((i) => !Number.isNaN(elapsed[i]!));
   if (order.length === 0) return undefined;
   const kept = order.length <= MAX_POINTS ? Array.from(order) : thin(order, elapsed);
   return {

@@ -43,6 +43,7 @@ interface Sent {
  * An id that occurs several times (two tests in one log) pairs in order where both sides have it equally often.
  */
 export function pairsOf(readings: readonly Reading[]): Pairs {
+  if (!hasEvents(readings)) return { statements: [], matched: 0 };
   const sent = samplesById(readings);
   const statements: Statement[] = [];
   const matched = new Set<number>();
@@ -60,6 +61,9 @@ export function pairsOf(readings: readonly Reading[]): Pairs {
   }
   return { statements, matched: matched.size };
 }
+
+const hasEvents = (readings: readonly Reading[]): boolean =>
+  readings.some(({ events }) => events !== undefined && events.count > 0);
 
 /** Events by id and kind of line, each list in the file's order. */
 function rowsById(events: ServerEvents, sent: ReadonlyMap<number, readonly Sent[]>): Map<string, number[]> {
@@ -122,6 +126,7 @@ function samplesById(readings: readonly Reading[]): Map<number, Sent[]> {
  * ended. So the nth begin is not before the nth sending, and the nth end not after the nth answer.
  */
 export function pairsByOrder(readings: readonly Reading[]): Pairs {
+  if (!hasEvents(readings)) return { statements: [], matched: 0 };
   const starts: number[] = [];
   const answers: number[] = [];
   for (const { samples } of readings) {

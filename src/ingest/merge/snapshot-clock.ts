@@ -42,8 +42,8 @@ export function snapshotClock(
     ...(apart ? [byServer(zone)] : []),
   ]);
   const connected = openCount(sockets, compared.port);
-  const spans = sortedSpans(compared);
-  if (connected.length === 0 || !spans) return candidates[0]!;
+  const spans = connected.length === 0 ? undefined : sortedSpans(compared);
+  if (!spans) return candidates[0]!;
   return compared.samples
     ? best(candidates, (onClock) => misfit(connected, spans, onClock))
     : besideLog(connected, spans);

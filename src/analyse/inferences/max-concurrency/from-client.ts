@@ -1,4 +1,5 @@
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
+import { ascending, pick } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 
@@ -31,8 +32,8 @@ export interface ClientEstimate {
 export function estimateFromClient(samples: ClientSamples): ClientEstimate | undefined {
   const served = successes(samples);
   if (served.length < ENOUGH_SUCCESSES) return undefined;
-  const start = Float64Array.from(served, (i) => samples.start[i]!);
-  const elapsed = Float64Array.from(served, (i) => samples.elapsed[i]!);
+  const start = pick(samples.start, served);
+  const elapsed = pick(samples.elapsed, served);
   const answered = start.map((from, k) => from + elapsed[k]!);
   const inFlight = countOpen(
     samples.start,
@@ -50,9 +51,9 @@ export function estimateFromClient(samples: ClientSamples): ClientEstimate | und
 
 /** Requests sent while many were under way took longer than those sent while few were: they waited for each other. */
 function slowedByOthers(others: Float64Array, elapsed: Float64Array): boolean {
-  const crowd = Uint32Array.from(others, (_, i) => i).sort((a, b) => others[a]! - others[b]! || a - b);
+  const crowd = ascending(others);
   const part = Math.max(1, Math.floor(crowd.length / 3));
-  const median = (list: Uint32Array) => nearestRank(Float64Array.from(list, (i) => elapsed[i]!).sort(), 0.5);
+  const median = (list: Uint32Array) => nearestRank(pick(elapsed, list).sort(), 0.5);
   return median(crowd.subarray(-part)) > SLOWED_BY * median(crowd.subarray(0, part));
 }
 
