@@ -44,6 +44,8 @@ export class SampleBuilder {
   readonly #ports = new Map<number, number>();
   #lastStamp = Number.NEGATIVE_INFINITY;
   #lastEnd = Number.NEGATIVE_INFINITY;
+  /** The coarsest stamp so far, ms. */
+  #resolution = 0;
   #stampsBack = 0;
   #endsBack = 0;
 
@@ -84,6 +86,11 @@ export class SampleBuilder {
     this.#columns = grown;
   }
 
+  /** Notes how fine the stamps are: whole seconds may run back by one without meaning anything. */
+  resolution(ms: number): void {
+    this.#resolution = Math.max(this.#resolution, ms);
+  }
+
   /** Notes the port that a sample's URL names. */
   port(port: number): void {
     this.#ports.set(port, (this.#ports.get(port) ?? 0) + 1);
@@ -99,8 +106,9 @@ export class SampleBuilder {
 
   #watchOrder(stamp: number, end: number): void {
     if (Number.isNaN(end)) return;
-    if (stamp < this.#lastStamp - ROUNDING_MS) this.#stampsBack++;
-    if (end < this.#lastEnd - ROUNDING_MS) this.#endsBack++;
+    const rounding = Math.max(ROUNDING_MS, this.#resolution);
+    if (stamp < this.#lastStamp - rounding) this.#stampsBack++;
+    if (end < this.#lastEnd - rounding) this.#endsBack++;
     this.#lastStamp = stamp;
     this.#lastEnd = end;
   }

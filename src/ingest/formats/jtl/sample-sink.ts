@@ -164,6 +164,7 @@ export class SampleSink {
     if (epoch >= 0) return epoch * unitOf(epoch);
     this.dates++;
     const stamp = parseStamp(text);
+    if (stamp) this.builder.resolution(stamp.resolutionMs);
     if (stamp === undefined) this.badStamps++;
     else if (stamp.zoned) this.zoned++;
     else if (stamp.dateless) this.dateless++;
