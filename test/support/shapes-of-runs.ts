@@ -1,4 +1,5 @@
 import type { RunAnalysis } from '../../src/model/run-analysis.js';
+import { OUTCOMES } from '../../src/model/samples.js';
 import { simulate } from './simulate.js';
 
 /** Runs of every shape that the charts must stand, by what is special. */
@@ -117,6 +118,30 @@ export const shapesOfRuns: Readonly<Record<string, () => RunAnalysis>> = {
       giveUp: { afterMs: 60_000, outcome: 'read-timeout' },
       lookEveryMs: 10_000,
     }),
+  'every-mark-and-outcome': () => {
+    const run = simulate('every-mark-and-outcome', {
+      requests: 300,
+      everyMs: 40,
+      capacity: 12,
+      serviceMs: 900,
+      queue: { where: 'kernel', most: 40 },
+      workers: 'pool',
+      giveUp: { afterMs: 500, outcome: 'http-503' },
+      name: (n) => `工作线程-${n + 1}-处理请求的非常长的名字`,
+    });
+    const { responses } = run;
+    return {
+      ...run,
+      marks: [
+        { id: 'saturated', at: 11_000, until: 11_900 },
+        { id: 'overload-onset', at: 11_050 },
+        { id: 'server-died', at: 11_100 },
+        { id: 'log-ends', at: 11_100 },
+      ],
+      responses: { ...responses!, outcome: responses!.outcome.map((_, i) => OUTCOMES[i % OUTCOMES.length]!) },
+      requests: { ...run.requests, abandoned: 1_234_567, failuresByKind: { refused: 1_000_000, other: 1 } },
+    };
+  },
   'all-equal': () =>
     simulate('all-equal', {
       requests: 50,

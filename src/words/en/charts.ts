@@ -222,8 +222,10 @@ export const charts: Area<ChartIds> = {
       upper === 'sent' && lower === 'begun'
         ? ['how many wait', 'how long']
         : ['how many are there', 'how long they stay'];
-    const kept = turnedAway ? ' Requests that were turned away leave at the dashed line.' : '';
-    return `Counted from the first request on. The gap upwards between two lines is ${many}, the gap along is ${long}.${kept}`;
+    const along = turnedAway
+      ? '. Requests that were turned away leave at the dashed line.'
+      : `, the gap along is ${long}.`;
+    return `Counted from the first request on. The gap upwards between two lines is ${many}${along}`;
   },
   'chart.flow.gap': ({ gap, upper, lower }, w) => `${w.number(gap)} ${between(upper, lower)}`,
   'chart.flow.wait': ({ waitS, upper, lower }, w) =>

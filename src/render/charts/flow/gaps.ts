@@ -61,7 +61,9 @@ function upwards(axes: Axes, { gap, upper, lower }: Flow, speak: Speak): Made | 
 }
 
 function along(axes: Axes, flow: Flow, speak: Speak, up: Made | undefined): readonly Layer[] {
-  const { upper, lower, sent, begun, ended } = flow;
+  const { upper, lower, sent, kept, begun, ended } = flow;
+  // Where some were turned away, the nth that was sent is not the nth that began.
+  if (kept) return [];
   const [high, low] = [upper === 'sent' ? sent : begun, lower === 'begun' ? begun : ended];
   if (!high || !low) return [];
   for (const level of LEVELS) {
