@@ -52,6 +52,7 @@ describe.skipIf(!hasPackedBrowser)('report.pdf', { timeout: 180_000 }, () => {
     expect(has(bytes, '/Lang (en)')).toBe(true);
     expect(fontsOf(bytes)).toContain('NotoSans-Regular');
     expect(fontsOf(bytes).filter((name) => !name.startsWith('NotoSans'))).toEqual([]);
+    expect(has(bytes, '/Subtype /Image')).toBe(false);
     expect(bytes.length).toBeLessThan(1_000_000);
   });
 
