@@ -5,9 +5,9 @@ import { say } from '../../words/ids.js';
 import type { InputFile } from '../text/input-file.js';
 import { Ledger } from '../text/ledger.js';
 import { SampleBuilder } from '../text/sample-builder.js';
+import { portOfUrl } from '../text/urls.js';
 import { type ProbeLine, probeLine, type Timings, timing } from './curl/probe-lines.js';
 import type { Format, Head, RunContext } from './format.js';
-import { portOf } from './jtl/sample-sink.js';
 
 /**
  * Single requests by `curl`, kept as a text file: command lines, curl's messages of failure, status lines, what `-w` or the shell's
@@ -177,7 +177,7 @@ class ProbeReader {
     if (outcome !== 'succeeded') this.#failed++;
     const id = url === '' ? undefined : this.#context.requestId.find(url);
     const usable = id !== undefined && /^[\w.-]+$/.test(id);
-    const port = portOf(url.includes('://') ? url : `http://${url}`);
+    const port = portOfUrl(url.includes('://') ? url : `http://${url}`);
     if (port !== undefined && url !== '' && !url.startsWith('/') && !url.startsWith('?')) this.#builder.port(port);
     if (stamp) this.#zones.add(stamp.zoned ? 'stated' : 'not stated, read as UTC');
     const { total = Number.NaN, connect = Number.NaN, firstByte = Number.NaN } = timings;

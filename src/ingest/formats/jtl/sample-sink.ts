@@ -3,6 +3,7 @@ import { outcomeOf } from '../../text/failure-kind.js';
 import { isIdName } from '../../text/request-id.js';
 import { MAX_LABELS, SampleBuilder } from '../../text/sample-builder.js';
 import { parseStamp } from '../../text/timestamps.js';
+import { portOfUrl } from '../../text/urls.js';
 import type { RunContext } from '../format.js';
 
 /** One result as CSV and XML write it; absent where the file has no such column or attribute. */
@@ -152,7 +153,7 @@ export class SampleSink {
   #notePort(url: string): void {
     if (url === '' || url === 'null') return;
     if (!(url.startsWith(this.#origin) && this.#origin !== '')) {
-      this.#port = portOf(url);
+      this.#port = portOfUrl(url);
       this.#origin = this.#port === undefined ? '' : url.slice(0, url.indexOf('/', url.indexOf('//') + 2) + 1);
     }
     if (this.#port !== undefined) this.builder.port(this.#port);
@@ -208,12 +209,4 @@ function number(text: string | undefined): number {
 function duration(text: string | undefined): number {
   const ms = number(text);
   return ms >= 0 ? ms : Number.NaN;
-}
-
-/** The port that a URL names or that its scheme implies. */
-export function portOf(url: string): number | undefined {
-  const m = /^(https?|wss?):\/\/(?:\[[^\]]*\]|[^/:?#]*)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(url);
-  if (!m) return undefined;
-  if (m[2] !== undefined) return Number(m[2]) <= 65_535 ? Number(m[2]) : undefined;
-  return /^(?:https|wss)$/i.test(m[1]!) ? 443 : 80;
 }
