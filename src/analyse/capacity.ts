@@ -1,4 +1,5 @@
 import { NONE_U32 } from '../model/samples.js';
+import { acceptedOf } from './inferences/max-concurrency/from-sockets.js';
 import { livesOf, slotsOf } from './inferences/reuse/lives.js';
 import { timeAtEach } from './stats/spans.js';
 import { peak, type Steps } from './stats/steps.js';
@@ -37,8 +38,8 @@ export interface Capacity {
  *          ┌┘                └─┐
  *
  * Where every begin and end was logged, the peak is the answer. Where lines are missing or stamps are coarse the peak of
- * the estimate may overshoot by a pair that overlaps on paper only; then the plateau or the workers decide, if they lie within what
- * is possible.
+ * the estimate may overshoot by a pair that overlaps on paper only; then the workers, the plateau or the accepted connections decide,
+ * if they lie within what is possible.
  */
 export function capacityOf(view: View): Capacity | undefined {
   const { service, inService, surely, possibly } = view;
@@ -50,7 +51,9 @@ export function capacityOf(view: View): Capacity | undefined {
   const low = Math.min(peak(surely).value, sweep);
   const sure = low === high || exactTimes(view);
   const fits = (n: number | undefined): n is number => n !== undefined && n >= low && n <= high;
-  const value = sure ? sweep : fits(slots) ? slots : fits(plateau) ? plateau : sweep;
+  const accepted = acceptedOf(view);
+  const held = accepted?.steady ? accepted.value : undefined;
+  const value = sure ? sweep : ([slots, plateau, held].find(fits) ?? sweep);
   const steps = sweep >= value ? inService : possibly;
   return {
     value,

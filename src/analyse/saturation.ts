@@ -15,6 +15,8 @@ const AT_PEAK_SHARE = 0.5;
 /** … or so much of it near the peak: short requests leave a worker idle for a moment between two. */
 const NEAR = 0.8;
 const NEAR_PEAK_SHARE = 0.9;
+/** … or every worker of the pool must have been busy for so long in all while others waited, ms. */
+const ALL_BUSY_MS = 1500;
 /** Of the requests that were turned away, so many must have been so while the peak held. */
 const TURNED_AWAY_SHARE = 0.5;
 /** A look counts as taken at the limit within this time of it, ms: commands run after the time they are stamped with. */
@@ -77,7 +79,7 @@ export function saturationOf(view: View, capacity: Capacity): Saturation {
   };
 }
 
-function waitingSignal(view: View, { steps, value }: Capacity, at: Spans): Signal | undefined {
+function waitingSignal(view: View, { steps, value, slots }: Capacity, at: Spans): Signal | undefined {
   const { waiting } = view;
   if (!waiting || at.from.length === 0) return undefined;
   const from = at.from[0]!;
@@ -87,7 +89,10 @@ function waitingSignal(view: View, { steps, value }: Capacity, at: Spans): Signa
   const total = timeWhile(service, queue, (_, w) => w > 0);
   const both = timeWhile(service, queue, (n, w) => n >= value && w > 0);
   const close = timeWhile(service, queue, (n, w) => n >= NEAR * value && w > 0);
-  const holds = both >= LONG_ENOUGH_MS && (both >= AT_PEAK_SHARE * total || close >= NEAR_PEAK_SHARE * total);
+  // Processes with a queue each drain unevenly: some wait on while others are idle. All workers busy, for long, is enough.
+  const allBusy = slots === value && both >= ALL_BUSY_MS;
+  const holds =
+    both >= LONG_ENOUGH_MS && (allBusy || both >= AT_PEAK_SHARE * total || close >= NEAR_PEAK_SHARE * total);
   return {
     id: 'waiting',
     name: say('saturation.waiting', { ms: both, n: value }),

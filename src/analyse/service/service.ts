@@ -86,7 +86,7 @@ function lostRequests({ samples }: Timeline, served: ServedRequests): readonly n
     if (shown[i] === 1) covered++;
     else if (samples.start[i]! >= first && samples.start[i]! + samples.elapsed[i]! <= last) missing.push(i);
   }
-  const breaks = served.orphanEnds.count > 0 || served.open > 0;
+  const breaks = served.orphanEnds.count > 0 || served.open > 0 || served.beginsDerived;
   return breaks && covered >= LOG_COVERS * (covered + missing.length) ? missing : [];
 }
 

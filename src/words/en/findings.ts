@@ -27,6 +27,13 @@ const fate = (outcome: string): string =>
     outage: 'lost because the server died',
   })[outcome] ?? outcome;
 
+/** `was ` or `were ` before a fate that is suffered; nothing before one that says what the request could not do. */
+const beVerb = (outcome: string, requests: number | undefined): string =>
+  outcome === 'connect-timeout' || outcome === 'read-timeout' ? '' : requests === 1 ? 'was ' : 'were ';
+
+/** What stands between those who wait and the fate of the rest. */
+const jointOf = (outcome: string): string => (outcome === 'outage' ? ', ' : outcome === 'queued' ? ' and ' : ', and ');
+
 const split = (kernel: number | undefined, server: number | undefined, w: Wording): string =>
   kernel !== undefined && server !== undefined && kernel > 0 && server > 0
     ? ` (${w.number(kernel)} in the kernel, ${w.number(server)} inside)`
@@ -37,12 +44,16 @@ const explained = (explains: string): string => (explains === 'backlog' ? 'the b
 /** Sentences of the findings in English. */
 export const findings: Area<FindingIds> = {
   'summary.served': ({ max, workers, waiting, overload }, w) => {
-    const first = [w.text(max), workers && w.text(workers)].filter(Boolean).join(', ');
-    const rest = [waiting && w.text(waiting), overload && w.text(overload)].filter(Boolean).join(', ');
-    return `${first}${rest ? `; ${rest}` : ''}.`;
+    const unknown = max.id === 'summary.max.unknown';
+    const served = [w.text(max), workers && `${unknown ? 'but serves them ' : ''}${w.text(workers)}`];
+    const joint = overload?.id === 'summary.overload' ? jointOf(String(overload.args.outcome)) : ', and ';
+    const beyond = [waiting && w.text(waiting), overload && w.text(overload)].filter(Boolean).join(joint);
+    return `${served.filter(Boolean).join(', ')}${beyond ? `; ${beyond}` : ''}.`;
   },
-  'summary.max.exact': ({ n }, w) => `Serves exactly ${w.count(n, 'request', 'requests')} at once`,
-  'summary.max.atLeast': ({ n }, w) => `Serves at least ${w.count(n, 'request', 'requests')} at once, no limit seen`,
+  'summary.max.exact': ({ n }, w) =>
+    n === 1 ? 'Serves one request at a time' : `Serves exactly ${w.number(n)} requests at once`,
+  'summary.max.atLeast': ({ n }, w) =>
+    `Serves at least ${w.count(n, 'request', 'requests')} at once with no limit seen`,
   'summary.max.estimate': ({ n }, w) => `Serves about ${w.count(n, 'request', 'requests')} at once`,
   'summary.max.unknown': () => "Can't tell how many requests it serves at once",
   'summary.workers': ({ pattern, unit, workers, recycledAfter }, w) => {
@@ -51,36 +62,27 @@ export const findings: Area<FindingIds> = {
       case 'per-request':
         return `each on a new ${singular(unit)}`;
       case 'reused':
-        return `on ${n} that are used again`;
+        return `on ${n} that ${workers === 1 ? 'is' : 'are'} used again`;
       case 'recycled':
-        return `on ${plural(unit)} that are replaced after ${w.number(recycledAfter ?? 0)} requests`;
+        return `on ${plural(unit)} that are replaced after ${w.count(recycledAfter ?? 0, 'request', 'requests')}`;
       case 'single':
         return `on a single ${singular(unit)}`;
       case 'event-loop':
         return workers === 1 ? 'on one event loop' : `on ${w.number(workers ?? 0)} event loops`;
       default:
-        return 'reuse of workers had no chance to show';
+        return `on ${plural(unit)} whose reuse had no chance to show`;
     }
   },
   'summary.waiting': ({ n, where, bound }, w) => {
     if (n === 0) return 'nobody was seen waiting';
-    const many =
-      bound === 'exact'
-        ? `exactly ${w.number(n)}`
-        : bound === 'estimate'
-          ? `about ${w.number(n)}`
-          : `at least ${w.number(n)}`;
-    return `${many} more wait${where === 'unknown' ? '' : ` ${place(where)}`}`;
+    const many = { exact: 'exactly', estimate: 'about' }[bound] ?? 'at least';
+    return `${many} ${w.number(n)} more ${n === 1 ? 'waits' : 'wait'}${where === 'unknown' ? '' : ` ${place(where)}`}`;
   },
   'summary.overload': ({ outcome, requests }, w) => {
-    if (outcome === 'queued') return 'and none is turned away';
-    if (outcome === 'none-observed') return 'and the load never went beyond that';
+    if (outcome === 'queued') return 'none is turned away';
+    if (outcome === 'none-observed') return 'the load never went beyond that';
     if (outcome === 'outage') return 'then the server died';
-    const n = requests === undefined ? 'others' : `${w.number(requests)}`;
-    return `${n} ${requests === 1 && outcome !== 'connect-timeout' && outcome !== 'read-timeout' ? 'was' : outcome === 'connect-timeout' || outcome === 'read-timeout' ? '' : 'were'} ${fate(outcome)}`.replace(
-      / {2,}/g,
-      ' ',
-    );
+    return `${requests === undefined ? 'others' : w.number(requests)} ${beVerb(outcome, requests)}${fate(outcome)}`;
   },
 
   'max.exact': ({ n }, w) =>
@@ -235,7 +237,7 @@ export const findings: Area<FindingIds> = {
     'Let the server print process id and native thread id with each request (Python: `os.getpid()`, `threading.get_native_id()`).',
 
   'overload.kind': ({ outcome, requests, failed }, w) =>
-    `Beyond capacity, ${w.count(requests, 'request', 'requests')} ${fate(outcome).startsWith('could') || fate(outcome).startsWith('got') ? '' : requests === 1 ? 'was ' : 'were '}${fate(outcome)}${failed > requests ? `, of ${w.number(failed)} that failed` : ''}.`,
+    `Beyond capacity, ${w.count(requests, 'request', 'requests')} ${beVerb(outcome, requests)}${fate(outcome)}${failed > requests ? `, of ${w.number(failed)} that failed` : ''}.`,
   'overload.queued': () => 'Requests beyond capacity waited and were served; none was turned away.',
   'overload.noneObserved': () => 'Capacity was never reached, so nothing happened to requests beyond it.',
   'overload.outage': ({ requests }, w) =>

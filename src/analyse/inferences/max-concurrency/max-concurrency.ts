@@ -36,7 +36,9 @@ export const maxConcurrency = {
 function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxConcurrency {
   const methods = methodsOf(view, capacity, saturation);
   const settled = capacity.low === capacity.high || agreeing(methods, capacity.value) >= 2;
-  const bound = !saturation.saturated ? 'at-least' : settled ? 'exact' : 'estimate';
+  // Lines written at the end alone say nothing of requests that a dying server never ended.
+  const unseen = view.timeline.served!.beginsDerived && view.outage !== undefined;
+  const bound = !saturation.saturated || unseen ? 'at-least' : settled ? 'exact' : 'estimate';
   const value = bound === 'at-least' ? lowest(capacity) : capacity.value;
   const { low, high } = capacity;
   return {
@@ -97,8 +99,9 @@ function surenessOfLimit(
 ) {
   const signs = signals.filter(({ holds }) => holds).length;
   const { clock } = view.timeline;
-  const clear = waitedMs >= LONG_WAIT_MS && clock.method === 'causality' && clock.matched >= PAIRS_FOR_HIGH;
   const others = methods.filter(({ name }) => name.id !== 'max.method.sweep');
+  const bothSides = clock.method === 'causality' || agreeing(others, capacity.value) >= 2;
+  const clear = waitedMs >= LONG_WAIT_MS && bothSides && clock.matched >= PAIRS_FOR_HIGH;
   const proper = capacity.low === capacity.high || agreeing(others, capacity.value) >= 2;
   if (!proper) return 'medium';
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);

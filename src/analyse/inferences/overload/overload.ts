@@ -19,6 +19,8 @@ const SHEDDING: ReadonlySet<string> = new Set(['http-429', 'http-503', 'connect-
 const DIED_WITH_WORKER_MS = 2000;
 /** Stretches between two moments at the limit that are shorter than this belong to it, ms. */
 const NEAR_LIMIT_MS = 2000;
+/** The server says itself that it sheds load: from so much of the limit on that is believed. */
+const NEAR_SHARE = 0.8;
 /** A queue that no source shows in service may still be told by so many waiting clients. */
 const SOME_WAITED = 2;
 
@@ -53,7 +55,8 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
   const samples = timeline.samples!;
   const end = timeline.to ?? Number.POSITIVE_INFINITY;
   const limit = capacity && saturation?.saturated ? spansAtLeast(capacity.steps, capacity.value, end) : undefined;
-  const since = limit?.from[0] ?? Number.NEGATIVE_INFINITY;
+  const near = capacity && spansAtLeast(capacity.steps, Math.ceil(NEAR_SHARE * capacity.value), end);
+  const since = (limit && near?.from[0]) ?? Number.NEGATIVE_INFINITY;
   const byKind = new Map<FailureKind, number[]>();
   const unended = unendedSamples(view);
   let unrelated = 0;

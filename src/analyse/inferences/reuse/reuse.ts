@@ -25,6 +25,8 @@ const ABOVE_RESOLUTION = 3;
 const SLOT = /^core \d+$/;
 /** Workers that served several requests, of all workers, from which they are a pool. */
 const REUSED_SHARE = 0.5;
+/** So many seen again are beyond chance in any case: a wide pool may just have had few requests more than workers. */
+const REUSED_AT_LEAST = 3;
 /** Generations of workers needed before their equal counts are a rule. */
 const GENERATIONS = 2;
 
@@ -186,7 +188,7 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
       ],
     };
   }
-  if (again < REUSED_SHARE * Math.min(lives.length, chances)) {
+  if (again < Math.min(REUSED_AT_LEAST, REUSED_SHARE * Math.min(lives.length, chances))) {
     return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
   }
   return {
