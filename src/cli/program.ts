@@ -28,21 +28,26 @@ function addBuild(program: Command, io: Io, exit: (status: number) => void): voi
     .description(english(say('help.build', {})))
     .argument('<run-folder...>', english(say('help.runFolder', {})))
     .option('-o, --output <folder>', english(say('help.output', {})), 'output')
-    .option('--format <list>', english(say('help.format', { values: OUTPUT_IDS })), parseFormats, ['html', 'pdf'])
+    .addOption(
+      new Option('--format <list>', english(say('help.format', { values: OUTPUT_IDS })))
+        .argParser(parseFormats)
+        .default(['html', 'pdf'], 'html,pdf'),
+    )
     .option('--title <text>', english(say('help.title', {})))
     .option('--port <number>', english(say('help.port', {})), parsePort)
     .option('--lang <language>', english(say('help.lang', { values: LANGUAGE_IDS })), parseLanguage, 'en')
     .option('--paper <size>', english(say('help.paper', { values: PAPERS })), parsePaper, 'A4')
-    .option('--single-file', english(say('help.singleFile', {})), false)
-    .option('--redact', english(say('help.redact', {})), false)
+    .option('--single-file', english(say('help.singleFile', {})))
+    .option('--redact', english(say('help.redact', {})))
     .option('--browser <path>', english(say('help.browser', {})))
-    .option('--strict', english(say('help.strict', {})), false)
-    .option('--quiet', english(say('help.quiet', {})), false)
+    .option('--strict', english(say('help.strict', {})))
+    .option('--quiet', english(say('help.quiet', {})))
     .addHelpText('after', english(say('help.buildMore', {})))
     .action(async (folders: string[], options) => {
       const { runBuild } = await import('./build.js');
       const { format, ...rest } = options;
-      exit(await runBuild(folders, { ...rest, formats: format }, io));
+      const flags = { singleFile: false, redact: false, strict: false, quiet: false };
+      exit(await runBuild(folders, { ...flags, ...rest, formats: format }, io));
     });
 }
 
@@ -50,9 +55,9 @@ function addInspect(program: Command, io: Io): void {
   command(program, 'inspect')
     .description(english(say('help.inspect', {})))
     .argument('<run-folder-or-file...>', english(say('help.inspected', {})))
-    .option('--json', english(say('help.json', {})), false)
+    .option('--json', english(say('help.json', {})))
     .addHelpText('after', english(say('help.inspectMore', {})))
-    .action(async (paths: string[], { json }: { json: boolean }) => {
+    .action(async (paths: string[], { json = false }: { json?: boolean }) => {
       const { runInspect } = await import('./inspect.js');
       await runInspect(paths, json, io);
     });
@@ -70,18 +75,18 @@ function addRecord(program: Command, io: Io): void {
     .option('--load <command>', english(say('help.load', {})))
     .option('--for <time>', english(say('help.for', {})), parseDuration)
     .option('--drain <time>', english(say('help.drain', {})), parseDuration)
-    .option('--gzip', english(say('help.gzip', {})), false)
-    .option('--separate', english(say('help.separate', {})), false)
+    .option('--gzip', english(say('help.gzip', {})))
+    .option('--separate', english(say('help.separate', {})))
     .option('--sockets <list>', english(say('help.sockets', {})), parseSockets)
     .option('--title <text>', english(say('help.about', { key: 'title' })))
     .option('--server <text>', english(say('help.about', { key: 'server' })))
     .option('--server-version <text>', english(say('help.about', { key: 'version' })))
     .option('--notes <text>', english(say('help.about', { key: 'notes' })))
-    .option('--quiet', english(say('help.quiet', {})), false)
+    .option('--quiet', english(say('help.quiet', {})))
     .addHelpText('after', english(say('help.recordMore', {})))
     .action(async (server: string[], options) => {
       const { runRecord } = await import('./record.js');
-      await runRecord(server, options, io);
+      await runRecord(server, { gzip: false, separate: false, quiet: false, ...options }, io);
     });
 }
 
