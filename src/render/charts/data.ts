@@ -1,7 +1,8 @@
 import type { RunAnalysis, Series, SeriesId } from '../../model/run-analysis.js';
 import { say } from '../../words/ids.js';
 import type { Speak } from '../../words/words.js';
-import type { Row, Tip } from './marks.js';
+import type { Row } from './marks.js';
+import type { Tip } from './tips.js';
 
 /** Seconds with tenths of milliseconds: what stands in a log at best, and no digits that nobody measured. */
 export const seconds = (ms: number): number => Math.round(ms * 10) / 1e4;

@@ -1,4 +1,5 @@
-import { type Axes, boxPx, type Dots, dotPx, type Fill, type Layer, label, linePx, type Stroke } from './marks.js';
+import { type Dots, dotPx } from './dots.js';
+import { type Axes, boxPx, type Fill, type Layer, label, linePx, type Stroke } from './marks.js';
 import { fitText, textWidth } from './text-width.js';
 import { HEADING_PX, type Role } from './theme.js';
 

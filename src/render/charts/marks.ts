@@ -35,8 +35,9 @@ export const position =
     ((value - from) / (to - from)) * length;
 
 const POINT: readonly Row[] = [{}];
-const once = { values: POINT };
-const round = (px: number) => Math.round(px * 100) / 100;
+/** The data of a mark that stands for no row. */
+export const once = { values: POINT };
+export const round = (px: number) => Math.round(px * 100) / 100;
 
 export interface Label {
   readonly text: string;
@@ -203,97 +204,6 @@ export const columns = (axes: Axes, values: readonly Row[], width: number, fill:
   data: { values },
   mark: { type: 'bar', size: width, orient: 'vertical', clip: axes.clip, ...fillOf(fill, !axes.clip && width >= 4) },
   encoding: { x: axes.x({ field: 't' }), y: axes.y({ field: 'low' }), y2: { field: 'high' } },
-});
-
-/** What a mark says under the pointer: fields with their names, in a chart that is interactive. */
-export type Tip = readonly (readonly [field: string, title: string, format?: string])[];
-
-/** Adds words under the pointer to a layer; an image has none. */
-export const withTip = (axes: Axes, layer: Layer, tip: Tip): Layer =>
-  axes.clip
-    ? {
-        ...layer,
-        encoding: {
-          ...layer.encoding,
-          tooltip: tip.map(([field, title, format]) => ({
-            field,
-            title,
-            ...(format ? { type: 'quantitative', format } : { type: 'nominal' }),
-          })),
-        },
-      }
-    : layer;
-
-/**
- * Tells the count that holds wherever the pointer is; nothing is drawn. Takes the data of a layer that draws the count, so that
- * they are there once.
- */
-export function readout(axes: Axes, { data }: Layer, tip: Tip): readonly Layer[] {
-  if (!axes.clip || !data) return [];
-  const layer: Layer = {
-    data,
-    transform: [{ window: [{ op: 'lead', field: 't', as: 'u' }] }, { filter: 'isValid(datum.u)' }],
-    mark: { type: 'rect', fill: 'transparent', clip: true },
-    encoding: { x: axes.x({ field: 't' }), x2: { field: 'u' }, y: { value: 0 }, y2: { value: axes.height } },
-  };
-  return [withTip(axes, layer, tip)];
-}
-
-/** A mark for points: a circle or a path around (0, 0), px; filled or drawn as lines. */
-export interface Shape {
-  readonly form: { readonly radius: number } | { readonly path: string };
-  readonly filled: boolean;
-}
-
-/** How points look. */
-export interface Dots extends Shape {
-  readonly role: Role;
-  /** Width of the lines of shapes that are not filled. */
-  readonly width?: number;
-}
-
-export const dotsMark = ({ role, form, filled, width = 1.3 }: Dots): Json & { type: string } => ({
-  type: 'point',
-  // Vega's circles have half the root of their size as radius, and paths of one's own are scaled by that.
-  ...('path' in form
-    ? { size: 4, shape: form.path }
-    : { size: Math.round(400 * form.radius ** 2) / 100, shape: 'circle' }),
-  ...(filled
-    ? { fill: ink(role), stroke: null }
-    : { fill: null, filled: false, stroke: ink(role), strokeWidth: width }),
-});
-
-/**
- * Of rows that fall into the same `px` pixels the highest and the lowest by `v` stay, each at its own time: what is left out
- * could not be told apart. No maximum is lost.
- */
-export function thin(axes: Axes, rows: readonly Row[], px: number): readonly Row[] {
-  const bins = new Map<number, { low: Row; high: Row }>();
-  for (const row of rows) {
-    const bin = Math.floor(axes.xPx(Number(row.t)) / px);
-    const { low = row, high = row } = bins.get(bin) ?? {};
-    bins.set(bin, {
-      low: Number(row.v) < Number(low.v) ? row : low,
-      high: Number(row.v) > Number(high.v) ? row : high,
-    });
-  }
-  return [...bins.values()].flatMap(({ low, high }) =>
-    low === high ? [low] : Number(low.t) < Number(high.t) ? [low, high] : [high, low],
-  );
-}
-
-/** Points at `t`, `v`. */
-export const dots = (axes: Axes, values: readonly Row[], look: Dots): Layer => ({
-  data: { values },
-  mark: { ...dotsMark(look), clip: axes.clip },
-  encoding: { x: axes.x({ field: 't' }), y: axes.y({ field: 'v' }) },
-});
-
-/** A point at a place, px. */
-export const dotPx = (x: number, y: number, look: Dots): Layer => ({
-  data: once,
-  mark: dotsMark(look),
-  encoding: { x: { value: round(x) }, y: { value: round(y) } },
 });
 
 /** A box at a place, px. */

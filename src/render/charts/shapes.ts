@@ -1,5 +1,5 @@
 import type { Outcome } from '../../model/samples.js';
-import type { Dots } from './marks.js';
+import type { Dots } from './dots.js';
 
 export const DISC = { form: { radius: 1.7 }, filled: true } as const;
 /** Where there is room, points are easier to see. */

@@ -1,8 +1,9 @@
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
 import { spanTip } from '../data.js';
-import { type Axes, boxes, type Fill, type Layer, linePx, type Row, withTip } from '../marks.js';
+import { type Axes, boxes, type Fill, type Layer, linePx, type Row } from '../marks.js';
 import { plainText } from '../plain-text.js';
+import { withTip } from '../tips.js';
 import type { Bar, LaneRows } from './rows.js';
 
 /** Rows this high have bars with an outline and a gap; lower ones are solid, px. */

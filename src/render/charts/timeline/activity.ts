@@ -3,11 +3,13 @@ import { OUTCOMES, type Outcome } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
 import { countTip, highest, originOf, seconds, spanOf, spanTip } from '../data.js';
-import { boxes, dots, type Layer, type Row, readout, stepLine, withTip } from '../marks.js';
+import { dots } from '../dots.js';
+import { boxes, type Layer, type Row, stepLine } from '../marks.js';
 import type { Panel } from '../panels.js';
 import { CROSS } from '../shapes.js';
 import { PANEL_PX } from '../stack.js';
 import { countScale } from '../ticks.js';
+import { readout, withTip } from '../tips.js';
 
 /** Bins this wide have room for a mark each, px. */
 const MARK_ROOM = 5;

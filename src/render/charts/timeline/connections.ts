@@ -2,11 +2,13 @@ import type { RunAnalysis } from '../../../model/run-analysis.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
 import { countTip, highest, originOf, pointRows, seriesOf, spanOf } from '../data.js';
-import { dots, polyline, thin, withTip } from '../marks.js';
+import { dots, thin } from '../dots.js';
+import { polyline } from '../marks.js';
 import type { Panel } from '../panels.js';
 import { DIAMOND, RING } from '../shapes.js';
 import { PANEL_PX } from '../stack.js';
 import { countScale } from '../ticks.js';
+import { withTip } from '../tips.js';
 
 const ESTABLISHED = { ...RING, role: 'established' } as const;
 const NOT_CONNECTED = { ...DIAMOND, role: 'not-connected' } as const;

@@ -3,22 +3,13 @@ import type { RunAnalysis } from '../../../model/run-analysis.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
 import { countTip, highest, originOf, seriesOf, spanOf, stepRows } from '../data.js';
-import {
-  type Axes,
-  type Layer,
-  label,
-  type Row,
-  readout,
-  ruleOver,
-  type Stroke,
-  stepArea,
-  stepLine,
-} from '../marks.js';
+import { type Axes, type Layer, label, type Row, ruleOver, type Stroke, stepArea, stepLine } from '../marks.js';
 import type { Panel } from '../panels.js';
 import { PANEL_PX } from '../stack.js';
 import { textWidth } from '../text-width.js';
 import { type Role, TEXT_PX } from '../theme.js';
 import { countScale } from '../ticks.js';
+import { readout } from '../tips.js';
 
 const IN_FLIGHT = { role: 'arrivals', width: 1.5 } as const;
 

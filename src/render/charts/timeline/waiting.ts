@@ -2,11 +2,13 @@ import type { RunAnalysis, Series } from '../../../model/run-analysis.js';
 import { say } from '../../../words/ids.js';
 import type { Speak } from '../../../words/words.js';
 import { countTip, highest, originOf, pointRows, seriesOf, spanOf, stepRows } from '../data.js';
+import { thin } from '../dots.js';
 import type { Key } from '../keys.js';
-import { type Axes, columns, type Layer, polyline, type Row, readout, stepLine, thin, withTip } from '../marks.js';
+import { type Axes, columns, type Layer, polyline, type Row, stepLine } from '../marks.js';
 import type { Panel } from '../panels.js';
 import { PANEL_PX } from '../stack.js';
 import { countScale } from '../ticks.js';
+import { readout, withTip } from '../tips.js';
 import { limitLayers, limitStroke } from './in-service.js';
 
 /** Columns fill so much of the time between two snapshots, and are so wide at least and at most, px. */
