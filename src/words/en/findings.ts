@@ -130,7 +130,7 @@ export const findings: Area<FindingIds> = {
   'max.next.log': () =>
     'Record what the server prints when it begins and ends a request: `python app.py > server.log 2>&1`, with the request id, the process id and the thread in each line.',
   'max.next.ms': () =>
-    'Let the server print a line with milliseconds when it begins a request and another when it ends it.',
+    'Let the server print a line with milliseconds when it begins a request and another when it ends it, and record again: `report record -o runs/next --port 8080 -- python app.py`.',
   'max.next.client': () => 'Record the client as well: `jmeter -n -t plan.jmx -l client.jtl`.',
 
   'saturation.waiting': ({ ms, n }, w) => `others waited for ${w.duration(ms)} while ${w.number(n)} were in service`,
@@ -182,9 +182,9 @@ export const findings: Area<FindingIds> = {
   'backlog.next.ss': ({ port }) =>
     `Take snapshots each second: \`report record --for 60s --port ${port ?? 8080} -o runs/next\`, or \`while sleep 1; do date -Is; ss -tanp; ss -lntp; done > snapshots.txt\`.`,
   'backlog.next.more': () =>
-    'Send more, until connections time out or are refused: only then the size of the queue shows.',
+    'Send more, until connections time out or are refused, for only then the size of the queue shows: `report record -o runs/next --port 8080 --load "jmeter -n -t plan.jmx -Jthreads=2000 -l {jtl}" -- python app.py`.',
   'backlog.next.log': () =>
-    'Record the server log too: without it, who is in service and who waits inside cannot be told apart.',
+    'Record the server log too, for without it who is in service and who waits inside cannot be told apart: `report record -o runs/next --port 8080 -- python app.py`.',
 
   'reuse.statement': ({ pattern, unit, workers, processes, requests, recycledAfter, min, max }, w) => {
     const n = workers ?? 0;
@@ -260,7 +260,8 @@ export const findings: Area<FindingIds> = {
     `${w.count(requests, 'failure has', 'failures have')} another cause than the limit.`,
   'overload.caveat.workerDied': ({ requests }, w) =>
     `${w.count(requests, 'request', 'requests')} died with a worker that was killed; that is no limit.`,
-  'overload.next.more': () => 'Send more than the server can hold, and go on for longer than a request takes.',
+  'overload.next.more': () =>
+    'Send more than the server can hold, for longer than a request takes: `jmeter -n -t plan.jmx -Jthreads=2000 -l client.jtl`.',
   'overload.next.client': () => 'Record the client: `jmeter -n -t plan.jmx -l client.jtl`.',
 
   'cause.stated': ({ setting, value, by, explains }, w) =>

@@ -63,3 +63,21 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     source: 'listen(2)',
   },
 ];
+
+/** A flag of a server's command line that states a limit, as run.yaml's `command` has it. */
+export interface CommandFlag {
+  readonly flag: RegExp;
+  readonly states: 'processes' | 'threads' | 'listen-backlog' | 'requests-at-once';
+  readonly source: string;
+}
+
+/** Flags by which servers are told their limits. */
+export const COMMAND_FLAGS: readonly CommandFlag[] = [
+  { flag: /\s(?:-w|--workers)[= ](\d{1,6})\b/, states: 'processes', source: 'gunicorn, uvicorn, Puma' },
+  { flag: /\s(?:-p|--processes)[= ](\d{1,6})\b/, states: 'processes', source: 'uWSGI' },
+  { flag: /\s--threads[= ](\d{1,6})\b/, states: 'threads', source: 'uWSGI, gunicorn, waitress' },
+  { flag: /\s(?:-t|--threads)[= ]\d{1,6}:(\d{1,6})\b/, states: 'threads', source: 'Puma, least and most' },
+  { flag: /\s(?:--listen|-l|--backlog)[= ](\d{1,6})\b/, states: 'listen-backlog', source: 'uWSGI, gunicorn, uvicorn' },
+  { flag: /\s--limit-concurrency[= ](\d{1,6})\b/, states: 'requests-at-once', source: 'uvicorn' },
+  { flag: /\s--(?:gevent|async|asyncio)[= ](\d{1,6})\b/, states: 'requests-at-once', source: 'uWSGI' },
+];

@@ -104,6 +104,11 @@ function surenessOfLimit(
   const clear = waitedMs >= LONG_WAIT_MS && bothSides && clock.matched >= PAIRS_FOR_HIGH;
   const proper = capacity.low === capacity.high || agreeing(others, capacity.value) >= 2;
   if (!proper) return 'medium';
+  // A log that lost lines may have lost begins of which nothing else speaks: then others must say the same number.
+  const { lossy, mended } = view.service!;
+  const incomplete = lossy || mended.begins > 0;
+  const died = view.outage !== undefined && (incomplete || mended.ends > 0);
+  if ((incomplete || died) && agreeing(others, capacity.value) < 2) return 'medium';
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
   if (view.timeline.served!.learned) return signs >= SIGNS_FOR_HIGH ? 'high' : 'medium';
   return signs >= SIGNS_FOR_HIGH || clear || away ? 'high' : 'medium';
