@@ -1,6 +1,7 @@
 import type { LanguageId } from '../model/report.js';
 import { en, englishWording, speaker } from './en.js';
 import type { Language, Speak, Wording } from './words.js';
+import { chineseWording, zhCN } from './zh-CN.js';
 
 /** A language ready to be spoken. */
 export interface Tongue {
@@ -20,11 +21,12 @@ const tongue = (id: LanguageId, sentences: Language, make: (speak: Speak) => Wor
 const english = tongue('en', en, englishWording);
 
 /** One line per language; its sentences are a folder beside `en/`. */
-const languages: Partial<Record<LanguageId, Tongue>> = {
+const languages: Readonly<Record<LanguageId, Tongue>> = {
   en: english,
+  'zh-CN': tongue('zh-CN', zhCN, chineseWording),
 };
 
-/** The language of that id; English where it has not been written yet. */
+/** The language of that id. */
 export function languageOf(id: LanguageId): Tongue {
-  return languages[id] ?? english;
+  return languages[id];
 }

@@ -1,0 +1,10 @@
+import type { LogIds } from '../ids/logs.js';
+import type { Area } from '../words.js';
+
+export const logs: Area<LogIds> = {
+  'logs.patternRefused': ({ pattern, reason }) =>
+    `run.yaml 中的日志模式“${pattern}”无法使用：${reason}。不支持环视和反向引用。`,
+  'logs.tooManyWorkers': ({ n }, w) => `不同的 worker 多于可保存的数目；有 ${w.number(n)} 行提到未保存的 worker。`,
+  'logs.learned': ({ begin, end }) =>
+    `没有已知格式；由结构推断。请求以“${begin}”开始，以“${end}”结束。要确认，请在 run.yaml 中加入 \`log:\` 列表，每种行一个模式，带分组 (?P<time>…)、(?P<id>…) 以及 \`event: begin\` 或 \`event: end\`。`,
+};

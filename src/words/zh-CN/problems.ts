@@ -1,0 +1,37 @@
+import type { ProblemIds } from '../ids/problems.js';
+import type { Area } from '../words.js';
+
+export const problems: Area<ProblemIds> = {
+  'problem.lineTooLong': ({ limit }, w) => `超过 ${w.number(limit)} 个字符；该行其余部分被略去`,
+  'problem.gzipBomb': ({ bytes }, w) => `解压后超过 ${w.number(bytes / 1048576)} MB，压缩比不合常理；读取到此为止`,
+  'problem.gzipCut': ({ reason }) => `压缩数据损坏或被截断（${reason}）；之前的内容已读取`,
+  'problem.yaml': ({ reason }) => `不是有效的 YAML：${reason}`,
+  'problem.runFileValue': ({ key, expected }) => `“${key}”的值无法使用；应为：${expected}`,
+  'problem.runFileKey': ({ key }) => `“${key}”不是 run.yaml 认识的键；已忽略`,
+  'problem.unrecognised': () => '不是本程序能识别的任何文件',
+  'problem.refused': ({ as }) => `未读取：看起来是 ${as}`,
+  'problem.tie': ({ first, second }) => `可能是 ${first} 或 ${second}；按 ${first} 读取`,
+  'problem.unreadable': ({ reason }) => `无法读取（${reason}）`,
+  'problem.notAFile': ({ what, depth }) =>
+    what === 'directory' ? `未进入：文件夹最多深入 ${depth} 层` : `未读取：这是 ${what}，不是文件`,
+  'problem.tooManyFiles': ({ limit }, w) => `文件夹中超过 ${w.number(limit)} 个文件；其余未读取`,
+  'problem.requestIdPattern': ({ reason }) => `“requestId”不是带一个分组的可用模式：${reason}`,
+  'problem.timezone': ({ timezone }) => `“timezone”${timezone} 既不是 +05:30 这样的偏移，也不是已知的时区名`,
+  'problem.notUnderstood': () => '未能理解',
+  'clock.zoneInferred': ({ minutes }) =>
+    `没有来源说明服务器日志的时区；与请求 id 配对相符的最近时区是 UTC${zone(minutes)}。`,
+  'clock.violations': ({ violations, matched }, w) =>
+    `在 ${w.number(matched)} 个配对的请求中，有 ${w.number(violations)} 个时间戳违反因果次序。`,
+  'clock.unpaired': () => '没有请求 id 同时出现在客户端样本和服务器日志中，因此视两个时钟一致。',
+  'clock.unknown': () => '服务器日志没有时区，也没有请求 id 使它与客户端样本配对，因此两者的时间无法比较。',
+  'clock.changed': ({ minutes, line }, w) =>
+    `服务器日志的挂钟时间在第 ${w.number(line)} 行向${minutes > 0 ? '前' : '后'}拨了 ${w.duration(Math.abs(minutes) * 60_000)}（夏令时）；其后各行据此解读。`,
+  'clock.byOrder': () =>
+    '两侧没有共同的请求 id，时钟只按次序对齐：第 n 次开始不早于第 n 次发送，第 n 个应答不早于第 n 次结束。',
+};
+
+function zone(minutes: number): string {
+  const size = Math.abs(minutes);
+  const text = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
+  return `${minutes < 0 ? '−' : '+'}${text}`;
+}
