@@ -9,6 +9,7 @@ import { findings } from './zh-CN/findings.js';
 import { logs } from './zh-CN/logs.js';
 import { page } from './zh-CN/page.js';
 import { problems } from './zh-CN/problems.js';
+import { script } from './zh-CN/script.js';
 import { sockets } from './zh-CN/sockets.js';
 
 /** Every sentence of the report in Simplified Chinese. What the command line says stays English. */
@@ -20,6 +21,7 @@ export const zhCN: Language = {
   ...findings,
   ...charts,
   ...page,
+  ...script,
   ...program,
   ...record,
   ...browser,

@@ -41,6 +41,7 @@ const SHORT: Readonly<Record<string, string>> = {
   'in-service': '处理中',
   'in-flight': '已发送、未应答',
   waiting: '等待',
+  'waiting-anywhere': '等待',
   'waiting-kernel': '内核中',
   'waiting-server': '服务器内',
   'turned-away': '被拒绝',
