@@ -86,6 +86,13 @@ describe('the site', () => {
     }
   });
 
+  it('brings the larger fonts along only where a page has a letter for them', async () => {
+    const fontsOf = (files: readonly OutputFile[]) => files.filter(({ path }) => path.endsWith('.woff2')).length;
+    expect(fontsOf(site)).toBe(2);
+    const polish = await jobOf({ lodz: pool(2, 1000, { 'run.yaml': 'title: Łódź\n' }) });
+    expect(fontsOf((await html.make(polish)).files)).toBe(4);
+  });
+
   it('has ids once on each page', () => {
     for (const { content, path } of pagesOf(site)) {
       const ids = attributes(String(content), 'id');

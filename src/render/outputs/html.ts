@@ -49,18 +49,20 @@ function site(job: ReportJob, drawn: Drawn): readonly OutputFile[] {
     inlineScripts: [],
     words: scriptWords(report.voice),
   };
+  const index = page('index', report, report.comparison, frame);
+  const runs = report.runs.map((view) => ({ view, content: page('run', report, view, frame) }));
   return [
-    { path: 'index.html', content: page('index', report, report.comparison, frame) },
+    { path: 'index.html', content: index },
     ...figureFiles('', report.comparison),
-    ...report.runs.flatMap((view): readonly OutputFile[] => {
+    ...runs.flatMap(({ view, content }): readonly OutputFile[] => {
       const folder = `runs/${view.run.slug}/`;
       return [
-        { path: `${folder}index.html`, content: page('run', report, view, frame) },
+        { path: `${folder}index.html`, content },
         { path: `${folder}charts.js`, content: chartsScript(view.figures.map((figure) => [figure.id, figure])) },
         ...figureFiles(folder, view),
       ];
     }),
-    ...siteAssets(),
+    ...siteAssets([index, ...runs.map(({ content }) => content)]),
     ...scriptFiles(),
   ];
 }

@@ -29,16 +29,11 @@ export const json: Output = {
 function reportOf({ analysed, options, generator }: ReportJob): object {
   return {
     schemaVersion: SCHEMA_VERSION,
-    title: options.title ?? analysed.title ?? titleOf(analysed.runs),
+    title: options.title ?? analysed.title ?? english(say('page.title', { runs: analysed.runs.length })),
     generator: { name: generator.name, version: generator.version },
     runs: analysed.runs.map(runOf),
     comparison: { rows: analysed.comparison.rows.map(rowOf) },
   };
-}
-
-function titleOf(runs: readonly RunAnalysis[]): string {
-  const [only, second] = runs;
-  return only && !second ? only.title : english(say('program.title', {}));
 }
 
 function runOf(run: RunAnalysis): object {

@@ -7,7 +7,6 @@ export const program: Area<ProgramIds> = {
   'program.folderMissing': ({ folder }) => `${folder}: there is no such folder.`,
   'program.folderUnreadable': ({ folder, reason }) => `${folder}: the folder can't be read (${reason}).`,
   'program.notAFolder': ({ folder }) => `${folder}: not a folder. A run is a folder with its recordings in it.`,
-  'program.title': () => 'Concurrency of servers, compared',
   'program.savedRunUnreadable': ({ path, reason }) =>
     `${path}: can't be read as the saved analysis of a run (${reason}).`,
   'program.savedRunVersion': ({ path, version }) =>

@@ -4,8 +4,6 @@ export interface ProgramIds {
   'program.folderMissing': { folder: string };
   'program.folderUnreadable': { folder: string; reason: string };
   'program.notAFolder': { folder: string };
-  /** The report's title where several runs stand in it and none was given. */
-  'program.title': Record<string, never>;
   'program.savedRunUnreadable': { path: string; reason: string };
   'program.savedRunVersion': { path: string; version: number };
   'program.notASavedRun': { path: string };

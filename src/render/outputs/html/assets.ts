@@ -31,8 +31,14 @@ const FONTS: readonly Font[] = [
   { ...MONO, name: 'noto-sans-mono-latin-wght-normal.woff2', range: LATIN },
 ];
 
-/** Within one file every byte is carried by every reader: the basic letters only, others come from the reader's machine. */
-const INLINE_FONTS = FONTS.filter(({ range }) => range === LATIN);
+/** The basic letters alone. Within one file every byte is carried by every reader: others come from the reader's machine. */
+const BASIC_FONTS = FONTS.filter(({ range }) => range === LATIN);
+
+/** `U+0-FF,U+131` as the inside of a character class. */
+const classOf = (range: string): string =>
+  range.replace(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?,?/g, (_, first, last = first) => `\\u{${first}}-\\u{${last}}`);
+/** A letter that only the larger files have. */
+const BEYOND_BASIC = new RegExp(`(?![${classOf(LATIN)}])[${classOf(LATIN_EXT)}]`, 'u');
 
 const bytesOf = ({ from, name }: Font): Buffer => readFileSync(require.resolve(`${from}/files/${name}`));
 
@@ -44,17 +50,18 @@ const styles = (name: string): string => readFileSync(join(TEMPLATES, 'styles', 
 /** The style sheet alone, for a page whose fonts are found elsewhere; the charts' part stands between screen and paper. */
 export const plainStyles = (): string => styles('screen') + chartCss() + styles('scripted') + styles('print');
 
-const fontFiles = (): OutputFile[] =>
-  FONTS.map((font) => ({ path: `assets/fonts/${font.name}`, content: bytesOf(font) }));
-
-/** The style sheet and what it names, beside the pages. */
-export function siteAssets(): readonly OutputFile[] {
-  const faces = FONTS.map((font) => face(font, `fonts/${font.name}`)).join('');
-  return [{ path: 'assets/report.css', content: faces + plainStyles() }, ...fontFiles()];
+/** The style sheet and what it names, beside these pages. A font goes along where a page has a letter for it. */
+export function siteAssets(pages: readonly string[]): readonly OutputFile[] {
+  const fonts = pages.some((page) => BEYOND_BASIC.test(page)) ? FONTS : BASIC_FONTS;
+  const faces = fonts.map((font) => face(font, `fonts/${font.name}`)).join('');
+  return [
+    { path: 'assets/report.css', content: faces + plainStyles() },
+    ...fonts.map((font) => ({ path: `assets/fonts/${font.name}`, content: bytesOf(font) })),
+  ];
 }
 
 /** The style sheet with its fonts in it, for a page that stands alone. */
 export function inlineStyles(): string {
-  const faces = INLINE_FONTS.map((font) => face(font, `data:font/woff2;base64,${bytesOf(font).toString('base64')}`));
+  const faces = BASIC_FONTS.map((font) => face(font, `data:font/woff2;base64,${bytesOf(font).toString('base64')}`));
   return faces.join('') + plainStyles();
 }
