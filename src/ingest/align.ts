@@ -8,6 +8,7 @@ import { dated } from './clock/days.js';
 import { feasibleLine, type Line } from './clock/drift.js';
 import { feasibleOffset } from './clock/feasible.js';
 import { CLIENT_ROUNDING_MS, type Pairs, pairsByOrder, pairsOf, type Statement } from './clock/pairs.js';
+import { restamped } from './clock/stamps.js';
 import { logZoneMinutes, nearestZone, statedZoneMinutes } from './clock/zone.js';
 
 const MINUTE_MS = 60_000;
@@ -25,7 +26,7 @@ export interface Alignment {
 
 /** Finds how far the server's clock is ahead of the client's, from causality: see `clock/pairs.ts`. */
 export function align(original: readonly Reading[], timezone: string | undefined): Alignment {
-  const withDates = dated(original);
+  const withDates = restamped(dated(original));
   const first = pairsOf(withDates);
   const change = clockChangeOf(first.statements);
   const readings = change ? withDates.map((reading) => changed(reading, change)) : withDates;
