@@ -19,6 +19,10 @@ const NEAR_PEAK_SHARE = 0.9;
 const ALL_BUSY_MS = 1500;
 /** Of the requests that were turned away, so many must have been so while the peak held. */
 const TURNED_AWAY_SHARE = 0.5;
+/** A queue stood, whatever was in service: at least as many waited as were served, for so long in all, ms … */
+const CROWDED_MS = 3000;
+/** … and more than one at a time. */
+const CROWD = 2;
 /** A look counts as taken at the limit within this time of it, ms: commands run after the time they are stamped with. */
 const LOOK_SLACK_MS = 1000;
 /** Looks in a row that must show a queue of one; of a longer queue fewer will do. */
@@ -49,6 +53,11 @@ export interface Saturation {
   readonly to?: number;
   /** Cumulative time at the limit with others waiting, ms. */
   readonly waitedMs: number;
+  /**
+   * For long, as many waited as were in service or more: nobody can say that no limit was reached, though the peak was not held (workers
+   * were killed, replaced, or had queues of their own).
+   */
+  readonly crowded: boolean;
 }
 
 /**
@@ -76,7 +85,15 @@ export function saturationOf(view: View, capacity: Capacity): Saturation {
     signals,
     ...(at.from.length > 0 ? { from: at.from[0]!, to: at.to.at(-1)! } : {}),
     waitedMs: waits?.value ?? 0,
+    crowded: isCrowded(view, capacity),
   };
+}
+
+/** Requests wait in a crowd also where nothing holds the count of those in service. */
+function isCrowded({ waiting, outage }: View, { steps }: Capacity): boolean {
+  if (!waiting) return false;
+  const living = outage ? between(waiting, Number.NEGATIVE_INFINITY, outage.at) : waiting;
+  return timeWhile(steps, living, (n, w) => w >= Math.max(CROWD, n)) >= CROWDED_MS;
 }
 
 function waitingSignal(view: View, { steps, value, slots }: Capacity, at: Spans): Signal | undefined {

@@ -33,11 +33,14 @@ export interface Outage {
  */
 export function outageOf(timeline: Timeline): Outage | undefined {
   const { samples } = timeline;
-  if (!samples?.outcome.includes(OUTCOME_CODE.refused)) return undefined;
+  if (!samples) return undefined;
+  const died = cutAll(timeline);
+  // Cuts alone may be a worker's death: without refusals another source must say that the server went.
+  if (!samples.outcome.includes(OUTCOME_CODE.refused)) return died?.evidence ? died : undefined;
   const order = Uint32Array.from(samples.start, (_, i) => i)
     .filter((i) => !Number.isNaN(samples.start[i]!))
     .sort((a, b) => samples.start[a]! - samples.start[b]! || a - b);
-  let best = cutAll(timeline);
+  let best = died;
   for (let k = 0; k < order.length; ) {
     if (samples.outcome[order[k]!] !== OUTCOME_CODE.refused) {
       k++;

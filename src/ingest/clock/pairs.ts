@@ -137,6 +137,8 @@ export function pairsByOrder(readings: readonly Reading[]): Pairs {
       if (samples.outcome[i] === OUTCOME_CODE.succeeded) answers.push(start + samples.elapsed[i]!);
     }
   }
+  // Of requests none of which was answered it is not known that any of them is in the log.
+  if (answers.length === 0) return { statements: [], matched: 0 };
   const statements = readings.flatMap(({ events }) => (events ? inOrder(events, starts, answers) : []));
   return { statements, matched: 0 };
 }

@@ -34,7 +34,8 @@ export const backlog = {
     const connected = connectedOf(view);
     const queues = queuesOf(view, connected, facts.capacity?.value);
     if (queues.length > 0) return fromLooks(facts, queues, connected);
-    if (connected) return fromClient(facts, connected);
+    // What a server in front has begun may wait behind it.
+    if (connected && !view.front) return fromClient(facts, connected);
     return unknown(say('backlog.why.noSource', {}), view);
   },
   failed: (reason) => ({ ...unknown(say('note.inferenceFailed', { inference: 'backlog', reason }), undefined) }),
@@ -128,7 +129,8 @@ function nobodyWaited(
 ): boolean {
   const passing = top.total <= PASSING && queues.filter(({ total }) => total > 0).length < LOOKS_AT_FULL;
   if (!passing && top.total > 0 && !(saturation && !saturation.saturated && onceOnly(queues))) return false;
-  return (connected?.value ?? 0) === 0 || (capacity !== undefined && saturation !== undefined && !saturation.saturated);
+  const room = capacity !== undefined && saturation !== undefined && !saturation.saturated && !saturation.crowded;
+  return (connected?.value ?? 0) === 0 || room;
 }
 
 /** A single look shows somebody waiting: a moment at which the server was busy with itself. */
@@ -200,6 +202,8 @@ function fullness(facts: Facts, queues: readonly Queue[], top: Queue): Full | un
     evidence.push(cite(timeline, overflow, say('backlog.says.overflow', { counter: overflow.name, by: overflow.by })));
   }
   if (signs === 0 && (top.server ?? 0) > 0) return innerLimit(facts, queues);
+  // Of the longest queue only what was seen while the kernel's part had no room is the most that there can be.
+  if (!top.look.full && top.kernel < kernelTop.kernel - 1) return undefined;
   return signs > 0 ? { signs, evidence } : undefined;
 }
 
@@ -341,7 +345,8 @@ function none(view: View, queues: readonly Queue[], connected: Connected | undef
 function fromClient({ view, saturation }: Facts, connected: Connected): Backlog {
   const port = view.timeline.port?.value;
   // The server went on to serve more at once: it had room for those who seemed to wait.
-  const value = saturation && !saturation.saturated ? 0 : connected.value;
+  const room = saturation !== undefined && !saturation.saturated && !saturation.crowded;
+  const value = room ? 0 : connected.value;
   const methods = [
     { name: say('backlog.method.client', {}), value: connected.value, agrees: connected.value === value },
   ];

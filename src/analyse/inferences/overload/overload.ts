@@ -227,7 +227,8 @@ function queuedEvidence({ view, saturation, found }: Facts): Waited | undefined 
   if (saturation?.saturated) return { sure: true, ...(saturation.from === undefined ? {} : { from: saturation.from }) };
   const waiting = found.backlog?.value ?? 0;
   if (waiting >= SOME_WAITED && found.backlog?.where !== 'none' && view.service) return { sure: false };
-  if (view.service) return undefined;
+  if (saturation?.crowded) return { sure: false };
+  if (view.service && !view.front) return undefined;
   const queue = view.looks.filter(({ queued }) => (queued?.value ?? 0) > 0).length;
   if (queue >= SOME_WAITED) return { sure: true };
   const client = estimateFromClient(view.timeline.samples!);

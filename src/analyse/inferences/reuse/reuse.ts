@@ -225,13 +225,26 @@ function recycledAfterOf({ timeline, outage }: View, lives: readonly Life[]): nu
   const lastBegin = Math.max(...lives.map(({ from }) => from));
   const replaced = ordered.filter(({ to }) => to <= lastBegin && to !== Number.POSITIVE_INFINITY);
   if (replaced.length < GENERATIONS || outage) return undefined;
-  const counts = replaced.map(({ requests }) => requests).sort((a, b) => a - b);
+  const counts = complete(timeline, replaced, slots)
+    .map(({ requests }) => requests)
+    .sort((a, b) => a - b);
   const median = counts[counts.length >> 1]!;
   if (median < 2) return undefined;
   // Servers add some jitter to the number, so that workers are not replaced at once.
   const near = counts.filter((n) => Math.abs(n - median) <= Math.max(1, 0.75 * median)).length;
   if (near < 0.8 * counts.length && !hasRecycledNotice(timeline)) return undefined;
   return commonest(counts) ?? counts[0]!;
+}
+
+/**
+ * Workers that were there when the log begins may have served before. Where the log says how workers are started, those of which it does not
+ * say so are left out; those after the first generation count in any case.
+ */
+function complete({ notices, served }: View['timeline'], replaced: readonly Life[], slots: number): readonly Life[] {
+  const started = new Set(notices.flatMap(({ notice }) => (notice.kind === 'worker-start' ? [notice.pid] : [])));
+  if (started.size === 0) return replaced;
+  const whole = replaced.filter(({ worker }, k) => k >= slots || started.has(served?.workers[worker]?.pid));
+  return whole.length >= GENERATIONS ? whole : replaced;
 }
 
 /** The number that at least a third share, the least of such; servers that add a random part never replace before the number that was set. */
