@@ -42,6 +42,14 @@ function fieldAt(fields: readonly string[], column: number): string | undefined 
   return column < 0 ? undefined : fields[column];
 }
 
+/** JMeter writes `true` and `false`; other writers and spreadsheets `TRUE`, perhaps with blanks. */
+function truth(text: string | undefined): boolean | undefined {
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  const plain = text?.trim().toLowerCase();
+  return plain === 'true' || plain === 'false' ? plain === 'true' : undefined;
+}
+
 class CsvReader {
   #layout: CsvLayout;
   #headers = 0;
@@ -60,8 +68,8 @@ class CsvReader {
   /** Takes one record that began on `line` and covers `lines` physical lines. */
   record(fields: readonly string[], line: number, lines: number, stray: boolean): void {
     if (stray) this.#ledger.note(say('client.strayQuote', {}), line, fields.join(','));
-    const success = fields[this.#layout.columns.success]?.trim().toLowerCase();
-    if (success === 'true' || success === 'false') this.#sample(fields, line, lines, success === 'true');
+    const success = truth(fields[this.#layout.columns.success]);
+    if (success !== undefined) this.#sample(fields, line, lines, success);
     else if (fields.length === 1 && fields[0]!.trim() === '') this.#ledger.ignore(lines);
     else if (this.#header(fields)) this.#ledger.use(lines);
     else this.#ledger.skip(line, this.#cut(fields) ?? say('client.noSuccess', {}), fields.join(','), lines);

@@ -42,6 +42,9 @@ export class SampleBuilder {
   #count = 0;
   readonly #labels = new Dictionary(MAX_LABELS);
   readonly #ports = new Map<number, number>();
+  /** The last label and its code: most samples have that of the one before. */
+  #label: string | undefined;
+  #labelCode = NONE_U32;
   #lastStamp = Number.NEGATIVE_INFINITY;
   #lastEnd = Number.NEGATIVE_INFINITY;
   /** The coarsest stamp so far, ms. */
@@ -75,8 +78,16 @@ export class SampleBuilder {
     columns.outcome[i] = OUTCOME_CODE[sample.outcome];
     columns.status[i] = sample.status;
     columns.id[i] = sample.id;
-    columns.label[i] = this.#labels.encode(sample.label, NONE_U32);
+    columns.label[i] = this.#codeOf(sample.label);
     if (inOrder) this.#watchOrder(sample.stamp, sample.stamp + sample.elapsed);
+  }
+
+  #codeOf(label: string): number {
+    // One that found no room is looked up each time, and counted.
+    if (label === this.#label && this.#labelCode !== NONE_U32) return this.#labelCode;
+    this.#labelCode = this.#labels.encode(label, NONE_U32);
+    this.#label = label;
+    return this.#labelCode;
   }
 
   #grow(): void {
@@ -91,9 +102,9 @@ export class SampleBuilder {
     this.#resolution = Math.max(this.#resolution, ms);
   }
 
-  /** Notes the port that a sample's URL names. */
-  port(port: number): void {
-    this.#ports.set(port, (this.#ports.get(port) ?? 0) + 1);
+  /** Notes the port that the URLs of some samples name. */
+  port(port: number, samples = 1): void {
+    this.#ports.set(port, (this.#ports.get(port) ?? 0) + samples);
   }
 
   /**
@@ -117,20 +128,21 @@ export class SampleBuilder {
   finish(source: number): ClientSamples {
     const n = this.#count;
     const { line, stamp, elapsed, latency, connect, outcome, status, id, label } = this.#columns;
-    const start = stamp.slice(0, n);
+    // Views, not copies: what lies behind the last sample was never written, so that it takes no memory.
+    const start = stamp.subarray(0, n);
     if (this.stampIs === 'end') for (let i = 0; i < n; i++) start[i]! -= elapsed[i]! || 0;
     return {
       count: n,
       source: new Uint16Array(n).fill(source),
-      line: line.slice(0, n),
+      line: line.subarray(0, n),
       start,
-      elapsed: elapsed.slice(0, n),
-      latency: latency.slice(0, n),
-      connect: connect.slice(0, n),
-      outcome: outcome.slice(0, n),
-      status: status.slice(0, n),
-      id: id.slice(0, n),
-      label: label.slice(0, n),
+      elapsed: elapsed.subarray(0, n),
+      latency: latency.subarray(0, n),
+      connect: connect.subarray(0, n),
+      outcome: outcome.subarray(0, n),
+      status: status.subarray(0, n),
+      id: id.subarray(0, n),
+      label: label.subarray(0, n),
       labels: this.#labels.texts,
       ports: this.#ports,
     };

@@ -23,6 +23,8 @@ export class RecordSplitter {
   #rest = '';
   #restLine = 1;
   readonly #separator: number;
+  /** One for all blocks: `Papa.parse` makes objects at each call that keep the rows of earlier calls from being collected young. */
+  readonly #parser: Papa.Parser;
   /** How far the text was searched for a closing quote in vain, so that many strays cost one search. */
   #searched = { at: 0, line: 0 };
 
@@ -31,6 +33,7 @@ export class RecordSplitter {
     readonly onRecord: OnRecord,
   ) {
     this.#separator = delimiter.charCodeAt(0);
+    this.#parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: NO_QUOTE });
   }
 
   /** @param text whole lines, the first of which is line `firstLine`. */
@@ -107,18 +110,11 @@ export class RecordSplitter {
   }
 
   #plain(text: string, firstLine: number): number {
-    let line = firstLine;
-    /** The line end of the last line makes papaparse see one empty record more: each is handed on when the next has come. */
-    let held: string[] | undefined;
-    const hand = () => held && this.onRecord(withoutReturn(held), line++, 1, false);
-    // Row by row: the array of all rows that papaparse would give back outlives the collection of young garbage, which is slow.
-    const step = ({ data }: Papa.ParseStepResult<string[]>) => {
-      hand();
-      held = data;
-    };
-    Papa.parse<string[]>(text, { delimiter: this.delimiter, newline: '\n', quoteChar: NO_QUOTE, step });
-    if (!text.endsWith('\n')) hand();
-    return line;
+    const { data } = this.#parser.parse(text, 0, false) as Papa.ParseResult<string[]>;
+    // The line end of the last line makes papaparse see one empty record more.
+    const records = text.endsWith('\n') ? data.length - 1 : data.length;
+    for (let i = 0; i < records; i++) this.onRecord(withoutReturn(data[i]!), firstLine + i, 1, false);
+    return firstLine + records;
   }
 
   /** The fields of one record; none if papaparse sees more or fewer than one in it. */

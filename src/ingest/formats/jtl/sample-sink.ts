@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../model/samples.js';
 import type { Counts } from '../../../model/source.js';
 import { outcomeOf } from '../../text/failure-kind.js';
 import { isIdName } from '../../text/request-id.js';
@@ -37,6 +38,9 @@ export function isTransaction({ responseMessage }: ResultFields): boolean {
   return responseMessage?.startsWith(TRANSACTION) ?? false;
 }
 
+/** A failure that says nothing of itself. */
+const NO_FAILURE = { success: false, code: '', message: '', failureMessage: '' };
+
 interface Undecided {
   readonly fields: ResultFields;
   readonly success: boolean;
@@ -66,9 +70,13 @@ export class SampleSink {
   readonly #undecided: Undecided[] = [];
   readonly #labels = new Set<string>();
   readonly #context: RunContext;
-  /** Of the last URL: its beginning up to the path, with the slash, and its port. */
+  /** Of the last URL: its beginning up to the path, with the slash, and its port; and how many named that port one after another. */
   #origin = '';
   #port: number | undefined;
+  #portSeen = 0;
+  #lastLabel: string | undefined;
+  /** The last failure and how it was understood: most are like the one before. */
+  #failure = { code: '', message: '', text: '', outcome: outcomeOf(NO_FAILURE) };
 
   constructor(context: RunContext) {
     this.#context = context;
@@ -79,7 +87,10 @@ export class SampleSink {
     this.samples++;
     if (!success) this.failed++;
     if (isTransaction(fields)) this.transactions++;
-    if (fields.label !== undefined && this.#labels.size < MAX_LABELS) this.#labels.add(fields.label);
+    const { label } = fields;
+    if (label === undefined || label === this.#lastLabel) return;
+    this.#lastLabel = label;
+    if (this.#labels.size < MAX_LABELS) this.#labels.add(label);
   }
 
   request(fields: ResultFields, success: boolean, line: number): void {
@@ -118,10 +129,11 @@ export class SampleSink {
       this.#add(fields, success, line, stamp, false);
     }
     this.#undecided.length = 0;
+    this.#countPort();
   }
 
   #add(fields: ResultFields, success: boolean, line: number, stamp: number, inOrder: boolean): void {
-    const { responseCode: code = '', responseMessage: message = '', URL: url = '' } = fields;
+    const { responseCode: code = '', URL: url = '' } = fields;
     const id = this.#id(fields, url);
     this.#notePort(url);
     const sample = {
@@ -130,12 +142,24 @@ export class SampleSink {
       elapsed: duration(fields.elapsed),
       latency: duration(fields.Latency),
       connect: duration(fields.Connect),
-      outcome: outcomeOf({ success, code, message, failureMessage: fields.failureMessage ?? '' }),
-      status: /^[1-9]\d\d$/.test(code) ? Number(code) : 0,
+      outcome: success ? 'succeeded' : this.#failed(fields),
+      status: statusOf(code),
       id: id === undefined ? Number.NaN : this.#context.ids.encode(id),
       label: fields.label ?? '',
     };
     this.builder.add(sample, inOrder);
+  }
+
+  #failed({
+    responseCode: code = '',
+    responseMessage: message = '',
+    failureMessage: text = '',
+  }: ResultFields): Outcome {
+    const last = this.#failure;
+    if (code === last.code && message === last.message && text === last.text) return last.outcome;
+    const outcome = outcomeOf({ success: false, code, message, failureMessage: text });
+    this.#failure = { code, message, text, outcome };
+    return outcome;
   }
 
   /** Counts in the contract's words. */
@@ -153,16 +177,22 @@ export class SampleSink {
   #notePort(url: string): void {
     if (url === '' || url === 'null') return;
     if (!(url.startsWith(this.#origin) && this.#origin !== '')) {
+      this.#countPort();
       this.#port = portOfUrl(url);
       this.#origin = this.#port === undefined ? '' : url.slice(0, url.indexOf('/', url.indexOf('//') + 2) + 1);
     }
-    if (this.#port !== undefined) this.builder.port(this.#port);
+    this.#portSeen++;
+  }
+
+  #countPort(): void {
+    if (this.#port !== undefined && this.#portSeen > 0) this.builder.port(this.#port, this.#portSeen);
+    this.#portSeen = 0;
   }
 
   #stamp(text: string | undefined): number {
-    if (text === undefined || text.trim() === '') return Number.NaN;
     const epoch = number(text);
     if (epoch >= 0) return epoch * unitOf(epoch);
+    if (text === undefined || text.trim() === '') return Number.NaN;
     this.dates++;
     const stamp = parseStamp(text);
     if (stamp) this.builder.resolution(stamp.resolutionMs);
@@ -184,6 +214,13 @@ function unitOf(epoch: number): number {
   if (epoch >= 1e9 && epoch < 5e9) return 1000;
   if (epoch >= 1e15 && epoch < 5e15) return 0.001;
   return epoch >= 1e18 && epoch < 5e18 ? 1e-6 : 1;
+}
+
+/** An HTTP status, three digits; 0 for any other code. */
+function statusOf(code: string): number {
+  if (code.length !== 3) return 0;
+  const status = number(code);
+  return status >= 100 ? status : 0;
 }
 
 /** Whole numbers of so many digits are exact. */
