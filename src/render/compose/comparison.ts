@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonRow, Unlike } from '../../model/comparison.js';
+import type { Comparison, ComparisonRow } from '../../model/comparison.js';
 import type { Message } from '../../model/message.js';
 import type { Figure } from '../../model/report.js';
 import type { RunAnalysis } from '../../model/run-analysis.js';
@@ -9,6 +9,7 @@ import { type FigureView, figureView } from './figures.js';
 import { FINDINGS, type Sentence } from './findings.js';
 import type { Links } from './links.js';
 import { type CauseView, causeViews } from './run.js';
+import { loadsOf, unlikeOf } from './unlike.js';
 import { visibleLine } from './visible.js';
 import type { Piece, Voice } from './voice.js';
 
@@ -57,6 +58,9 @@ export interface ComparisonView {
   readonly rows: readonly RowView[];
   readonly quantiles: readonly { readonly title: string }[];
   readonly someUnlike: boolean;
+  /** Many loads differ: they are told together, not run by run. */
+  readonly manyUnlike: boolean;
+  readonly loads: string;
   readonly someLow: boolean;
   readonly someTurnedAway: boolean;
   readonly hasMultiples: boolean;
@@ -88,6 +92,7 @@ export function comparisonView(
   const longest = greatest(runs);
   const rows = runs.map((run) => rowView(run, byId.get(run.id), longest, voice, links));
   const common = nextOfAll(runs);
+  const loads = loadsOf(runs, comparison);
   return {
     several: runs.length !== 1,
     sentences: runs.map((run) => ({
@@ -98,6 +103,8 @@ export function comparisonView(
     rows,
     quantiles: QUANTILES.map(([, quantile]) => ({ title: voice.say(say('page.column.latency', { quantile })) })),
     someUnlike: rows.some(({ isUnlike }) => isUnlike),
+    manyUnlike: loads !== undefined,
+    loads: loads ? voice.say(loads) : '',
     someLow: rows.some(({ max, backlog, reuse, overload }) => max.low || backlog.low || reuse.low || overload.low),
     someTurnedAway: rows.some(({ overload }) => overload.bad),
     ...multiplesOf(runs, figures, voice, links),
@@ -192,15 +199,6 @@ function quantileView(
     ? say('page.interval', { quantile, ms, low: interval[0], high: interval[1] })
     : say('page.interval.none', { quantile, ms });
   return { text: inColumn(ms, 'ms', voice.wording), title: voice.say(title), has: true, sortBy: String(ms) };
-}
-
-function unlikeOf(what: Unlike, { load }: RunAnalysis): readonly Message[] {
-  const { perSecond, requests, serviceMs, durationMs } = load;
-  if (what === 'pace') return perSecond === undefined ? [] : [say('page.unlike.pace', { perSecond })];
-  if (what === 'requests') return requests === undefined ? [] : [say('page.unlike.requests', { requests })];
-  if (what === 'service-time')
-    return serviceMs === undefined ? [] : [say('page.unlike.serviceTime', { ms: serviceMs })];
-  return durationMs === undefined ? [] : [say('page.unlike.duration', { ms: durationMs })];
 }
 
 /** Advice for a run, each once. */

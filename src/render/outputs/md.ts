@@ -54,7 +54,9 @@ function comparisonTable({ comparison }: ComparisonPage, voice: Voice): string {
     row.failed.text,
   ]);
   const unlike = comparison.rows.filter(({ isUnlike }) => isUnlike);
-  const notes = unlike.map(({ title, load }) => `${escapeMarkdown(title)}: ${escapeMarkdown(load)}`);
+  const notes = comparison.manyUnlike
+    ? [escapeMarkdown(comparison.loads)]
+    : unlike.map(({ title, load }) => `${escapeMarkdown(title)}: ${escapeMarkdown(load)}`);
   const mark = `${voice.label('page.unlike.mark')} ${escapeMarkdown(voice.label('page.legend.unlike'))}`;
   return [table(head, right, rows), ...(notes.length > 0 ? [`${mark} ${notes.join('; ')}`] : [])].join('\n\n');
 }

@@ -54,6 +54,10 @@ export interface PageIds {
   'page.unlike.requests': { requests: number };
   'page.unlike.serviceTime': { ms: number };
   'page.unlike.duration': { ms: number };
+  'page.unlike.paces': { low: number; high: number };
+  'page.unlike.counts': { low: number; high: number };
+  'page.unlike.serviceTimes': { low: number; high: number };
+  'page.unlike.durations': { low: number; high: number };
   'page.overTime': None;
   'page.why': None;
   'page.why.none': None;
