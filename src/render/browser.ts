@@ -47,6 +47,7 @@ async function tryWith<T>(candidate: Candidate, work: (browser: Browser) => Prom
     return 'failure' in browser ? browser : await used(browser.result, work);
   } finally {
     await place.close();
+    await place.throwIfInterrupted();
   }
 }
 
@@ -80,6 +81,8 @@ async function start(executable: Executable, place: Workplace): Promise<Browser>
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
+  // A browser that dies with data under way resets its pipes; that it has ended is told by `disconnected`.
+  for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined);
   const pid = browser.process()?.pid;
   place.occupy({ kill: () => killGroup(pid), close: () => closed(browser) });
   return browser;

@@ -127,7 +127,8 @@ describe.skipIf(!hasPackedBrowser)('the browser that comes as a package', { time
       const pid = Number(line);
       expect(isAlive(pid)).toBe(true);
       running.kill('SIGTERM');
-      expect((await running).signal).toBe('SIGTERM');
+      const { signal, exitCode, stderr } = await running;
+      expect({ signal, exitCode, stderr }).toEqual({ signal: 'SIGTERM', exitCode: undefined, stderr: '' });
       await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
     }
     expect(await readdir(temporary)).toEqual([]);

@@ -28,6 +28,7 @@ function saidWith(speak: (message: Message) => string, id: string): string {
 
 /** Sentences that are the same in both languages: signs, names of files, formats, units of the trade. */
 const SAME = new Set([
+  'summary.served',
   'cell.count',
   'chart.column.worker',
   'chart.multiple.title',

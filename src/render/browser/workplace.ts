@@ -22,6 +22,7 @@ export class Workplace {
   readonly signal: AbortSignal;
   readonly #stop = new AbortController();
   #occupant: Occupant | undefined;
+  #interruption: Promise<void> | undefined;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -52,10 +53,19 @@ export class Workplace {
     rmSync(this.folder, REMOVAL);
   };
 
+  /**
+   * Once this program has been told to end, waits until the signal has done what it would have done, and if the program still
+   * lives (others listen for the signal), throws: nothing more is to be begun.
+   */
+  async throwIfInterrupted(): Promise<void> {
+    await this.#interruption;
+    this.signal.throwIfAborted();
+  }
+
   /** Cleans up, then lets the signal do what it would have done. A second signal is not waited for. */
   readonly #interrupted = (signal: NodeJS.Signals): void => {
     this.#stop.abort();
-    this.close().finally(() => {
+    this.#interruption ??= this.close().finally(() => {
       if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
     });
   };
