@@ -12,6 +12,7 @@ import { activityOf } from './series/activity.js';
 import { lanesOf } from './series/lanes.js';
 import { distributionOf, responsesOf } from './series/responses.js';
 import { seriesOf } from './series/series.js';
+import { sortNumbers } from './stats/order.js';
 import { summaryOf } from './summary.js';
 import { type View, viewOf } from './view.js';
 
@@ -90,7 +91,7 @@ function loadOf({ timeline, service }: View): LoadShape {
   const { samples } = timeline;
   const serviceMs = service?.typical && service.typical.complete > 0 ? service.typical.service.median : undefined;
   if (!samples || samples.count === 0) return serviceMs === undefined ? {} : { serviceMs };
-  const starts = samples.start.filter((t) => !Number.isNaN(t)).sort();
+  const starts = sortNumbers(samples.start.filter((t) => !Number.isNaN(t)));
   const n = starts.length;
   const middle = n >= 4 ? starts[Math.floor(0.75 * n)]! - starts[Math.floor(0.25 * n)]! : 0;
   return {

@@ -35,7 +35,12 @@ function finished({ endKind, endLine }: ServedRequests): number {
 export function summariseLatency(samples: ClientSamples | undefined): LatencySummary | undefined {
   if (!samples) return undefined;
   const { elapsed, outcome } = samples;
-  const sorted = elapsed.filter((ms, i) => outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms)).sort();
+  const times = new Float32Array(samples.count);
+  let n = 0;
+  for (let i = 0; i < samples.count; i++) {
+    if (outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(elapsed[i]!)) times[n++] = elapsed[i]!;
+  }
+  const sorted = times.subarray(0, n).sort();
   if (sorted.length === 0) return undefined;
   const quantiles = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
   const ci: Partial<Record<keyof typeof quantiles, readonly [number, number]>> = {};

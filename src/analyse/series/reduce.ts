@@ -1,4 +1,5 @@
-import { countOpen, type Steps } from '../stats/steps.js';
+import { sortNumbers } from '../stats/order.js';
+import type { Steps } from '../stats/steps.js';
 
 /** Steps kept of one series; a chart has fewer pixels. */
 const MAX_STEPS = 800;
@@ -31,6 +32,17 @@ export function reduceSteps({ t, v }: Steps, from: number): { t: number[]; v: nu
 
 /** A cumulative count of events, as steps: what has begun never ends. */
 export function cumulative(times: Float64Array): Steps {
-  const begins = times.filter((time) => Number.isFinite(time));
-  return countOpen(begins, new Float64Array(begins.length).fill(Number.POSITIVE_INFINITY));
+  const t = times.slice();
+  let n = 0;
+  for (let i = 0; i < times.length; i++) if (Number.isFinite(times[i]!)) t[n++] = times[i]!;
+  sortNumbers(t.subarray(0, n));
+  // In place: the steps are never more than the events before them.
+  const v = new Int32Array(n);
+  let steps = 0;
+  for (let i = 0; i < n; i++) {
+    if (i + 1 < n && t[i + 1] === t[i]) continue;
+    t[steps] = t[i]!;
+    v[steps++] = i + 1;
+  }
+  return { t: t.subarray(0, steps), v: v.subarray(0, steps) };
 }

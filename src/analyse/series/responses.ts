@@ -10,7 +10,10 @@ const BINS = 40;
 export function responsesOf(samples: ClientSamples | undefined, from: number): ResponseTimes | undefined {
   if (!samples || samples.count === 0) return undefined;
   const { start, elapsed, outcome } = samples;
-  const order = ascending(start).filter((i) => !Number.isNaN(elapsed[i]!));
+  const places = ascending(start);
+  let n = 0;
+  for (let k = 0; k < places.length; k++) if (!Number.isNaN(elapsed[places[k]!]!)) places[n++] = places[k]!;
+  const order = places.subarray(0, n);
   if (order.length === 0) return undefined;
   const kept = order.length <= MAX_POINTS ? Array.from(order) : thin(order, elapsed);
   return {
