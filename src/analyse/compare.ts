@@ -1,21 +1,33 @@
 import type { Cell, Comparison, ComparisonRow, Unlike } from '../model/comparison.js';
 import type { RunAnalysis } from '../model/run-analysis.js';
 import { say } from '../words/ids.js';
-import { nearestRank } from './stats/quantile.js';
 
 /** Loads differ where one is so many times the other. */
 const UNLIKE_FACTOR = 1.5;
 
-/** Puts runs side by side. Runs whose load was made otherwise than most are named, for their results do not compare. */
+/** A load that so many runs share is the one that the others are held against; of two runs, the first's. */
+const MOST_SHARE = 0.5;
+
+type Load = Readonly<Record<Unlike, number | undefined>>;
+
+/**
+ * Puts runs side by side. Runs whose load was made otherwise than that of most are named, for their results do not compare. Where no load
+ * is that of most, each part of it is looked at alone: if the runs were all meant to differ, no row is odder than another.
+ */
 export function compareRuns(runs: readonly RunAnalysis[]): Comparison {
-  const typical = {
-    pace: median(runs.map(({ load }) => load.perSecond)),
-    requests: median(runs.map(({ load }) => load.requests)),
-    'service-time': median(runs.map(({ load }) => load.serviceMs)),
-    duration: median(runs.map(({ load }) => load.durationMs)),
-  };
+  const loads = runs.map(loadOf);
+  const group = largestGroup(loads, DIMENSIONS);
+  const parts = new Map(DIMENSIONS.map((what) => [what, group ?? largestGroup(loads, [what])] as const));
   return {
-    rows: runs.map((run) => rowOf(run, unlike(run, typical))),
+    rows: runs.map((run, i) =>
+      rowOf(
+        run,
+        DIMENSIONS.filter((what) => {
+          const others = parts.get(what);
+          return others !== undefined && !alike(loads[i]!, others, [what]);
+        }),
+      ),
+    ),
     scale: {
       durationMs: Math.max(0, ...runs.map(({ from, to }) => (from === undefined || to === undefined ? 0 : to - from))),
       count: Math.max(
@@ -77,21 +89,34 @@ function rowOf(run: RunAnalysis, differs: readonly Unlike[]): ComparisonRow {
   };
 }
 
-function unlike({ load }: RunAnalysis, typical: Readonly<Record<Unlike, number | undefined>>): readonly Unlike[] {
-  const own: Record<Unlike, number | undefined> = {
-    pace: load.perSecond,
-    requests: load.requests,
-    'service-time': load.serviceMs,
-    duration: load.durationMs,
-  };
-  return (Object.keys(own) as Unlike[]).filter((what) => {
-    const a = own[what];
-    const b = typical[what];
-    return a !== undefined && b !== undefined && (a > UNLIKE_FACTOR * b || b > UNLIKE_FACTOR * a);
-  });
-}
+const DIMENSIONS: readonly Unlike[] = ['pace', 'requests', 'service-time', 'duration'];
 
-function median(values: readonly (number | undefined)[]): number | undefined {
-  const sorted = values.filter((n) => n !== undefined).sort((a, b) => a - b);
-  return sorted.length < 2 ? undefined : nearestRank(sorted, 0.5);
+const loadOf = ({ load }: RunAnalysis): Load => ({
+  pace: load.perSecond,
+  requests: load.requests,
+  'service-time': load.serviceMs,
+  duration: load.durationMs,
+});
+
+/** Of two loads no dimension that both have differs by more than the factor. */
+const alike = (one: Load, other: Load, dimensions: readonly Unlike[]): boolean =>
+  dimensions.every((what) => {
+    const a = one[what];
+    const b = other[what];
+    return a === undefined || b === undefined || (a <= UNLIKE_FACTOR * b && b <= UNLIKE_FACTOR * a);
+  });
+
+/** The load to which most are alike, the first of such; `undefined` where that is too few. */
+function largestGroup(loads: readonly Load[], dimensions: readonly Unlike[]): Load | undefined {
+  let best: Load | undefined;
+  let most = 0;
+  for (const load of loads) {
+    if (dimensions.every((what) => load[what] === undefined)) continue;
+    const n = loads.filter((other) => alike(load, other, dimensions)).length;
+    if (n > most) {
+      most = n;
+      best = load;
+    }
+  }
+  return most >= MOST_SHARE * loads.length ? best : undefined;
 }

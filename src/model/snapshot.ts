@@ -105,4 +105,6 @@ export interface CounterSnapshot {
   readonly dateless?: boolean;
   /** By the kernel's names: `ListenOverflows`, `ListenDrops`, … */
   readonly counters: Readonly<Record<string, number>>;
+  /** The line of each counter; absent for those that the command implies by leaving them out. */
+  readonly lines?: Readonly<Record<string, number>>;
 }

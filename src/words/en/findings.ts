@@ -230,6 +230,8 @@ export const findings: Area<FindingIds> = {
     `Only ${w.count(chances, 'request', 'requests')} began after another had finished.`,
   'reuse.caveat.partial': ({ known, of }, w) =>
     `The worker is known for ${w.number(known)} of ${w.number(of)} requests.`,
+  'reuse.caveat.livesDiffer': ({ low, high }, w) =>
+    `Replaced workers had served between ${w.number(low)} and ${w.number(high)} requests, so the number after which they are replaced is not fixed or not certain.`,
   'reuse.caveat.replaced': ({ n }, w) => `${w.count(n, 'worker was', 'workers were')} replaced during the run.`,
   'reuse.next.late': () =>
     'Send a few more requests after the first have finished: `curl "http://localhost:8080/?id=late1"`.',

@@ -130,6 +130,7 @@ export interface FindingIds {
   'reuse.says.while': { worker: string; n: number };
   'reuse.caveat.fewChances': { chances: number };
   'reuse.caveat.partial': { known: number; of: number };
+  'reuse.caveat.livesDiffer': { low: number; high: number };
   'reuse.caveat.replaced': { n: number };
   'reuse.next.late': None;
   'reuse.next.worker': None;

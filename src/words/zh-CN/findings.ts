@@ -218,6 +218,8 @@ export const findings: Area<FindingIds> = {
   'reuse.says.while': ({ worker, n }, w) => `${worker} 开始了最多 ${w.number(n)} 个同时请求中的一个`,
   'reuse.caveat.fewChances': ({ chances }, w) => `只有 ${w.number(chances)} 个请求在另一个结束之后开始。`,
   'reuse.caveat.partial': ({ known, of }, w) => `${w.number(of)} 个请求中只知道 ${w.number(known)} 个的 worker。`,
+  'reuse.caveat.livesDiffer': ({ low, high }, w) =>
+    `被更换的 worker 各自处理了 ${w.number(low)} 到 ${w.number(high)} 个请求，因此更换前的请求数并不固定，或无法确定。`,
   'reuse.caveat.replaced': ({ n }, w) => `运行期间更换了 ${w.number(n)} 个 worker。`,
   'reuse.next.late': () => '在最初的请求结束之后再发送几个：`curl "http://localhost:8080/?id=late1"`。',
   'reuse.next.worker': () =>

@@ -171,6 +171,8 @@ function placeOf(kernel: number, server: number): Where {
 
 interface Full {
   readonly signs: number;
+  /** It is a queue inside the server, which no line shows: the number is a difference of others. */
+  readonly inner?: boolean;
   readonly evidence: readonly Evidence[];
 }
 
@@ -213,7 +215,7 @@ function innerLimit({ saturation }: Facts, queues: readonly Queue[]): Full | und
   if (!away) return undefined;
   const most = Math.max(...queues.map(({ total }) => total));
   const atTop = queues.filter(({ total }) => total >= most - Math.max(SAME, SAME_SHARE * most)).length;
-  return atTop >= LOOKS_AT_FULL ? { signs: 1, evidence: away.evidence } : undefined;
+  return atTop >= LOOKS_AT_FULL ? { signs: 1, inner: true, evidence: away.evidence } : undefined;
 }
 
 function confidenceOf(
@@ -226,6 +228,7 @@ function confidenceOf(
 ): Confidence {
   const same = (n: number) => Math.abs(n - value) <= Math.max(SAME, SAME_SHARE * value);
   const agrees = connected !== undefined && same(connected.value);
+  if (exact && full!.inner) return connected?.value === value && !view.service?.lossy ? 'high' : 'medium';
   if (exact) return full!.signs >= 2 || agrees || top.look.full ? 'high' : 'medium';
   if (top.server === undefined) return 'medium';
   return agrees || (view.timeline.clock.method === 'causality' && top.total > 0) ? 'high' : 'medium';
@@ -248,12 +251,13 @@ function lookEvidence(view: View, { look, place, kernel }: Queue): readonly Evid
       cite(timeline, look.inner, say('backlog.says.inner', { queued: look.inner.value, port: look.inner.port })),
     );
   }
-  if (look.established) {
+  if (look.established && look.established.value > 0) {
     const served = inService && look.at !== undefined ? peakAt(inService, look.at) : undefined;
     const says = say('backlog.says.established', { established: look.established.value, inService: served });
     evidence.push(cite(timeline, look.established, says));
   }
-  return evidence.length > 0
+  // A count of none has no line of its own, unless a listening socket's says so.
+  return evidence.length > 0 || (place.value === 0 && place !== look.queued)
     ? evidence
     : [cite(timeline, place, say('backlog.says.recvQ', { queued: place.value, limit: undefined, full: false }))];
 }

@@ -78,7 +78,7 @@ export function overflowsOf({
     const before = first.counters[name];
     const after = last.counters[name];
     if (before !== undefined && after !== undefined && after > before) {
-      return { name, by: after - before, source: last.source, line: last.line };
+      return { name, by: after - before, source: last.source, line: last.lines?.[name] ?? last.line };
     }
   }
   return undefined;

@@ -196,7 +196,8 @@ function outage(view: View, fates: Fates): Overload {
     died!.evidence?.kind === 'server-stop' ? say('overload.says.stopped', {}) : say('overload.says.listenerGone', {});
   return {
     bound: 'exact',
-    confidence: 'high',
+    // A server that refuses at its limit and is not seen again looks the same, unless another source says that it went.
+    confidence: died!.evidence ? 'high' : 'medium',
     outcome: 'outage',
     onsetAt: died!.at,
     requests: fates.unrelated,
@@ -261,7 +262,8 @@ function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): Overload
 }
 
 function noneObserved({ view, capacity }: Facts, fates: Fates): Overload {
-  const sure = capacity !== undefined;
+  // A log that lost lines hides who waited.
+  const sure = capacity !== undefined && view.service?.lossy !== true;
   return {
     bound: sure ? 'exact' : 'estimate',
     confidence: sure && fates.unrelated === 0 ? 'high' : 'medium',

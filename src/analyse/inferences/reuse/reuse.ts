@@ -129,7 +129,7 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], chan
     }),
     evidence: evidenceOf(view, served, lives, pattern),
     methods,
-    caveats: caveatsOf(served, pattern, chances, known),
+    caveats: caveatsOf(served, judged, chances, known),
     recordNext: pattern === 'inconclusive' ? [say('reuse.next.late', {})] : [],
   };
 }
@@ -138,6 +138,8 @@ interface Judged {
   readonly pattern: ReusePattern;
   readonly methods: readonly Method[];
   readonly recycledAfter?: number;
+  /** The fewest and most requests of replaced workers, where they differ. */
+  readonly differ?: { readonly low: number; readonly high: number };
   readonly why?: Message;
 }
 
@@ -180,7 +182,9 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   if (recycled !== undefined) {
     return {
       pattern: 'recycled',
-      recycledAfter: recycled,
+      recycledAfter: recycled.after,
+      // Servers that add a random part, or let some requests slip in, never replace a worker before the number that was set.
+      ...(recycled.low === recycled.high ? {} : { differ: recycled }),
       methods: [
         { ...againMethod, agrees: true },
         { name: say('reuse.method.lifetimes', {}), value: lives.length, agrees: true },
@@ -217,7 +221,10 @@ function onlyThreads(served: ServedRequests, lives: readonly Life[]): boolean {
  * After how many requests workers are replaced: workers that are never seen again once another has taken their place, whose
  * lives together need no more slots than live at once, and that served equally many.
  */
-function recycledAfterOf({ timeline, outage }: View, lives: readonly Life[]): number | undefined {
+function recycledAfterOf(
+  { timeline, outage, service }: View,
+  lives: readonly Life[],
+): { after: number; low: number; high: number } | undefined {
   const slots = slotsOf(lives);
   if (lives.length < GENERATIONS * Math.max(1, slots) && !hasRecycledNotice(timeline)) return undefined;
   const ordered = [...lives].sort((a, b) => a.from - b.from);
@@ -233,7 +240,10 @@ function recycledAfterOf({ timeline, outage }: View, lives: readonly Life[]): nu
   // Servers add some jitter to the number, so that workers are not replaced at once.
   const near = counts.filter((n) => Math.abs(n - median) <= Math.max(1, 0.75 * median)).length;
   if (near < 0.8 * counts.length && !hasRecycledNotice(timeline)) return undefined;
-  return commonest(counts) ?? counts[0]!;
+  const [low, high] = [counts[0]!, counts.at(-1)!];
+  // A log that lost lines makes lives look shorter than they were.
+  const after = service?.lossy ? (commonest(counts) ?? low) : low;
+  return { after, low, high };
 }
 
 /**
@@ -247,7 +257,7 @@ function complete({ notices, served }: View['timeline'], replaced: readonly Life
   return whole.length >= GENERATIONS ? whole : replaced;
 }
 
-/** The number that at least a third share, the least of such; servers that add a random part never replace before the number that was set. */
+/** The number that at least a third share, the least of such. */
 function commonest(counts: readonly number[]): number | undefined {
   const times = new Map<number, number>();
   for (const n of counts) times.set(n, (times.get(n) ?? 0) + 1);
@@ -259,7 +269,7 @@ const hasRecycledNotice = ({ notices }: View['timeline']): boolean =>
   notices.filter(({ notice }) => notice.kind === 'worker-exit' && notice.cause === 'recycled').length >= GENERATIONS;
 
 function confidenceOf(
-  { pattern, methods }: Judged,
+  { pattern, methods, differ }: Judged,
   unit: WorkerUnit | undefined,
   chances: number,
   known: number,
@@ -268,6 +278,7 @@ function confidenceOf(
   if (pattern === 'inconclusive') return 'low';
   const full = known >= 0.9 * served.count;
   const named = methods.every(({ agrees }) => agrees);
+  if (differ) return 'medium';
   if (served.learned) return chances >= MANY_CHANCES ? 'medium' : 'low';
   if (pattern === 'event-loop') return named || methods[0]!.agrees ? 'high' : 'medium';
   // Greenlets get a name each, whatever runs them.
@@ -277,8 +288,14 @@ function confidenceOf(
   return full && chances >= MANY_CHANCES ? 'high' : 'medium';
 }
 
-function caveatsOf(served: ServedRequests, pattern: ReusePattern, chances: number, known: number): readonly Message[] {
+function caveatsOf(
+  served: ServedRequests,
+  { pattern, differ }: Judged,
+  chances: number,
+  known: number,
+): readonly Message[] {
   const caveats: Message[] = [];
+  if (differ) caveats.push(say('reuse.caveat.livesDiffer', { low: differ.low, high: differ.high }));
   if (pattern !== 'inconclusive' && pattern !== 'event-loop' && chances < MANY_CHANCES) {
     caveats.push(say('reuse.caveat.fewChances', { chances }));
   }

@@ -41,6 +41,7 @@ interface OpenSection {
   readonly listeners: Listener[];
   readonly processes: Map<number, Mutable<Process>>;
   readonly counters: Record<string, number>;
+  readonly counterLines: Record<string, number>;
   readonly totals: Map<string, number>;
   main: string | undefined;
   connections: number;
@@ -94,6 +95,7 @@ export class Collector implements SectionHandler {
       listeners: [],
       processes: new Map(),
       counters: {},
+      counterLines: {},
       totals: new Map(),
       main: undefined,
       connections: 0,
@@ -139,9 +141,11 @@ export class Collector implements SectionHandler {
         break;
       case 'counter':
         section.counters[row.name] = row.value;
+        section.counterLines[row.name] = line;
         break;
       case 'counters':
         Object.assign(section.counters, row.values);
+        for (const name of Object.keys(row.values)) section.counterLines[name] = line;
         break;
       case 'total':
         if (row.main) section.main ??= row.what;
@@ -218,7 +222,11 @@ export class Collector implements SectionHandler {
   }
 
   #closeCounters(section: OpenSection): void {
-    this.counters.push({ ...this.#head(section), counters: { ...section.reader.implied, ...section.counters } });
+    this.counters.push({
+      ...this.#head(section),
+      counters: { ...section.reader.implied, ...section.counters },
+      lines: section.counterLines,
+    });
   }
 
   #head(section: OpenSection): Pick<SocketSnapshot, 'source' | 'line' | 'time' | 'zoned' | 'dateless'> {
