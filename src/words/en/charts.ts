@@ -90,6 +90,9 @@ const at = (s: number, w: Wording) => `${w.number(s, s < 10 ? 3 : s < 100 ? 2 : 
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** As exactly as a mark's place can be seen on the time axis. */
+const seenAt = (s: number, w: Wording) => `${w.number(s, s < 1 ? 2 : s < 100 ? 1 : 0)} s`;
+
 const upTo = (name: string, max: number, w: Wording) => `${name}, ${max === 0 ? 'none' : `up to ${w.number(max)}`}`;
 
 export const charts: Area<ChartIds> = {
@@ -142,10 +145,12 @@ export const charts: Area<ChartIds> = {
     bound === 'exact' ? `full at ${w.number(n)}` : `${bounded(bound, w.number(n))} waiting`,
   'chart.mark': ({ mark, at: from, until, outcome: name }, w) => {
     if (mark === 'saturated') {
-      return until === undefined ? `saturated from ${at(from, w)}` : `saturated ${at(from, w)} to ${at(until, w)}`;
+      return until === undefined
+        ? `saturated from ${seenAt(from, w)}`
+        : `saturated ${seenAt(from, w)} to ${seenAt(until, w)}`;
     }
-    if (mark === 'overload-onset') return `first ${outcome(name ?? 'other')} at ${at(from, w)}`;
-    return mark === 'server-died' ? `server died at ${at(from, w)}` : `server log ends at ${at(from, w)}`;
+    if (mark === 'overload-onset') return `first ${outcome(name ?? 'other')} at ${seenAt(from, w)}`;
+    return mark === 'server-died' ? `server died at ${seenAt(from, w)}` : `server log ends at ${seenAt(from, w)}`;
   },
 
   'chart.timeline.title': ({ bound, max, waiting, where, outcome: name, turnedAway }, w) => {

@@ -78,6 +78,9 @@ const between = (upper: string, lower: string) =>
 /** A time on the axis; milliseconds where they can be seen. */
 const at = (s: number, w: Wording) => `${w.number(s, s < 10 ? 3 : s < 100 ? 2 : 1)} 秒`;
 
+/** As exactly as a mark's place can be seen on the time axis. */
+const seenAt = (s: number, w: Wording) => `${w.number(s, s < 1 ? 2 : s < 100 ? 1 : 0)} 秒`;
+
 const upTo = (name: string, max: number, w: Wording) => `${name}，${max === 0 ? '无' : `最多 ${w.number(max)}`}`;
 
 export const charts: Area<ChartIds> = {
@@ -129,10 +132,10 @@ export const charts: Area<ChartIds> = {
     bound === 'exact' ? `${w.number(n)} 时已满` : `${bounded(bound, w.number(n))} 个等待`,
   'chart.mark': ({ mark, at: from, until, outcome: name }, w) => {
     if (mark === 'saturated') {
-      return until === undefined ? `自 ${at(from, w)} 起饱和` : `${at(from, w)} 到 ${at(until, w)} 饱和`;
+      return until === undefined ? `自 ${seenAt(from, w)} 起饱和` : `${seenAt(from, w)} 到 ${seenAt(until, w)} 饱和`;
     }
-    if (mark === 'overload-onset') return `首个${outcome(name ?? 'other')}在 ${at(from, w)}`;
-    return mark === 'server-died' ? `服务器在 ${at(from, w)} 死亡` : `服务器日志在 ${at(from, w)} 结束`;
+    if (mark === 'overload-onset') return `首个${outcome(name ?? 'other')}在 ${seenAt(from, w)}`;
+    return mark === 'server-died' ? `服务器在 ${seenAt(from, w)} 死亡` : `服务器日志在 ${seenAt(from, w)} 结束`;
   },
 
   'chart.timeline.title': ({ bound, max, waiting, where, outcome: name, turnedAway }, w) => {
