@@ -102,16 +102,13 @@ function loadOf({ timeline, service }: View): LoadShape {
   };
 }
 
-function marksOf(
-  { timeline, outage }: View,
-  { overload }: Findings,
-  saturation: Saturation | undefined,
-): readonly Mark[] {
+function marksOf(view: View, { overload }: Findings, saturation: Saturation | undefined): readonly Mark[] {
+  const { timeline, outage } = view;
   const { from, to, logEnd } = timeline;
   if (from === undefined) return [];
   const marks: Mark[] = [];
   if (saturation?.saturated && saturation.from !== undefined) {
-    marks.push({ id: 'saturated', at: saturation.from - from, until: saturation.to! - from });
+    marks.push({ id: 'saturated', at: saturation.from - from, until: saturatedUntil(view, saturation) - from });
   }
   if (overload.onsetAt !== undefined && overload.outcome !== 'queued' && overload.outcome !== 'outage') {
     marks.push({ id: 'overload-onset', at: overload.onsetAt - from });
@@ -121,4 +118,12 @@ function marksOf(
     marks.push({ id: 'log-ends', at: Math.max(0, logEnd - from) });
   }
   return marks;
+}
+
+/** The last instant at the limit, but not beyond the moment when the last of those who waited was begun: later peaks are load. */
+function saturatedUntil({ waiting }: View, { from, to, signals }: Saturation): number {
+  const waited = waiting !== undefined && signals.some(({ id, holds }) => id === 'waiting' && holds);
+  const last = waited ? waiting.v.findLastIndex((n) => n > 0) : -1;
+  const drained = last < 0 ? Number.POSITIVE_INFINITY : (waiting!.t[last + 1] ?? Number.POSITIVE_INFINITY);
+  return drained > from! ? Math.min(to!, drained) : to!;
 }

@@ -44,7 +44,7 @@ export type SeriesId =
   | 'waiting-kernel'
   /** Accepted by the server and not begun. */
   | 'waiting-server'
-  /** Connected and not in service, place unknown. */
+  /** Sent and not begun, connected or not yet; place unknown. */
   | 'waiting'
   /** ESTABLISHED on the server's port (snapshots). */
   | 'established'
