@@ -10,6 +10,7 @@ import { program } from './en/program.js';
 import { record } from './en/record.js';
 import { script } from './en/script.js';
 import { sockets } from './en/sockets.js';
+import { groupedNumber } from './figures.js';
 import type { Language, Speak, Wording } from './words.js';
 
 /** Every sentence of the program in English. */
@@ -39,12 +40,7 @@ export function speaker(language: Language, make: (speak: Speak) => Wording): Sp
 
 /** English numbers and units, written out here so that no machine's locale can change a byte. */
 export function englishWording(speak: Speak): Wording {
-  const number = (value: number, digits = 0): string => {
-    const rounded = Math.abs(value).toFixed(digits);
-    const [whole = '', fraction] = rounded.split('.');
-    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-    return `${value < 0 && Number(rounded) !== 0 ? '−' : ''}${grouped}${fraction ? `.${fraction.replace(/0+$/, '')}`.replace(/\.$/, '') : ''}`;
-  };
+  const number = groupedNumber;
   return {
     number,
     text: (value: MessageValue): string => {

@@ -2,6 +2,7 @@ import type { MessageValue } from '../model/message.js';
 import { browser } from './en/browser.js';
 import { program } from './en/program.js';
 import { record } from './en/record.js';
+import { groupedNumber } from './figures.js';
 import type { Language, Speak, Wording } from './words.js';
 import { charts } from './zh-CN/charts.js';
 import { client } from './zh-CN/client.js';
@@ -32,13 +33,7 @@ const HOUR_S = 3600;
 
 /** Chinese numbers and units, written out here so that no machine's locale can change a byte. */
 export function chineseWording(speak: Speak): Wording {
-  const number = (value: number, digits = 0): string => {
-    const rounded = Math.abs(value).toFixed(digits);
-    const [whole = '', fraction = ''] = rounded.split('.');
-    const decimals = fraction.replace(/0+$/, '');
-    const sign = value < 0 && Number(rounded) !== 0 ? '−' : '';
-    return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${decimals && `.${decimals}`}`;
-  };
+  const number = groupedNumber;
   return {
     number,
     text: (value: MessageValue): string => {

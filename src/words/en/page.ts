@@ -1,15 +1,10 @@
 import type { Message, MessageValue } from '../../model/message.js';
+import { utcOffset } from '../figures.js';
 import type { PageIds } from '../ids/page.js';
 import type { Area, Wording } from '../words.js';
 
 const each = (messages: readonly Message[], w: Wording): string[] =>
   messages.map((message: MessageValue) => w.text(message));
-
-const signed = (minutes: number): string => {
-  const size = Math.abs(minutes);
-  const hours = String(Math.floor(size / 60)).padStart(2, '0');
-  return `${minutes < 0 ? '−' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
-};
 
 const oneOf = (words: Readonly<Record<string, string>>, key: string): string =>
   Object.hasOwn(words, key) ? words[key]! : key;
@@ -244,7 +239,7 @@ export const page: Area<PageIds> = {
     ),
   'page.clock.offset': ({ offsetMs, uncertaintyMs }, w) =>
     `${w.number(offsetMs, 1)}${uncertaintyMs === undefined ? '' : ` ± ${w.number(uncertaintyMs, 1)}`} ms`,
-  'page.clock.zone': ({ minutes }) => `UTC${signed(minutes)}`,
+  'page.clock.zone': ({ minutes }) => `UTC${utcOffset(minutes)}`,
   'page.clock.drift': ({ ppm }, w) => `${w.number(ppm, 1)} ppm`,
   'page.clock.item': ({ item }) =>
     oneOf(

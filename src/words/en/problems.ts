@@ -1,3 +1,4 @@
+import { utcOffset } from '../figures.js';
 import type { ProblemIds } from '../ids/problems.js';
 import type { Area } from '../words.js';
 
@@ -27,7 +28,7 @@ export const problems: Area<ProblemIds> = {
     `"timezone" ${timezone} is neither an offset such as +05:30 nor a known zone name`,
   'problem.notUnderstood': () => 'not understood',
   'clock.zoneInferred': ({ minutes }) =>
-    `No source states the time zone of the server log; UTC${zone(minutes)} is the nearest one that fits the pairs of request ids.`,
+    `No source states the time zone of the server log; UTC${utcOffset(minutes)} is the nearest one that fits the pairs of request ids.`,
   'clock.violations': ({ violations, matched }, w) =>
     `${w.count(violations, 'time stamp contradicts', 'time stamps contradict')} the order of cause and effect, among ${w.count(matched, 'matched request', 'matched requests')}.`,
   'clock.unpaired': () =>
@@ -39,9 +40,3 @@ export const problems: Area<ProblemIds> = {
   'clock.byOrder': () =>
     'Without request ids on both sides the clocks were aligned by order alone: the nth begin is not before the nth sending, the nth answer not before the nth end.',
 };
-
-function zone(minutes: number): string {
-  const size = Math.abs(minutes);
-  const text = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
-  return `${minutes < 0 ? '−' : '+'}${text}`;
-}

@@ -1,3 +1,4 @@
+import { utcOffset } from '../figures.js';
 import type { ProblemIds } from '../ids/problems.js';
 import type { Area } from '../words.js';
 
@@ -21,7 +22,7 @@ export const problems: Area<ProblemIds> = {
   'problem.timezone': ({ timezone }) => `“timezone”${timezone} 既不是 +05:30 这样的偏移，也不是已知的时区名`,
   'problem.notUnderstood': () => '未能理解',
   'clock.zoneInferred': ({ minutes }) =>
-    `没有来源说明服务器日志的时区；与请求 id 配对相符的最近时区是 UTC${zone(minutes)}。`,
+    `没有来源说明服务器日志的时区；与请求 id 配对相符的最近时区是 UTC${utcOffset(minutes)}。`,
   'clock.violations': ({ violations, matched }, w) =>
     `在 ${w.number(matched)} 个配对的请求中，有 ${w.number(violations)} 个时间戳违反因果次序。`,
   'clock.unpaired': () => '没有请求 id 同时出现在客户端样本和服务器日志中，因此视两个时钟一致。',
@@ -31,9 +32,3 @@ export const problems: Area<ProblemIds> = {
   'clock.byOrder': () =>
     '两侧没有共同的请求 id，时钟只按次序对齐：第 n 次开始不早于第 n 次发送，第 n 个应答不早于第 n 次结束。',
 };
-
-function zone(minutes: number): string {
-  const size = Math.abs(minutes);
-  const text = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
-  return `${minutes < 0 ? '−' : '+'}${text}`;
-}
