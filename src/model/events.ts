@@ -56,6 +56,8 @@ export interface ServerEvents {
   readonly worker: Uint32Array;
   /** HTTP status, 0 if the line tells none. */
   readonly status: Uint16Array;
+  /** The process' own count of requests as the line gives it (`#12`), 0 if it gives none. */
+  readonly serial: Uint32Array;
   /** Index into `patterns`: which kind of line it was. */
   readonly pattern: Uint8Array;
   readonly workers: readonly Worker[];

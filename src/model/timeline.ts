@@ -65,6 +65,8 @@ export interface ServedRequests {
   /** Index into `ClientSamples` of the request with the same id, `NONE_U32` if none. */
   readonly sample: Uint32Array;
   readonly status: Uint16Array;
+  /** The process' own count of requests at the begin, 0 where the log gives none. */
+  readonly serial: Uint32Array;
   readonly workers: readonly Worker[];
   /** Resolution of the begin and end stamps, ms: the coarser of the two. */
   readonly resolutionMs: number;

@@ -11,6 +11,7 @@ export interface TestEvent {
   readonly duration?: number;
   readonly resolution?: number;
   readonly source?: number;
+  readonly serial?: number;
 }
 
 /** Columns from lines; line numbers count from 1 in the order given. Workers are numbered threads of process 1. */
@@ -31,6 +32,7 @@ export function eventsOf(lines: readonly TestEvent[]): ServerEvents {
     id: Float64Array.from(lines, ({ id }) => id ?? Number.NaN),
     worker: Uint32Array.from(lines, ({ worker }) => (worker === undefined ? NONE_U32 : names.indexOf(worker))),
     status: new Uint16Array(lines.length),
+    serial: Uint32Array.from(lines, ({ serial }) => serial ?? 0),
     pattern: Uint8Array.from(lines, ({ pattern }) => patterns.indexOf(pattern ?? 'handler')),
     workers,
     patterns,

@@ -74,6 +74,21 @@ function firstMatch(matchers: readonly LogMatcher[], text: string): LogRecord | 
   return undefined;
 }
 
+/** The worker that a record names, without the rest. */
+function whoIn({
+  pid,
+  thread,
+  nativeId,
+  identity,
+}: LogRecord): Pick<LogRecord, 'pid' | 'thread' | 'nativeId' | 'identity'> {
+  return {
+    ...(pid === undefined ? {} : { pid }),
+    ...(thread === undefined ? {} : { thread }),
+    ...(nativeId === undefined ? {} : { nativeId }),
+    ...(identity === undefined ? {} : { identity }),
+  };
+}
+
 class LogReader {
   readonly #file: InputFile;
   readonly #context: RunContext;
@@ -125,7 +140,7 @@ class LogReader {
       if (used) verdict = 'used';
       else if (verdict === 'skipped') {
         verdict = 'ignored';
-        if (record.kind === 'logger') this.#learner.take(number, part, true);
+        if (record.kind === 'logger') this.#learner.take(number, part, true, whoIn(record));
       }
     }
     return verdict;
@@ -192,6 +207,7 @@ class LogReader {
       durationResolutionMs: record.durationResolutionMs,
       id,
       status: record.status ?? 0,
+      serial: record.serial,
       pattern: this.#events.patternCode(pattern),
       who: record,
     });

@@ -2,6 +2,7 @@ import type { Stamp } from '../../model/time.js';
 import { parseStamp } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { findHandlerWords } from './parts/handler-words.js';
+import { identityOf } from './parts/who.js';
 
 /** A line longer than this is not parsed as JSON. */
 const MAX_JSON = 65_536;
@@ -57,9 +58,7 @@ function read(line: string, targets: Map<string, string> | undefined): LogRecord
   const common = {
     ...(stamp ? { stamp } : {}),
     ...(pid === undefined ? {} : { pid, identity: 'process' as const }),
-    ...(thread === undefined
-      ? {}
-      : { thread, identity: /\d/.test(thread) ? ('numbered' as const) : ('shared-name' as const) }),
+    ...(thread === undefined ? {} : { thread, identity: identityOf(thread) }),
   };
   return { ...(requestOf(json, targets) ?? messageOf(json)), ...common };
 }

@@ -25,6 +25,8 @@ export interface LogRecord {
   /** Request target, in which the reader looks for the id. */
   readonly target?: string;
   readonly status?: number;
+  /** The process' own count of requests (`#12`). */
+  readonly serial?: number;
   readonly durationMs?: number;
   readonly durationResolutionMs?: number;
   /** Numbers one of which may be the duration, in a unit that the line does not tell; the reader decides for the file as a whole. */

@@ -34,17 +34,23 @@ export const sleepingHandler = {
     const outer = who.pid === undefined && head.includes('[pid ') ? OUTER_PID.exec(head)?.[1] : undefined;
     const before = head.length > 1 ? head : '';
     const rest = line.slice(words.end);
+    const serial = SERIAL.exec(line.slice(Math.max(0, words.start - MAX_SERIAL), words.start))?.[1];
     return {
       kind: words.kind,
       ...who,
       ...(outer === undefined ? {} : { pid: Number(outer), identity: who.identity ?? 'process' }),
       ...(stamp ? { stamp: stamp.stamp } : {}),
       ...(words.id === undefined ? {} : { id: words.id }),
+      ...(serial === undefined ? {} : { serial: Number(serial) }),
       ...(before === '' ? {} : { before }),
       ...(rest.length > 3 ? { rest } : {}),
     } satisfies LogRecord;
   },
 } satisfies LogPattern;
+
+/** The handler's own counter just before its words, and how far back it is looked for, characters. */
+const SERIAL = /#(\d{1,9}) $/;
+const MAX_SERIAL = 11;
 
 /** Apache names the process that wrote the line where the handler does not. */
 const OUTER_PID = /\[pid (\d{1,10})/;

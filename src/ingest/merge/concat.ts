@@ -52,6 +52,7 @@ export function concatEvents(parts: readonly ServerEvents[]): ServerEvents | und
     id: joined(parts.map((p) => p.id)),
     worker: joined(parts.map((p, i) => recoded(p.worker, workerOf[i]!))),
     status: joined(parts.map((p) => p.status)),
+    serial: joined(parts.map((p) => p.serial)),
     pattern: joined(parts.map((p, i) => recoded(p.pattern, patternOf[i]!))),
     workers,
     patterns,

@@ -80,6 +80,7 @@ class Pairing {
   readonly #worker = new Column(Uint32Array);
   readonly #sample = new Column(Uint32Array);
   readonly #status = new Column(Uint16Array);
+  readonly #serial = new Column(Uint32Array);
   /** Open requests by key, earliest first. */
   readonly #open = new Map<string | number, number[]>();
   readonly #timesSeen = new Map<number, number>();
@@ -152,6 +153,7 @@ class Pairing {
     this.#worker.push(events.worker[i]!);
     this.#sample.push(Number.isNaN(id) ? NONE_U32 : this.sampleOf(id, at));
     this.#status.push(0);
+    this.#serial.push(events.serial[i]!);
     this.#openCount++;
     if (events.kind[i] === EVENT.begin) {
       const key = this.#key(i);
@@ -250,6 +252,7 @@ class Pairing {
       worker,
       sample: this.#sample.finish(),
       status: this.#status.finish(),
+      serial: this.#serial.finish(),
       workers: this.events.workers,
       resolutionMs: this.#resolution,
       beginsDerived: this.#derived,

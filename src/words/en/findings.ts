@@ -214,12 +214,14 @@ export const findings: Area<FindingIds> = {
   'reuse.why.recycledIdent': () => 'the thread idents in the log are given again to new threads',
   'reuse.why.onlyProcess': () => 'the log names only the process, and several requests were in it at once',
   'reuse.why.coarse': () => "the log's clock is too coarse to tell one request after another from several at once",
+  'reuse.why.severalProcesses': () => 'the log names no process, and threads of several processes may bear one name',
   'reuse.why.mixed': () => 'the workers show no single pattern',
   'reuse.method.again': () => 'workers seen a second time',
   'reuse.method.names': () => 'what the numbers in the names count',
   'reuse.method.slots': () => 'workers alive at once',
   'reuse.method.overlap': () => 'requests at once on one worker',
   'reuse.method.lifetimes': () => 'workers never seen again once replaced',
+  'reuse.method.counts': () => 'processes, by their own counts of requests or by who holds the connections',
   'reuse.method.runtime': () => 'a program that runs on one thread',
   'reuse.method.notices': () => "the server's own word",
   'reuse.says.first': ({ worker }) => `${worker} serves a request`,
@@ -232,6 +234,8 @@ export const findings: Area<FindingIds> = {
     `The worker is known for ${w.number(known)} of ${w.number(of)} requests.`,
   'reuse.caveat.livesDiffer': ({ low, high }, w) =>
     `Replaced workers had served between ${w.number(low)} and ${w.number(high)} requests, so the number after which they are replaced is not fixed or not certain.`,
+  'reuse.caveat.noProcess': () =>
+    'The log names no process: several processes, whose main threads all bear this name, would look the same.',
   'reuse.caveat.replaced': ({ n }, w) => `${w.count(n, 'worker was', 'workers were')} replaced during the run.`,
   'reuse.next.late': () =>
     'Send a few more requests after the first have finished: `curl "http://localhost:8080/?id=late1"`.',

@@ -117,12 +117,14 @@ export interface FindingIds {
   'reuse.why.onlyProcess': None;
   'reuse.why.coarse': None;
   'reuse.why.mixed': None;
+  'reuse.why.severalProcesses': None;
   'reuse.method.again': None;
   'reuse.method.names': None;
   'reuse.method.slots': None;
   'reuse.method.overlap': None;
   'reuse.method.lifetimes': None;
   'reuse.method.runtime': None;
+  'reuse.method.counts': None;
   'reuse.method.notices': None;
   'reuse.says.first': { worker: string };
   'reuse.says.again': { worker: string };
@@ -131,6 +133,7 @@ export interface FindingIds {
   'reuse.caveat.fewChances': { chances: number };
   'reuse.caveat.partial': { known: number; of: number };
   'reuse.caveat.livesDiffer': { low: number; high: number };
+  'reuse.caveat.noProcess': None;
   'reuse.caveat.replaced': { n: number };
   'reuse.next.late': None;
   'reuse.next.worker': None;

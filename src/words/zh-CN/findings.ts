@@ -204,12 +204,14 @@ export const findings: Area<FindingIds> = {
   'reuse.why.recycledIdent': () => '日志中的线程标识会再次分给新线程',
   'reuse.why.onlyProcess': () => '日志只指明进程，而其中同时有多个请求',
   'reuse.why.coarse': () => '日志的时钟太粗，分不清是一个接一个还是同时多个',
+  'reuse.why.severalProcesses': () => '日志没有写明进程，而多个进程的线程可能同名',
   'reuse.why.mixed': () => 'worker 没有显示单一的模式',
   'reuse.method.again': () => '再次出现的 worker',
   'reuse.method.names': () => '名称中的数字所计的是什么',
   'reuse.method.slots': () => '同时存活的 worker',
   'reuse.method.overlap': () => '一个 worker 上同时的请求',
   'reuse.method.lifetimes': () => '被更换后不再出现的 worker',
+  'reuse.method.counts': () => '进程数（依各进程自己的请求计数，或连接的持有者）',
   'reuse.method.runtime': () => '在单线程上运行的程序',
   'reuse.method.notices': () => '服务器自己的说明',
   'reuse.says.first': ({ worker }) => `${worker} 处理一个请求`,
@@ -220,6 +222,7 @@ export const findings: Area<FindingIds> = {
   'reuse.caveat.partial': ({ known, of }, w) => `${w.number(of)} 个请求中只知道 ${w.number(known)} 个的 worker。`,
   'reuse.caveat.livesDiffer': ({ low, high }, w) =>
     `被更换的 worker 各自处理了 ${w.number(low)} 到 ${w.number(high)} 个请求，因此更换前的请求数并不固定，或无法确定。`,
+  'reuse.caveat.noProcess': () => '日志没有写明进程：多个进程的主线程都叫这个名字时，看起来也是这样。',
   'reuse.caveat.replaced': ({ n }, w) => `运行期间更换了 ${w.number(n)} 个 worker。`,
   'reuse.next.late': () => '在最初的请求结束之后再发送几个：`curl "http://localhost:8080/?id=late1"`。',
   'reuse.next.worker': () =>

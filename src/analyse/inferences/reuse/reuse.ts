@@ -6,6 +6,7 @@ import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
 import type { View } from '../../view.js';
 import type { Inference } from '../inference.js';
+import { behindNames } from './behind.js';
 import { chancesOfReuse, type Life, livesOf, slotsOf } from './lives.js';
 import { isMainThread, nameCountsRequests, nameCountsSlots, unitOf, workerLabel } from './names.js';
 import { runsOneThread } from './runtime.js';
@@ -103,7 +104,9 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], chan
   const judged = judge(view, served, lives, chances);
   const { pattern, methods, recycledAfter, why } = judged;
   if (pattern === 'unknown') return unknown(why!);
-  const unit = unitOf(workers, pattern);
+  const unit = judged.unit ?? unitOf(workers, pattern);
+  const number = judged.workers ?? lives.length;
+  if (judged.workers !== undefined) counts.fill(1);
   const min = counts[0]!;
   const max = counts.at(-1)!;
   const agreeing = methods.filter(({ agrees }) => agrees).length;
@@ -113,14 +116,14 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], chan
     confidence,
     pattern,
     ...(unit === undefined ? {} : { unit }),
-    workers: lives.length,
+    workers: number,
     ...(processes > 0 ? { processes } : {}),
     requestsPerWorker: { min, median: counts[Math.floor((counts.length - 1) / 2)]!, max },
     ...(recycledAfter === undefined ? {} : { recycledAfter }),
     statement: say('reuse.statement', {
       pattern,
       unit,
-      workers: lives.length,
+      workers: number,
       processes: processes > 0 ? processes : undefined,
       requests: known,
       recycledAfter,
@@ -141,6 +144,11 @@ interface Judged {
   /** The fewest and most requests of replaced workers, where they differ. */
   readonly differ?: { readonly low: number; readonly high: number };
   readonly why?: Message;
+  /** Nothing tells whether one process or several stand behind a name. */
+  readonly noProcess?: boolean;
+  /** Where the names tell neither. */
+  readonly unit?: WorkerUnit;
+  readonly workers?: number;
 }
 
 function judge(view: View, served: ServedRequests, lives: readonly Life[], chances: number): Judged {
@@ -152,6 +160,9 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   if (loops.length > 0) {
     const named = loops.every(({ worker }) => isMainThread(served.workers[worker]!));
     const alone = loops.length === lives.length && onlyThreads(served, lives);
+    if (lives.every(({ worker }) => served.workers[worker]!.pid === undefined) && (named || alone)) {
+      return judgeNamesAlone(view, served, overlapMethod, named, chances);
+    }
     if (named || alone) {
       const runtime = loops.every(({ worker }) => runsOneThread(view.timeline, served.workers[worker]!.pid));
       const runtimeMethod = { name: say('reuse.method.runtime', {}), value: 'one thread', agrees: true };
@@ -203,6 +214,31 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
       namesMethod('slots', nameCountsSlots(names)),
     ],
   };
+}
+
+/** Names without a process: one loop, or as many processes whose only threads bear the same name. */
+function judgeNamesAlone(
+  view: View,
+  served: ServedRequests,
+  overlap: Pick<Method, 'name' | 'value'>,
+  main: boolean,
+  chances: number,
+): Judged {
+  const { processes, allFirst } = behindNames(view, served);
+  const counts = { name: say('reuse.method.counts', {}), value: processes, agrees: true };
+  if (processes === 'several') {
+    if (!allFirst) return { pattern: 'unknown', methods: [], why: say('reuse.why.severalProcesses', {}) };
+    return chances === 0
+      ? { pattern: 'inconclusive', methods: [] }
+      : { pattern: 'per-request', methods: [counts], unit: 'process', workers: served.count };
+  }
+  if (processes === 'unknown' && !main) {
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.severalProcesses', {}) };
+  }
+  const methods = [{ ...overlap, agrees: true }, namesMethod('loop', main)];
+  return processes === 'one'
+    ? { pattern: 'event-loop', methods: [...methods, counts] }
+    : { pattern: 'event-loop', methods: methods.slice(0, 1), noProcess: true };
 }
 
 const namesMethod = (value: string, agrees: boolean): Method => ({
@@ -269,7 +305,7 @@ const hasRecycledNotice = ({ notices }: View['timeline']): boolean =>
   notices.filter(({ notice }) => notice.kind === 'worker-exit' && notice.cause === 'recycled').length >= GENERATIONS;
 
 function confidenceOf(
-  { pattern, methods, differ }: Judged,
+  { pattern, methods, differ, noProcess }: Judged,
   unit: WorkerUnit | undefined,
   chances: number,
   known: number,
@@ -278,7 +314,7 @@ function confidenceOf(
   if (pattern === 'inconclusive') return 'low';
   const full = known >= 0.9 * served.count;
   const named = methods.every(({ agrees }) => agrees);
-  if (differ) return 'medium';
+  if (differ || noProcess) return 'medium';
   if (served.learned) return chances >= MANY_CHANCES ? 'medium' : 'low';
   if (pattern === 'event-loop') return named || methods[0]!.agrees ? 'high' : 'medium';
   // Greenlets get a name each, whatever runs them.
@@ -290,12 +326,13 @@ function confidenceOf(
 
 function caveatsOf(
   served: ServedRequests,
-  { pattern, differ }: Judged,
+  { pattern, differ, noProcess }: Judged,
   chances: number,
   known: number,
 ): readonly Message[] {
   const caveats: Message[] = [];
   if (differ) caveats.push(say('reuse.caveat.livesDiffer', { low: differ.low, high: differ.high }));
+  if (noProcess) caveats.push(say('reuse.caveat.noProcess', {}));
   if (pattern !== 'inconclusive' && pattern !== 'event-loop' && chances < MANY_CHANCES) {
     caveats.push(say('reuse.caveat.fewChances', { chances }));
   }

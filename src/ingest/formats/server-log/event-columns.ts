@@ -20,6 +20,7 @@ export interface EventRow {
   readonly durationResolutionMs?: number | undefined;
   readonly id: number;
   readonly status: number;
+  readonly serial?: number | undefined;
   readonly pattern: number;
   readonly who: {
     readonly pid?: number;
@@ -41,6 +42,7 @@ export class EventColumns {
   readonly #id = new Column(Float64Array);
   readonly #worker = new Column(Uint32Array);
   readonly #status = new Column(Uint16Array);
+  readonly #serial = new Column(Uint32Array);
   readonly #pattern = new Column(Uint8Array);
   readonly #keys = new Dictionary(MAX_WORKERS);
   readonly #workers: Worker[] = [];
@@ -73,7 +75,7 @@ export class EventColumns {
     return this.patterns.length - 1;
   }
 
-  add({ line, stamp, kind, durationMs, durationResolutionMs, id, status, pattern, who }: EventRow): void {
+  add({ line, stamp, kind, durationMs, durationResolutionMs, id, status, serial, pattern, who }: EventRow): void {
     this.#line.push(line);
     const time = stamp ? this.timeOf(stamp) : Number.NaN;
     this.#time.push(time);
@@ -85,6 +87,7 @@ export class EventColumns {
     this.#id.push(id);
     this.#worker.push(this.#workerCode(who));
     this.#status.push(status);
+    this.#serial.push(serial ?? 0);
     this.#pattern.push(pattern);
   }
 
@@ -166,6 +169,7 @@ export class EventColumns {
       id: this.#id.finish(),
       worker: this.#worker.finish(),
       status: this.#status.finish(),
+      serial: this.#serial.finish(),
       pattern: this.#pattern.finish(),
       workers: this.#workers,
       patterns: this.patterns,

@@ -28,6 +28,8 @@ interface Candidate {
   readonly text: string;
   /** It was of a known logger's form, and counted as ignored; else as skipped. */
   readonly ignored: boolean;
+  /** The worker, where the logger's own form tells it. */
+  readonly who?: ReturnType<typeof parseWho>;
 }
 
 /** One kind of line by its shape, with a place in it that holds ids. */
@@ -77,7 +79,8 @@ export class Learner {
     this.#known = known;
   }
 
-  take(line: number, text: string, ignored: boolean): void {
+  /** @param who the worker as a known logger's form names it; else it is looked for in the text */
+  take(line: number, text: string, ignored: boolean, who: ReturnType<typeof parseWho> = {}): void {
     if (this.#known === undefined || text.length > MAX_LINE || this.#candidates.length >= MAX_CANDIDATES) return;
     const found = findStamp(text);
     if (!found) return;
@@ -94,7 +97,10 @@ export class Learner {
       this.#put(shape, place, id, this.#candidates.length);
       kept = true;
     }
-    if (kept) this.#candidates.push({ line, text: Buffer.from(text).toString(), ignored });
+    if (!kept) return;
+    const named = who.pid !== undefined || who.thread !== undefined || who.nativeId !== undefined;
+    const own = { line, text: Buffer.from(text).toString(), ignored };
+    this.#candidates.push(named ? { ...own, who } : own);
   }
 
   #put(shape: string, place: number, id: number, index: number): void {
@@ -139,9 +145,9 @@ export class Learner {
 
   #rowsOf({ at }: Kind, kind: LearnedRow['kind']): LearnedRow[] {
     return [...at].map(([id, index]) => {
-      const { line, text, ignored } = this.#candidates[index]!;
+      const { line, text, ignored, who: named } = this.#candidates[index]!;
       const found = findStamp(text);
-      const who = found ? parseWho(text.slice(found.end, found.end + WHO_WITHIN)) : {};
+      const who = named ?? (found ? parseWho(text.slice(found.end, found.end + WHO_WITHIN)) : {});
       return { line, kind, id, ignored, stamp: found?.stamp, who };
     });
   }

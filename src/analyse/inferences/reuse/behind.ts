@@ -1,0 +1,67 @@
+import { NONE_U32 } from '../../../model/samples.js';
+import type { ServedRequests, Timeline } from '../../../model/timeline.js';
+import type { View } from '../../view.js';
+
+/** Requests with the process' own count, from which all of them different are one process' count. */
+const MANY_COUNTED = 5;
+/** Share of the requests whose count must be known. */
+const COUNTED_SHARE = 0.5;
+/** So many pairs in service at once with one and the same count: fewer may be a line that another run left behind. */
+const SAME_AT_ONCE = 2;
+
+/** What stands behind a name that names no process. */
+export interface Behind {
+  readonly processes: 'one' | 'several' | 'unknown';
+  /** Each request was its process' first. */
+  readonly allFirst: boolean;
+}
+
+/**
+ * How many processes stand behind the names of a log that names none. A handler's own count never gives a number twice, so the same
+ * number twice at once is two processes; and the sockets may name who holds the connections.
+ *
+ *     one     #1 ▐████▌           several  #1 ▐████▌
+ *             #2   ▐████▌                  #1   ▐████▌
+ */
+export function behindNames({ timeline, service }: View, served: ServedRequests): Behind {
+  const counted = served.serial.reduce((n, serial) => n + (serial > 0 ? 1 : 0), 0);
+  const ends = service?.end ?? served.end;
+  const allFirst = counted >= MANY_COUNTED && served.serial.every((serial) => serial <= 1);
+  if (sameAtOnce(served, ends) >= SAME_AT_ONCE) return { processes: 'several', allFirst };
+  const holders = holdersOf(timeline);
+  if (holders === 'several') return { processes: 'several', allFirst };
+  const distinct = new Set(served.serial).size - (counted < served.count ? 1 : 0);
+  const oneCount = counted >= MANY_COUNTED && counted >= COUNTED_SHARE * served.count && distinct === counted;
+  return { processes: oneCount || holders === 'one' ? 'one' : 'unknown', allFirst: false };
+}
+
+/** Requests that began while another with the same count was in service. */
+function sameAtOnce({ count, begin, serial, worker }: ServedRequests, ends: Float64Array): number {
+  const until = new Map<number, number>();
+  let pairs = 0;
+  for (let i = 0; i < count; i++) {
+    const number = serial[i]!;
+    if (number === 0 || worker[i] === NONE_U32) continue;
+    const before = until.get(number) ?? Number.NEGATIVE_INFINITY;
+    if (before > begin[i]!) pairs++;
+    until.set(number, Math.max(before, ends[i]!));
+  }
+  return pairs;
+}
+
+/** Whether the server's connections are held by one process, or by several with one each. */
+function holdersOf({ sockets, port }: Timeline): 'one' | 'several' | undefined {
+  let most = 0;
+  const pids = new Set<string>();
+  for (const { connections } of sockets) {
+    for (const { side, state, owner, pids: held, port: at } of connections) {
+      if (side !== 'server' || state !== 'ESTABLISHED' || owner !== 'some' || !held || at !== port?.value) continue;
+      for (const [pid, n] of Object.entries(held)) {
+        pids.add(pid);
+        most = Math.max(most, n);
+      }
+    }
+  }
+  if (pids.size === 1 && most > 1) return 'one';
+  return pids.size > 1 && most === 1 ? 'several' : undefined;
+}
