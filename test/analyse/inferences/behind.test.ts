@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reuse } from '../../../src/analyse/inferences/reuse/reuse.js';
 import { viewOf } from '../../../src/analyse/view.js';
 import type { Timeline } from '../../../src/model/timeline.js';
-import { type TestEvent, eventsOf } from '../../support/events.js';
+import { eventsOf, type TestEvent } from '../../support/events.js';
 import { timelineOf } from '../../support/timeline.js';
 
 /** A log that names the main thread and no process. */
