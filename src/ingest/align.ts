@@ -3,7 +3,7 @@ import type { Reading } from '../model/reading.js';
 import type { EpochMs } from '../model/time.js';
 import type { Clock } from '../model/timeline.js';
 import { say } from '../words/ids.js';
-import { type ClockChange, clockChangeOf } from './clock/clock-change.js';
+import { type ClockChange, clockChangeOf, exactly } from './clock/clock-change.js';
 import { dated } from './clock/days.js';
 import { feasibleLine, type Line } from './clock/drift.js';
 import { feasibleOffset } from './clock/feasible.js';
@@ -28,7 +28,7 @@ export interface Alignment {
 export function align(original: readonly Reading[], timezone: string | undefined): Alignment {
   const withDates = restamped(dated(original));
   const first = pairsOf(withDates);
-  const change = clockChangeOf(first.statements);
+  const change = changeOf(first, withDates);
   const readings = change ? withDates.map((reading) => changed(reading, change)) : withDates;
   const byId = change ? pairsOf(readings) : first;
   const pairs = byId.statements.length > 0 ? byId : pairsByOrder(readings);
@@ -56,6 +56,12 @@ export function align(original: readonly Reading[], timezone: string | undefined
     ],
   };
   return { clock, readings, onClient: onClientBy(line, (solved.zone ?? 0) * MINUTE_MS) };
+}
+
+function changeOf({ statements }: Pairs, readings: readonly Reading[]): ClockChange | undefined {
+  const change = clockChangeOf(statements);
+  const log = readings.find(({ events }) => change !== undefined && events?.source.includes(change.source))?.events;
+  return change && log ? exactly(change, log) : change;
 }
 
 const onClientBy =

@@ -1,3 +1,4 @@
+import type { ServerEvents } from '../../model/events.js';
 import type { Statement } from './pairs.js';
 
 /** Summer time moves clocks by an hour; one place moves them by half. */
@@ -12,6 +13,8 @@ export interface ClockChange {
   readonly source: number;
   readonly line: number;
   readonly byMs: number;
+  /** The last line that is surely before it. */
+  readonly after: number;
 }
 
 /**
@@ -45,8 +48,29 @@ function changeIn(ends: readonly Statement[]): ClockChange | undefined {
     const kept = (list: readonly Statement[], level: number) =>
       list.filter(({ value }) => Math.abs(value - level) < STEP_TOLERANCE_MS).length >= 0.9 * list.length;
     if (kept(ends.slice(0, k), before) && kept(ends.slice(k), before + byMs)) {
-      return { source: ends[k]!.source, line: ends[k]!.line, byMs };
+      return { source: ends[k]!.source, line: ends[k]!.line, byMs, after: ends[k - 1]!.line };
     }
   }
   return undefined;
+}
+
+/**
+ * The very line of a change that two ends enclose: where the stamps themselves step. Begins stand between those ends, and belong to the
+ * one side or the other.
+ */
+export function exactly(change: ClockChange, { count, source, line, time, zoned }: ServerEvents): ClockChange {
+  let before: number | undefined;
+  let best = change;
+  let off = STEP_TOLERANCE_MS;
+  for (let i = 0; i < count; i++) {
+    if (source[i] !== change.source || zoned[i] === 1 || line[i]! < change.after || Number.isNaN(time[i]!)) continue;
+    if (line[i]! > change.line) break;
+    const apart = before === undefined ? Number.POSITIVE_INFINITY : Math.abs(time[i]! - before - change.byMs);
+    if (apart < off) {
+      off = apart;
+      best = { ...change, line: line[i]! };
+    }
+    before = time[i]!;
+  }
+  return best;
 }

@@ -234,6 +234,8 @@ export const findings: Area<FindingIds> = {
     `The worker is known for ${w.number(known)} of ${w.number(of)} requests.`,
   'reuse.caveat.livesDiffer': ({ low, high }, w) =>
     `Replaced workers had served between ${w.number(low)} and ${w.number(high)} requests, so the number after which they are replaced is not fixed or not certain.`,
+  'reuse.caveat.stopped': () =>
+    'Some workers were not seen again after as many requests as any served, while new ones came: they may have been replaced.',
   'reuse.caveat.noProcess': () =>
     'The log names no process: several processes, whose main threads all bear this name, would look the same.',
   'reuse.caveat.replaced': ({ n }, w) => `${w.count(n, 'worker was', 'workers were')} replaced during the run.`,

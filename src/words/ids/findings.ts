@@ -133,6 +133,7 @@ export interface FindingIds {
   'reuse.caveat.fewChances': { chances: number };
   'reuse.caveat.partial': { known: number; of: number };
   'reuse.caveat.livesDiffer': { low: number; high: number };
+  'reuse.caveat.stopped': None;
   'reuse.caveat.noProcess': None;
   'reuse.caveat.replaced': { n: number };
   'reuse.next.late': None;

@@ -56,6 +56,28 @@ export function livesOf({
   return [...lives.values()].map(({ open: _, ...life }) => life);
 }
 
+/**
+ * The same lives, with what was at once taken from the order of a log's lines: one worker prints one line after another, so that
+ * a begin between another's begin and end is at the same time, however coarse the clock. `undefined` where the order says nothing.
+ */
+export function inLineOrder(served: ServedRequests, lives: readonly Life[]): readonly Life[] | undefined {
+  const { count, beginLine, endLine, source, beginsDerived } = served;
+  if (beginsDerived || source.some((one) => one !== source[0])) return undefined;
+  const whole = Uint32Array.from({ length: count }, (_, i) => i).filter((i) => beginLine[i]! > 0 && endLine[i]! > 0);
+  const byLine = livesOf({
+    count: whole.length,
+    begin: Float64Array.from(whole, (i) => beginLine[i]!),
+    end: Float64Array.from(whole, (i) => endLine[i]!),
+    worker: whole.map((i) => served.worker[i]!),
+    resolutionMs: -PRINT_RACE_MS,
+  });
+  const known = new Map(byLine.map((life) => [life.worker, life]));
+  return lives.map((life) => {
+    const { atOnce, overlapping } = known.get(life.worker) ?? life;
+    return { ...life, atOnce, overlapping };
+  });
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** How many requests began after some worker had already finished one: the chances that reuse had to show. */

@@ -7,7 +7,7 @@ import { cite } from '../../cite.js';
 import type { View } from '../../view.js';
 import type { Inference } from '../inference.js';
 import { behindNames } from './behind.js';
-import { chancesOfReuse, type Life, livesOf, slotsOf } from './lives.js';
+import { chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
 import { isMainThread, nameCountsRequests, nameCountsSlots, unitOf, workerLabel } from './names.js';
 import { runsOneThread } from './runtime.js';
 
@@ -15,6 +15,8 @@ import { runsOneThread } from './runtime.js';
 const WORKERS_KNOWN = 0.5;
 /** Requests that began after another had finished, from which the pattern is beyond doubt. */
 const MANY_CHANCES = 5;
+/** … or so many where the workers' names count requests as well: a small pool serves one after another, too. */
+const SOME_CHANCES = 3;
 /** A worker had several requests at once where so many of its requests overlapped; fewer are lines that changed places. */
 const OVERLAP_SHARE = 0.1;
 const OVERLAP_AT_LEAST = 2;
@@ -30,6 +32,16 @@ const REUSED_SHARE = 0.5;
 const REUSED_AT_LEAST = 3;
 /** Generations of workers needed before their equal counts are a rule. */
 const GENERATIONS = 2;
+
+/** Workers that stopped at the same number, and new ones after them, from which that is no chance … */
+const RETIRED = 3;
+/** … if they are so many of those that are gone. */
+const RETIRED_SHARE = 0.8;
+/** … or so many where lines were lost, and with them requests of some. */
+const RETIRED_SHARE_LOSSY = 0.5;
+/** Where the number has a random part: the fewest requests, and as a share of the most. */
+const RANDOM_FROM = 4;
+const RANDOM_SHARE = 0.6;
 
 /** Whether workers serve again. */
 export const reuse = {
@@ -51,8 +63,10 @@ function inferReuse(view: View): Reuse {
   const known = served.worker.reduce((n, code) => n + (code === NONE_U32 ? 0 : 1), 0);
   if (known < WORKERS_KNOWN * served.count || known === 0) return unknown(say('reuse.why.noWorkers', {}));
   const ends = mendedEnds(view, served);
-  const lives = livesOf({ ...served, end: ends });
-  const abstain = identityAllows(view, served, lives);
+  const timed = livesOf({ ...served, end: ends });
+  const ordered = served.resolutionMs > COARSE_MS ? inLineOrder(served, timed) : undefined;
+  const lives = ordered ?? timed;
+  const abstain = identityAllows(view, served, lives, ordered !== undefined);
   if (abstain) return unknown(abstain);
   const chances = chancesOfReuse({ ...served, end: ends });
   return answer(view, served, lives, chances, known);
@@ -64,7 +78,12 @@ function mendedEnds({ service }: View, served: ServedRequests): Float64Array {
 }
 
 /** Why the names cannot tell workers apart, if they cannot. */
-function identityAllows(view: View, served: ServedRequests, lives: readonly Life[]): Message | undefined {
+function identityAllows(
+  view: View,
+  served: ServedRequests,
+  lives: readonly Life[],
+  ordered: boolean,
+): Message | undefined {
   const overlapping = lives.filter(overlaps);
   if (served.identity === 'recycled-ident') return say('reuse.why.recycledIdent', {});
   const shared = lives.filter(({ worker }) => served.workers[worker]!.identity === 'shared-name');
@@ -78,7 +97,9 @@ function identityAllows(view: View, served: ServedRequests, lives: readonly Life
   const slots = lives.every(({ worker }) => SLOT.test(served.workers[worker]!.thread ?? ''));
   const typical = view.service?.typical?.service.median ?? 0;
   const fineLives =
-    served.resolutionMs > COARSE_MS ? livesOf({ ...served, end: mendedEnds(view, served), resolutionMs: 0 }) : [];
+    served.resolutionMs > COARSE_MS && !ordered
+      ? livesOf({ ...served, end: mendedEnds(view, served), resolutionMs: 0 })
+      : [];
   if (
     fineLives.some(overlaps) &&
     overlapping.length === 0 &&
@@ -112,7 +133,12 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], chan
   const agreeing = methods.filter(({ agrees }) => agrees).length;
   const confidence = confidenceOf(judged, unit, chances, known, served);
   return {
-    bound: pattern === 'inconclusive' ? 'unknown' : agreeing >= 2 || confidence === 'high' ? 'exact' : 'estimate',
+    bound:
+      pattern === 'inconclusive'
+        ? 'unknown'
+        : (agreeing >= 2 && !judged.doubtful) || confidence === 'high'
+          ? 'exact'
+          : 'estimate',
     confidence,
     pattern,
     ...(unit === undefined ? {} : { unit }),
@@ -144,6 +170,8 @@ interface Judged {
   /** The fewest and most requests of replaced workers, where they differ. */
   readonly differ?: { readonly low: number; readonly high: number };
   readonly why?: Message;
+  /** Another pattern would look the same with so few requests. */
+  readonly doubtful?: boolean;
   /** Nothing tells whether one process or several stand behind a name. */
   readonly noProcess?: boolean;
   /** Where the names tell neither. */
@@ -208,6 +236,7 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   }
   return {
     pattern: 'reused',
+    ...(stoppedAtMost(lives) ? { doubtful: true } : {}),
     methods: [
       { ...againMethod, agrees: true },
       { ...slotsMethod, agrees: true },
@@ -262,7 +291,9 @@ function recycledAfterOf(
   lives: readonly Life[],
 ): { after: number; low: number; high: number } | undefined {
   const slots = slotsOf(lives);
-  if (lives.length < GENERATIONS * Math.max(1, slots) && !hasRecycledNotice(timeline)) return undefined;
+  if (lives.length < GENERATIONS * Math.max(1, slots) && !hasRecycledNotice(timeline)) {
+    return outage ? undefined : firstRetired(lives, service?.lossy === true);
+  }
   const ordered = [...lives].sort((a, b) => a.from - b.from);
   // The last generation was still alive when the recording ended.
   const lastBegin = Math.max(...lives.map(({ from }) => from));
@@ -280,6 +311,47 @@ function recycledAfterOf(
   // A log that lost lines makes lives look shorter than they were.
   const after = service?.lossy ? (commonest(counts) ?? low) : low;
   return { after, low, high };
+}
+
+/**
+ * The first generation is not yet replaced as a whole, but those that are gone stopped at one and the same number, which nobody passed
+ * and after which new workers came.
+ *
+ *     a ▐█▌▐█▌▐█▌
+ *     b  ▐█▌▐█▌▐█▌      d and e are new, a and b are not seen again
+ *     c    ▐█▌  ▐█▌
+ *     d            ▐█▌
+ *     e             ▐█▌
+ */
+function firstRetired(
+  lives: readonly Life[],
+  lossy: boolean,
+): { after: number; low: number; high: number } | undefined {
+  const lastBirth = Math.max(...lives.map(({ from }) => from));
+  const gone = lives.filter(({ to }) => to < lastBirth);
+  const most = Math.max(...lives.map(({ requests }) => requests));
+  const least = Math.min(...gone.map(({ requests }) => requests));
+  const bornAfter = (some: readonly Life[]) => {
+    const first = Math.min(...some.map(({ to }) => to));
+    return lives.filter(({ from }) => from > first).length;
+  };
+  const atMost = gone.filter(({ requests }) => requests === most);
+  const [enough, share] = lossy ? [2 * RETIRED, RETIRED_SHARE_LOSSY] : [RETIRED, RETIRED_SHARE];
+  if (most >= 2 && Math.min(atMost.length, bornAfter(atMost)) >= enough && atMost.length >= share * gone.length) {
+    return { after: most, low: most, high: most };
+  }
+  // With a random part in the number: of a pool, all workers are known long before each has served so many.
+  const random = !lossy && least >= RANDOM_FROM && least >= RANDOM_SHARE * most;
+  return random && Math.min(gone.length, bornAfter(gone)) >= 2 * RETIRED
+    ? { after: least, low: least, high: most }
+    : undefined;
+}
+
+/** Some workers served no more after as many requests as any, and others came new: they may have been replaced. */
+function stoppedAtMost(lives: readonly Life[]): boolean {
+  const lastBirth = Math.max(...lives.map(({ from }) => from));
+  const most = Math.max(...lives.map(({ requests }) => requests));
+  return lives.filter(({ to, requests }) => to < lastBirth && requests === most).length >= GENERATIONS;
 }
 
 /**
@@ -305,7 +377,7 @@ const hasRecycledNotice = ({ notices }: View['timeline']): boolean =>
   notices.filter(({ notice }) => notice.kind === 'worker-exit' && notice.cause === 'recycled').length >= GENERATIONS;
 
 function confidenceOf(
-  { pattern, methods, differ, noProcess }: Judged,
+  { pattern, methods, differ, noProcess, doubtful }: Judged,
   unit: WorkerUnit | undefined,
   chances: number,
   known: number,
@@ -314,24 +386,25 @@ function confidenceOf(
   if (pattern === 'inconclusive') return 'low';
   const full = known >= 0.9 * served.count;
   const named = methods.every(({ agrees }) => agrees);
-  if (differ || noProcess) return 'medium';
+  if (differ || noProcess || doubtful) return 'medium';
   if (served.learned) return chances >= MANY_CHANCES ? 'medium' : 'low';
   if (pattern === 'event-loop') return named || methods[0]!.agrees ? 'high' : 'medium';
   // Greenlets get a name each, whatever runs them.
   if (pattern === 'per-request' && unit === 'coroutine') return 'medium';
   if (pattern === 'per-request')
-    return full && (chances >= MANY_CHANCES || named) ? 'high' : chances > 1 ? 'medium' : 'low';
+    return full && chances >= (named ? SOME_CHANCES : MANY_CHANCES) ? 'high' : chances > 1 ? 'medium' : 'low';
   return full && chances >= MANY_CHANCES ? 'high' : 'medium';
 }
 
 function caveatsOf(
   served: ServedRequests,
-  { pattern, differ, noProcess }: Judged,
+  { pattern, differ, noProcess, doubtful }: Judged,
   chances: number,
   known: number,
 ): readonly Message[] {
   const caveats: Message[] = [];
   if (differ) caveats.push(say('reuse.caveat.livesDiffer', { low: differ.low, high: differ.high }));
+  if (doubtful) caveats.push(say('reuse.caveat.stopped', {}));
   if (noProcess) caveats.push(say('reuse.caveat.noProcess', {}));
   if (pattern !== 'inconclusive' && pattern !== 'event-loop' && chances < MANY_CHANCES) {
     caveats.push(say('reuse.caveat.fewChances', { chances }));

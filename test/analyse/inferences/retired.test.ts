@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { reuse } from '../../../src/analyse/inferences/reuse/reuse.js';
+import { viewOf } from '../../../src/analyse/view.js';
+import { handled, timelineOf } from '../../support/timeline.js';
+
+/** Turns of one second each: who serves in each. */
+const serve = (...turns: readonly (readonly string[])[]) => {
+  const list = turns.flatMap((workers, turn) =>
+    workers.map((worker, n) => ({ id: 100 * turn + n, from: 1000 * turn + n, to: 1000 * turn + 900 + n, worker })),
+  );
+  return reuse.infer({ view: viewOf(timelineOf(undefined, handled(list))) } as never);
+};
+
+describe('workers that are replaced', () => {
+  it('are told before the first generation is gone as a whole', () => {
+    // a b c ▐█▌▐█▌▐█▌ and not again; d serves on in its own time; x y z new
+    const found = serve(['a', 'b', 'c', 'd'], ['a', 'b', 'c'], ['a', 'b', 'c'], ['x', 'y', 'z', 'd'], ['x', 'y', 'z']);
+    expect([found.pattern, found.recycledAfter, found.confidence]).toEqual(['recycled', 3, 'high']);
+  });
+
+  it('are not made of a pool whose workers differ in luck', () => {
+    const found = serve(['a', 'b'], ['a', 'c'], ['a', 'b'], ['d', 'a'], ['b', 'a'], ['c', 'a']);
+    expect([found.pattern, found.confidence]).toEqual(['reused', 'high']);
+  });
+
+  it('leave a doubt where some stopped at the most that any served', () => {
+    const found = serve(['a', 'b', 'c', 'd'], ['a', 'b'], ['e', 'f', 'c', 'd'], ['e', 'f']);
+    expect([found.pattern, found.bound, found.confidence]).toEqual(['reused', 'estimate', 'medium']);
+  });
+});
