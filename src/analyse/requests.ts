@@ -1,6 +1,7 @@
 import type { LatencySummary, RequestCounts } from '../model/run-analysis.js';
 import { type ClientSamples, type FailureKind, OUTCOME_CODE, OUTCOMES } from '../model/samples.js';
 import { END_KIND, type ServedRequests, type Timeline } from '../model/timeline.js';
+import { sortNumbers } from './stats/order.js';
 import { nearestRank, quantileInterval } from './stats/quantile.js';
 
 /** Counts requests, each once: the client's by outcome, the server's by begin and end. */
@@ -40,7 +41,7 @@ export function summariseLatency(samples: ClientSamples | undefined): LatencySum
   for (let i = 0; i < samples.count; i++) {
     if (outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(elapsed[i]!)) times[n++] = elapsed[i]!;
   }
-  const sorted = times.subarray(0, n).sort();
+  const sorted = sortNumbers(times.subarray(0, n));
   if (sorted.length === 0) return undefined;
   const quantiles = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
   const ci: Partial<Record<keyof typeof quantiles, readonly [number, number]>> = {};

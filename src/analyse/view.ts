@@ -1,6 +1,6 @@
 import { NONE_U32, OUTCOME_CODE } from '../model/samples.js';
 import type { Timeline } from '../model/timeline.js';
-import { estimateFromClient } from './inferences/max-concurrency/from-client.js';
+import { type ClientEstimate, estimateFromClient } from './inferences/max-concurrency/from-client.js';
 import { type Look, looksAt } from './looks.js';
 import { countInService } from './service/count.js';
 import { deathsOf } from './service/deaths.js';
@@ -26,6 +26,10 @@ const CLOCK_MARGIN = 3;
  */
 export interface View {
   readonly timeline: Timeline;
+  /** When the client had the answer of each sample or gave up, `NaN` where not recorded. */
+  readonly ended?: Float64Array;
+  /** What the client's samples alone tell of the limit. */
+  readonly byClient: () => ClientEstimate | undefined;
   /** What the log tells, with what it leaves open closed by other evidence. */
   readonly service?: Service;
   /** Sent and not yet answered or given up. */
@@ -57,29 +61,48 @@ export function viewOf(timeline: Timeline): View {
   const service = serviceOf(timeline, deathsOf(timeline, outage));
   const begunAt = samples && service ? begins(samples.count, service) : undefined;
   const looks = looksAt(timeline);
-  const until = samples?.start.map((start, i) => start + samples.elapsed[i]!);
+  const ended = samples && sums(samples.start, samples.elapsed);
+  const inFlight = samples && ended && countOpen(samples.start, ended);
+  const byClient = once(() => (inFlight ? estimateFromClient(samples, ended, inFlight) : undefined));
   return {
     timeline,
-    ...(samples && until ? { inFlight: countOpen(samples.start, until) } : {}),
+    ...(ended ? { ended } : {}),
+    ...(inFlight ? { inFlight } : {}),
+    byClient,
     ...(service ? counts(service) : {}),
     ...(begunAt && samples ? { begunAt, waiting: waiting(timeline, begunAt) } : {}),
     looks,
-    front: isFront(timeline, looks),
+    front: isFront(timeline, looks, byClient),
     ...(outage ? { outage } : {}),
   };
 }
 
 /** A log of durations that names no worker, of a server behind which sockets show another; or its durations grow as if requests waited. */
-function isFront({ served, samples }: Timeline, looks: readonly Look[]): boolean {
+function isFront({ served }: Timeline, looks: readonly Look[], byClient: View['byClient']): boolean {
   if (!served?.beginsDerived || served.identity !== undefined) return false;
   if (looks.some(({ inner }) => inner !== undefined)) return true;
-  const seen = samples && estimateFromClient(samples);
+  const seen = byClient();
   // What overlaps for longer than a step of the clock overlaps for sure.
   const surely = countOpen(
     served.begin.map((t) => t + served.resolutionMs),
     served.end,
   );
   return seen?.kind === 'limited' && FRONT_MORE * seen.high < peak(surely).value;
+}
+
+function sums(a: Float64Array, b: Float32Array): Float64Array {
+  const sum = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) sum[i] = a[i]! + b[i]!;
+  return sum;
+}
+
+/** Asked for late or never, and answered by one computation. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function counts(service: Service): Pick<View, 'service' | 'inService' | 'surely' | 'possibly'> {

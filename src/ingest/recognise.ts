@@ -11,10 +11,15 @@ export interface Recognised {
   readonly refusedAs?: string;
 }
 
-/** Asks every format; the surest wins, then the one that stands first in the registry. A tie is told. */
+/** Asks every format, up to one that stands alone; the surest wins, then the one that stands first in the registry. A tie is told. */
 export function recognise(head: Head): Recognised {
   if (head.packedAs !== undefined) return { certainty: 'no', refusedAs: head.packedAs };
-  const answers = formats.map((format) => ({ format, answer: ask(format, head) }));
+  const answers: { format: Format; answer: Recognition }[] = [];
+  for (const format of formats) {
+    const answer = ask(format, head);
+    if (answer.certainty === 'certain' && answer.alone) return { certainty: 'certain', format };
+    answers.push({ format, answer });
+  }
   const refused = answers.find(({ answer }) => answer.certainty === 'refused')?.answer;
   for (const certainty of ['certain', 'likely'] as const) {
     const [first, second] = answers.filter(({ answer }) => answer.certainty === certainty);

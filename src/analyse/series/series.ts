@@ -55,23 +55,17 @@ export const series: readonly SeriesSource[] = [
   ),
   steps(
     'turned-away',
-    ({ timeline: { samples } }) =>
-      samples &&
+    ({ ended, timeline: { samples } }) =>
+      ended &&
       cumulative(
-        samples.start
-          .map((from, i) => from + samples.elapsed[i]!)
-          .filter(
-            (_, i) => samples.outcome[i] !== OUTCOME_CODE.succeeded && samples.outcome[i] !== OUTCOME_CODE.abandoned,
-          ),
+        ended.filter(
+          (_, i) => samples!.outcome[i] !== OUTCOME_CODE.succeeded && samples!.outcome[i] !== OUTCOME_CODE.abandoned,
+        ),
       ),
   ),
   steps('arrivals', ({ timeline: { samples } }) => samples && cumulative(samples.start)),
   steps('starts', ({ service }) => service && cumulative(service.begin)),
-  steps('completions', ({ service, timeline: { samples } }) =>
-    service
-      ? cumulative(service.end)
-      : samples && cumulative(samples.start.map((from, i) => from + samples.elapsed[i]!)),
-  ),
+  steps('completions', ({ service, ended }) => (service ? cumulative(service.end) : ended && cumulative(ended))),
 ];
 
 /** The series that the run tells, reduced for drawing, in ms since `from`. */

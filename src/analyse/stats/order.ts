@@ -8,31 +8,45 @@ export function pick(values: Float64Array | Float32Array, places: Uint32Array): 
   return picked;
 }
 
-/** Sorts in place; what is in order already, as a client's times of sending are, is only looked at. */
+/** Sorts in place, `NaN` last; what is in order already is only looked at, and whole numbers that lie close together are counted. */
 export function sortNumbers<T extends Float64Array | Float32Array>(values: T): T {
-  for (let i = 1; i < values.length; i++) if (!(values[i - 1]! <= values[i]!)) return values.sort() as T;
+  if (inOrder(values)) return values;
+  const { first, instants, whole, told } = rangeOf(values);
+  if (!whole || told < values.length || !(instants <= INSTANTS_PER_VALUE * told)) return values.sort() as T;
+  const times = new Uint32Array(instants);
+  for (let i = 0; i < values.length; i++) times[(values[i]! - first) | 0]!++;
+  let n = 0;
+  for (let k = 0; k < instants; k++) for (let left = times[k]!; left > 0; left--) values[n++] = first + k;
   return values;
+}
+
+function inOrder(values: Float64Array | Float32Array): boolean {
+  for (let i = 1; i < values.length; i++) if (!(values[i - 1]! <= values[i]!)) return false;
+  return true;
+}
+
+/** The least value, how many whole numbers lie from it to the greatest, whether all are whole, and how many there are but `NaN`. */
+function rangeOf(values: Float64Array | Float32Array) {
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  let whole = true;
+  let told = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (Number.isNaN(value)) continue;
+    told++;
+    if (Math.floor(value) !== value) whole = false;
+    if (value < first) first = value;
+    if (value > last) last = value;
+  }
+  return { first, instants: told === 0 ? 0 : last - first + 1, whole, told };
 }
 
 /** Places of the values in ascending order, equal ones in the order in which they stand; `NaN` is left out. */
 export function ascending(values: Float64Array): Uint32Array {
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  let whole = true;
-  let ordered = true;
-  let n = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (Number.isNaN(value)) continue;
-    n++;
-    if (Math.floor(value) !== value) whole = false;
-    if (value < first) first = value;
-    if (value >= last) last = value;
-    else ordered = false;
-  }
-  if (ordered && n === values.length) return identity(n);
-  const instants = last - first + 1;
-  if (whole && instants > 0 && instants <= INSTANTS_PER_VALUE * n) return counted(values, first, instants, n);
+  if (inOrder(values) && !Number.isNaN(values[0])) return identity(values.length);
+  const { first, instants, whole, told } = rangeOf(values);
+  if (whole && instants <= INSTANTS_PER_VALUE * told) return counted(values, first, instants, told);
   return Uint32Array.from(values, (_, i) => i)
     .filter((i) => !Number.isNaN(values[i]!))
     .sort((a, b) => values[a]! - values[b]! || a - b);
@@ -47,9 +61,9 @@ function identity(n: number): Uint32Array {
 /** Whole values that lie close together, as a client's milliseconds do. */
 function counted(values: Float64Array, first: number, instants: number, n: number): Uint32Array {
   const next = new Uint32Array(instants + 1);
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) next[values[i]! - first + 1]!++;
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) next[(values[i]! - first + 1) | 0]!++;
   for (let k = 1; k <= instants; k++) next[k]! += next[k - 1]!;
   const places = new Uint32Array(n);
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) places[next[values[i]! - first]!++] = i;
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) places[next[(values[i]! - first) | 0]!++] = i;
   return places;
 }

@@ -44,6 +44,8 @@ function countSorted(begin: Float64Array, end: Float64Array, ties: TieOrder): St
 
 /** Instants per span up to which a table of all instants is quicker than sorting. */
 const INSTANTS_PER_SPAN = 16;
+/** Longest table of instants; two of them are 128 MB. */
+const MAX_INSTANTS = 2 ** 24;
 
 /** The same for times that are whole numbers and lie close together, as a client's milliseconds do, without sorting them. */
 function countWhole(begin: Float64Array, end: Float64Array, ties: TieOrder): Steps | undefined {
@@ -61,15 +63,45 @@ function countWhole(begin: Float64Array, end: Float64Array, ties: TieOrder): Ste
     if (until > last) last = until;
   }
   const instants = last - first + 1;
-  if (!(instants > 0 && instants <= INSTANTS_PER_SPAN * begin.length)) return undefined;
+  if (!(instants > 0 && instants <= Math.min(INSTANTS_PER_SPAN * begin.length, MAX_INSTANTS))) return undefined;
+  return ties === 'end-first' ? netSteps(begin, end, first, instants) : tableSteps(begin, end, first, instants);
+}
+
+/** With ends first, only by how much the count changes at an instant matters. */
+function netSteps(begin: Float64Array, end: Float64Array, first: number, instants: number): Steps {
+  const change = new Int32Array(instants);
+  for (let i = 0; i < begin.length; i++) {
+    const from = begin[i]!;
+    if (Number.isNaN(from)) continue;
+    // Integers as the compiler knows them: an index that might be a fraction costs much more.
+    change[(from - first) | 0]!++;
+    const to = end[i]!;
+    if (to < NEVER) change[(to - first) | 0]!--;
+  }
+  let steps = 0;
+  for (let k = 0; k < instants; k++) if (change[k] !== 0) steps++;
+  const t = new Float64Array(steps);
+  const v = new Int32Array(steps);
+  let n = 0;
+  let open = 0;
+  for (let k = 0; n < steps; k++) {
+    if (change[k] === 0) continue;
+    open += change[k]!;
+    t[n] = first + k;
+    v[n++] = open;
+  }
+  return { t, v };
+}
+
+function tableSteps(begin: Float64Array, end: Float64Array, first: number, instants: number): Steps {
   const begun = new Int32Array(instants);
   const ended = new Int32Array(instants);
   for (let i = 0; i < begin.length; i++) {
     if (Number.isNaN(begin[i]!)) continue;
-    begun[begin[i]! - first]!++;
-    if (end[i]! < NEVER) ended[end[i]! - first]!++;
+    begun[(begin[i]! - first) | 0]!++;
+    if (end[i]! < NEVER) ended[(end[i]! - first) | 0]!++;
   }
-  const steps = new OpenCount(Math.min(instants, 2 * begin.length), ties);
+  const steps = new OpenCount(Math.min(instants, 2 * begin.length), 'begin-first');
   for (let k = 0; k < instants; k++) {
     if (begun[k]! > 0 || ended[k]! > 0) steps.change(first + k, begun[k]!, ended[k]!);
   }
@@ -138,6 +170,12 @@ export function peak({ t, v }: Steps): { value: number; at: number } {
 
 /** The count at a time. */
 export function valueAt({ t, v }: Steps, time: number): number {
+  const at = lastAtOrBefore(t, time);
+  return at < 0 ? 0 : v[at]!;
+}
+
+/** Place of the last step at or before a time, -1 if there is none. */
+function lastAtOrBefore(t: Float64Array, time: number): number {
   let low = 0;
   let high = t.length;
   while (low < high) {
@@ -145,7 +183,33 @@ export function valueAt({ t, v }: Steps, time: number): number {
     if (t[middle]! <= time) low = middle + 1;
     else high = middle;
   }
-  return low === 0 ? 0 : v[low - 1]!;
+  return low - 1;
+}
+
+/** So many steps onward are tried one by one before a search. */
+const NEAR_STEPS = 16;
+
+/** The counts at many times; quick where each lies near the one before, as a client's times of sending do. */
+export function valuesAt(steps: Steps, times: Float64Array): Float64Array {
+  const { t, v } = steps;
+  const values = new Float64Array(times.length);
+  /** Of the last step at or before the time. */
+  let at = -1;
+  for (let i = 0; i < times.length; i++) {
+    const time = times[i]!;
+    if (at >= 0 && t[at]! > time) at = lastAtOrBefore(t, time);
+    else {
+      for (let near = 0; at + 1 < t.length && t[at + 1]! <= time; near++) {
+        if (near === NEAR_STEPS) {
+          at = lastAtOrBefore(t, time);
+          break;
+        }
+        at++;
+      }
+    }
+    values[i] = at < 0 ? 0 : v[at]!;
+  }
+  return values;
 }
 
 /** Total time, in the unit of `t`, during which `holds` is true of both counts. Ends at the later of the last steps. */

@@ -11,6 +11,7 @@ const YEARLESS_FROM = Date.UTC(YEARLESS, 0, 1);
 const YEARLESS_TO = Date.UTC(YEARLESS + 1, 0, 1);
 /** A client's samples from before this are not epoch times. */
 const CLIENT_AFTER = Date.UTC(1980, 0, 1);
+const NO_TIMES = new Float64Array();
 
 /**
  * Gives stamps without a date the day, and those without a year the year, that brings them nearest to the client's samples. Zones
@@ -29,9 +30,10 @@ function clientMiddle(readings: readonly Reading[]): EpochMs | undefined {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const { samples } of readings) {
-    for (const start of samples?.start ?? []) {
-      if (start < low) low = start;
-      if (start > high) high = start;
+    const start = samples?.start ?? NO_TIMES;
+    for (let i = 0; i < start.length; i++) {
+      if (start[i]! < low) low = start[i]!;
+      if (start[i]! > high) high = start[i]!;
     }
   }
   return low > CLIENT_AFTER && Number.isFinite(low) && Number.isFinite(high) ? (low + high) / 2 : undefined;

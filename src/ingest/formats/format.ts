@@ -19,9 +19,13 @@ export interface Head {
   readonly packedAs?: string;
 }
 
-/** How sure a format is that a file is its own; `refused` names the look-alike that it is instead. */
+/**
+ * How sure a format is that a file is its own; `refused` names the look-alike that it is instead. `alone`: nothing else begins like
+ * this, so that no other format need be asked.
+ */
 export type Recognition =
-  | { readonly certainty: 'certain' | 'likely' | 'no' }
+  | { readonly certainty: 'certain'; readonly alone?: boolean }
+  | { readonly certainty: 'likely' | 'no' }
   | { readonly certainty: 'refused'; readonly as: string };
 
 /** What readers may know of the run when a file is read. */

@@ -5,10 +5,10 @@ import { say } from '../../words/ids.js';
 import type { InputFile } from '../text/input-file.js';
 import { Ledger } from '../text/ledger.js';
 import type { Format, Head, RunContext } from './format.js';
-import { type CsvLayout, layoutOf, lookAt } from './jtl/csv-layout.js';
+import { type CsvLayout, headerLayout, layoutOf, lookAt } from './jtl/csv-layout.js';
 import { RecordSplitter } from './jtl/csv-records.js';
 import { sampleNotes } from './jtl/sample-notes.js';
-import { isTransaction, type ResultFields, SampleSink } from './jtl/sample-sink.js';
+import { isTransaction, type ResultFields, SampleSink, TRANSACTION } from './jtl/sample-sink.js';
 
 /**
  * JMeter results as CSV: with a header in any column order and subset, or without one in JMeter's fixed order. Supported:
@@ -21,17 +21,30 @@ export const jtlCsv = {
   recognise({ lines }: Head) {
     const look = lookAt(lines.slice(0, HEAD_ROWS));
     if (!look) return { certainty: 'no' };
-    return 'refused' in look ? { certainty: 'refused', as: look.refused } : { certainty: 'certain' };
+    if ('refused' in look) return { certainty: 'refused', as: look.refused };
+    return { certainty: 'certain', alone: headerLayout(lines[0] ?? '') !== undefined };
   },
   async read(file: InputFile, context: RunContext): Promise<Reading> {
-    const look = lookAt((await file.head()).lines.slice(0, HEAD_ROWS));
-    const reader = new CsvReader(look && 'layout' in look ? look.layout : NO_LAYOUT, context);
-    const splitter = new RecordSplitter(reader.layout.delimiter, (...record) => reader.record(...record));
-    for await (const { text, firstLine } of file.blocks()) splitter.push(text, firstLine);
-    splitter.end();
-    return reader.finish(file);
+    const head = await file.head();
+    const look = lookAt(head.lines.slice(0, HEAD_ROWS));
+    const layout = look && 'layout' in look ? look.layout : NO_LAYOUT;
+    const samples = (file.bytes / Math.max(1, head.text.length)) * head.lines.length;
+    const read = (watchThreads: boolean) =>
+      readAll(file, new CsvReader(layout, new SampleSink(context, watchThreads, samples)));
+    return (head.text.includes(TRANSACTION) ? undefined : await read(false)) ?? (await read(true))!;
   },
 } satisfies Format;
+
+/** `undefined` where a transaction came and the reader had not watched the threads. */
+async function readAll(file: InputFile, reader: CsvReader): Promise<Reading | undefined> {
+  const splitter = new RecordSplitter(reader.layout.delimiter, (...record) => reader.record(...record));
+  for await (const { text, firstLine } of file.blocks()) {
+    splitter.push(text, firstLine);
+    if (reader.isBlind) return undefined;
+  }
+  splitter.end();
+  return reader.isBlind ? undefined : reader.finish(file);
+}
 
 const HEAD_ROWS = 40;
 /** Of a file that has changed since it was recognised. */
@@ -56,9 +69,14 @@ class CsvReader {
   readonly #ledger = new Ledger();
   readonly #sink: SampleSink;
 
-  constructor(layout: CsvLayout, context: RunContext) {
+  constructor(layout: CsvLayout, sink: SampleSink) {
     this.#layout = layout;
-    this.#sink = new SampleSink(context);
+    this.#sink = sink;
+  }
+
+  /** A transaction was met that it can't decide about. */
+  get isBlind(): boolean {
+    return this.#sink.transactions > 0 && !this.#sink.watchThreads;
   }
 
   get layout(): CsvLayout {

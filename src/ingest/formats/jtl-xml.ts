@@ -4,7 +4,6 @@ import { Ledger } from '../text/ledger.js';
 import type { Format, Head, RunContext } from './format.js';
 import { sampleNotes } from './jtl/sample-notes.js';
 import { SampleSink } from './jtl/sample-sink.js';
-import { XmlEvents } from './jtl/xml-events.js';
 import { XmlSamples } from './jtl/xml-samples.js';
 
 /**
@@ -29,6 +28,7 @@ export const jtlXml = {
     const ledger = new Ledger();
     const sink = new SampleSink(context);
     const samples = new XmlSamples(sink, ledger);
+    const { XmlEvents } = await import('./jtl/xml-events.js');
     const events = new XmlEvents(samples);
     for await (const text of file.chunks()) events.push(text);
     samples.end(events.end(), file.lines, events.givenUp);

@@ -1,4 +1,3 @@
-import { parseDocument } from 'yaml';
 import type { RunFile, StatedLimits, StatedLogPattern } from '../../model/run-file.js';
 import { say } from '../../words/ids.js';
 import type { InputFile } from '../text/input-file.js';
@@ -28,7 +27,7 @@ export const runFile = {
       else if (tooLong) ledger.skip(number, say('problem.notUnderstood', {}), line);
       else ledger.use();
     });
-    const stated = parse(text, ledger);
+    const stated = await parse(text, ledger);
     return {
       source: {
         path: file.path,
@@ -77,7 +76,8 @@ const LIMIT_KEYS = [
 /** A run.yaml is written by hand: beyond this it is something else. */
 const MAX_TEXT = 262_144;
 
-function parse(text: string, ledger: Ledger): RunFile {
+async function parse(text: string, ledger: Ledger): Promise<RunFile> {
+  const { parseDocument } = await import('yaml');
   let value: unknown;
   try {
     const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });

@@ -1,6 +1,5 @@
 import type { ReadStream } from 'node:fs';
 import { constants, createGunzip } from 'node:zlib';
-import unbzip2 from 'unbzip2-stream';
 
 /** How a file's bytes are packed; `other` with the name of what this program does not unpack. */
 export type Container =
@@ -78,6 +77,7 @@ class Tail {
 }
 
 async function* bunzip(raw: ReadStream): AsyncGenerator<Buffer> {
+  const { default: unbzip2 } = await import('unbzip2-stream');
   const decoder = unbzip2();
   let ready: Buffer[] = [];
   let burst = 0;

@@ -39,6 +39,7 @@ export class InputFile {
   readonly index: number;
   #sha256: string | undefined;
   #lines = 0;
+  #bytes = 0;
   #problems: ReadProblem[] = [];
   #container: Container = { kind: 'plain' };
 
@@ -56,6 +57,11 @@ export class InputFile {
   /** Physical lines; known after `chunks`, `blocks` or `eachLine` came to the end. A last line without line end counts. */
   get lines(): number {
     return this.#lines;
+  }
+
+  /** Size on disk; known once the file was opened. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Hash of the bytes on disk, hexadecimal; known after the file was read to the end. */
@@ -172,7 +178,7 @@ export class InputFile {
   }
 
   async *#decoded(whole: boolean): AsyncGenerator<string> {
-    await mustBeFile(this.absolute);
+    this.#bytes = await sizeOf(this.absolute);
     const container = containerOf(await firstBytes(this.absolute));
     this.#container = container;
     const raw = createReadStream(this.absolute, { highWaterMark: CHUNK_BYTES });
@@ -212,9 +218,10 @@ export class NotAFileError extends Error {
   }
 }
 
-async function mustBeFile(path: string): Promise<void> {
+/** @throws {NotAFileError} */
+async function sizeOf(path: string): Promise<number> {
   const info = await stat(path);
-  if (info.isFile()) return;
+  if (info.isFile()) return info.size;
   throw new NotAFileError(
     info.isDirectory() ? 'directory' : info.isFIFO() ? 'pipe' : info.isSocket() ? 'socket' : 'device',
   );

@@ -34,11 +34,13 @@ function columnsFor(capacity: number) {
 }
 
 const FIRST_CAPACITY = 1024;
+/** Most samples for which room is made before they are there: a column is then 128 MB of addresses, not of memory. */
+const MOST_FORESEEN = 2 ** 24;
 
 /** Fills the columns of `ClientSamples` and finds out which end of the sample the stamps mark. */
 export class SampleBuilder {
-  #columns = columnsFor(FIRST_CAPACITY);
-  #capacity = FIRST_CAPACITY;
+  #columns: ReturnType<typeof columnsFor>;
+  #capacity: number;
   #count = 0;
   readonly #labels = new Dictionary(MAX_LABELS);
   readonly #ports = new Map<number, number>();
@@ -51,6 +53,12 @@ export class SampleBuilder {
   #resolution = 0;
   #stampsBack = 0;
   #endsBack = 0;
+
+  /** @param samples how many are to be expected; what is never written takes no memory. */
+  constructor(samples = 0) {
+    this.#capacity = Math.max(FIRST_CAPACITY, Math.min(MOST_FORESEEN, Math.ceil(samples)));
+    this.#columns = columnsFor(this.#capacity);
+  }
 
   get count(): number {
     return this.#count;

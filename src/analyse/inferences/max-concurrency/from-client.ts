@@ -1,7 +1,7 @@
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
-import { ascending, pick } from '../../stats/order.js';
+import { ascending, pick, sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
-import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
+import { countOpen, peak, type Steps, valuesAt } from '../../stats/steps.js';
 
 /** Successes needed before the client's samples say anything of a limit. */
 const ENOUGH_SUCCESSES = 20;
@@ -28,32 +28,35 @@ export interface ClientEstimate {
  *
  * Counting these last parts gives the number in service; the plateau of that count is the limit. It errs where times in service
  * differ much, and the interval says so.
+ *
+ * @param ended when the client had the answer of each sample or gave up.
  */
-export function estimateFromClient(samples: ClientSamples): ClientEstimate | undefined {
+export function estimateFromClient(
+  samples: ClientSamples,
+  ended: Float64Array,
+  inFlight: Steps,
+): ClientEstimate | undefined {
   const served = successes(samples);
   if (served.length < ENOUGH_SUCCESSES) return undefined;
-  const start = pick(samples.start, served);
-  const elapsed = pick(samples.elapsed, served);
-  const answered = start.map((from, k) => from + elapsed[k]!);
-  const inFlight = countOpen(
-    samples.start,
-    samples.start.map((from, i) => from + samples.elapsed[i]!),
-  );
+  const all = served.length === samples.count;
+  const start = all ? samples.start : pick(samples.start, served);
+  const elapsed = all ? samples.elapsed : pick(samples.elapsed, served);
+  const answered = all ? ended : pick(ended, served);
   const top = peak(inFlight).value;
-  const sorted = elapsed.slice().sort();
+  const sorted = sortNumbers(elapsed.slice());
   const failed = samples.outcome.some((code) => code !== OUTCOME_CODE.succeeded && code !== OUTCOME_CODE.abandoned);
-  const others = start.map((from) => valueAt(inFlight, from));
+  const others = valuesAt(inFlight, start);
   if (slowedByOthers(others, elapsed)) return limited({ start, answered, elapsed, sorted, others, inFlight }, top);
   // Nobody waited: all that succeeded were in service while they were under way.
-  const value = peak(countOpen(start, answered)).value;
+  const value = all ? top : peak(countOpen(start, answered)).value;
   return { kind: failed ? 'limited' : 'unlimited', value, low: 1, high: top, serviceMs: nearestRank(sorted, 0.5) };
 }
 
 /** Requests sent while many were under way took longer than those sent while few were: they waited for each other. */
-function slowedByOthers(others: Float64Array, elapsed: Float64Array): boolean {
+function slowedByOthers(others: Float64Array, elapsed: Float64Array | Float32Array): boolean {
   const crowd = ascending(others);
   const part = Math.max(1, Math.floor(crowd.length / 3));
-  const median = (list: Uint32Array) => nearestRank(pick(elapsed, list).sort(), 0.5);
+  const median = (list: Uint32Array) => nearestRank(sortNumbers(pick(elapsed, list)), 0.5);
   return median(crowd.subarray(-part)) > SLOWED_BY * median(crowd.subarray(0, part));
 }
 
@@ -70,9 +73,9 @@ function successes({ count, outcome, start, elapsed }: ClientSamples): Uint32Arr
 interface Served {
   readonly start: Float64Array;
   readonly answered: Float64Array;
-  readonly elapsed: Float64Array;
+  readonly elapsed: Float64Array | Float32Array;
   /** `elapsed` in ascending order. */
-  readonly sorted: Float64Array;
+  readonly sorted: Float64Array | Float32Array;
   /** In flight when the request was sent. */
   readonly others: Float64Array;
   readonly inFlight: Steps;
@@ -103,7 +106,7 @@ function limited(served: Served, top: number): ClientEstimate {
 function unhindered({ elapsed, sorted, others }: Served, guess: number) {
   const quick = elapsed.filter((_, i) => others[i]! <= Math.max(1, guess / 2));
   const few = Math.max(1, Math.ceil(sorted.length / 20));
-  const times = quick.length >= Math.min(5, few) ? quick.sort() : sorted.subarray(0, few);
+  const times = quick.length >= Math.min(5, few) ? sortNumbers(quick) : sorted.subarray(0, few);
   return {
     low: nearestRank(times, 0.1),
     median: nearestRank(times, 0.5),

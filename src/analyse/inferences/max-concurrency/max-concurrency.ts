@@ -8,7 +8,7 @@ import type { Saturation } from '../../saturation.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Inference } from '../inference.js';
-import { estimateFromClient } from './from-client.js';
+import type { ClientEstimate } from './from-client.js';
 import { type Accepted, acceptedOf } from './from-sockets.js';
 import { childrenOf } from './processes.js';
 
@@ -173,7 +173,7 @@ function nextOf(view: View, capacity: Capacity, bound: MaxConcurrency['bound']):
 
 function withoutLog(view: View): MaxConcurrency {
   const { samples } = view.timeline;
-  const client = samples && estimateFromClient(samples);
+  const client = view.byClient();
   const accepted = acceptedOf(view);
   if (accepted?.atLimit) return bySockets(view, accepted, client?.kind === 'limited' ? client : undefined);
   if (client) return byClient(client);
@@ -182,7 +182,7 @@ function withoutLog(view: View): MaxConcurrency {
   return unknown(why, [say('max.next.log', {})]);
 }
 
-function bySockets(view: View, accepted: Accepted, client: ReturnType<typeof estimateFromClient>): MaxConcurrency {
+function bySockets(view: View, accepted: Accepted, client: ClientEstimate | undefined): MaxConcurrency {
   // Accepted connections may wait inside the server: in service is between what the client suggests and all of them.
   const apart = client && Math.abs(client.value - accepted.value);
   const near = apart !== undefined && apart <= Math.max(SAME, NEAR_SHARE * accepted.value);
@@ -214,7 +214,7 @@ function bySockets(view: View, accepted: Accepted, client: ReturnType<typeof est
   };
 }
 
-function byClient({ kind, value, low, high }: NonNullable<ReturnType<typeof estimateFromClient>>): MaxConcurrency {
+function byClient({ kind, value, low, high }: ClientEstimate): MaxConcurrency {
   return {
     bound: 'estimate',
     confidence: 'low',

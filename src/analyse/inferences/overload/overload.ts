@@ -7,7 +7,6 @@ import { spansAtLeast, touches } from '../../stats/spans.js';
 import type { View } from '../../view.js';
 import { overflowsOf } from '../backlog/connected.js';
 import type { Facts, Inference } from '../inference.js';
-import { estimateFromClient } from '../max-concurrency/from-client.js';
 
 /** Kinds in the contract's order, by which ties are decided; `other` tells nothing of overload. */
 const KINDS = OUTCOMES.filter(
@@ -232,7 +231,7 @@ function queuedEvidence({ view, saturation, found }: Facts): Waited | undefined 
   if (view.service && !view.front) return undefined;
   const queue = view.looks.filter(({ queued }) => (queued?.value ?? 0) > 0).length;
   if (queue >= SOME_WAITED) return { sure: true };
-  const client = estimateFromClient(view.timeline.samples!);
+  const client = view.byClient();
   return client?.kind === 'limited' ? { sure: false } : undefined;
 }
 

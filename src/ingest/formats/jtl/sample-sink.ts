@@ -2,7 +2,7 @@ import type { Outcome } from '../../../model/samples.js';
 import type { Counts } from '../../../model/source.js';
 import { outcomeOf } from '../../text/failure-kind.js';
 import { isIdName } from '../../text/request-id.js';
-import { MAX_LABELS, SampleBuilder } from '../../text/sample-builder.js';
+import { type FoundSample, MAX_LABELS, SampleBuilder } from '../../text/sample-builder.js';
 import { parseStamp } from '../../text/timestamps.js';
 import { portOfUrl } from '../../text/urls.js';
 import type { RunContext } from '../format.js';
@@ -24,7 +24,7 @@ export interface ResultFields {
 }
 
 /** JMeter writes this as the message of a Transaction Controller's own row. */
-const TRANSACTION = 'Number of samples in transaction';
+export const TRANSACTION = 'Number of samples in transaction';
 const EMPTY_TRANSACTION = /^Number of samples in transaction : 0\b/;
 /** Threads of the client that are remembered; a test plan has thousands at most. */
 const MAX_THREADS = 100_000;
@@ -41,6 +41,21 @@ export function isTransaction({ responseMessage }: ResultFields): boolean {
 /** A failure that says nothing of itself. */
 const NO_FAILURE = { success: false, code: '', message: '', failureMessage: '' };
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Numbers that are no integers, so that the columns' kinds never change. */
+const NOTHING_FOUND: FoundSample = {
+  line: 0,
+  stamp: Number.NaN,
+  elapsed: Number.NaN,
+  latency: Number.NaN,
+  connect: Number.NaN,
+  outcome: 'succeeded',
+  status: 0,
+  id: Number.NaN,
+  label: '',
+};
+
 interface Undecided {
   readonly fields: ResultFields;
   readonly success: boolean;
@@ -52,7 +67,7 @@ interface Undecided {
 
 /** Takes results of either form and counts each request once. */
 export class SampleSink {
-  readonly builder = new SampleBuilder();
+  readonly builder: SampleBuilder;
   samples = 0;
   failed = 0;
   subSamples = 0;
@@ -78,8 +93,21 @@ export class SampleSink {
   /** The last failure and how it was understood: most are like the one before. */
   #failure = { code: '', message: '', text: '', outcome: outcomeOf(NO_FAILURE) };
 
-  constructor(context: RunContext) {
+  /** The sample that is being added, the same object each time: a million of them would be garbage by the gigabyte. */
+  readonly #found: Writable<FoundSample> = { ...NOTHING_FOUND };
+
+  /**
+   * @param watchThreads remember what each client thread did last, without which transactions can't be decided about. It costs a
+   *   third of the reading, so a reader that met no transaction yet does without and begins anew where one comes.
+   * @param samples how many are to be expected.
+   */
+  constructor(
+    context: RunContext,
+    readonly watchThreads = true,
+    samples?: number,
+  ) {
     this.#context = context;
+    this.builder = new SampleBuilder(samples);
   }
 
   /** A row, or an element at the top of its file. */
@@ -96,6 +124,7 @@ export class SampleSink {
   request(fields: ResultFields, success: boolean, line: number): void {
     const stamp = this.#stamp(fields.timeStamp);
     this.#add(fields, success, line, stamp, true);
+    if (!this.watchThreads) return;
     const thread = fields.threadName ?? '';
     const known = this.#threads.get(thread);
     if (known) {
@@ -136,18 +165,17 @@ export class SampleSink {
     const { responseCode: code = '', URL: url = '' } = fields;
     const id = this.#id(fields, url);
     this.#notePort(url);
-    const sample = {
-      line,
-      stamp,
-      elapsed: duration(fields.elapsed),
-      latency: duration(fields.Latency),
-      connect: duration(fields.Connect),
-      outcome: success ? 'succeeded' : this.#failed(fields),
-      status: statusOf(code),
-      id: id === undefined ? Number.NaN : this.#context.ids.encode(id),
-      label: fields.label ?? '',
-    };
-    this.builder.add(sample, inOrder);
+    const found = this.#found;
+    found.line = line;
+    found.stamp = stamp;
+    found.elapsed = duration(fields.elapsed);
+    found.latency = duration(fields.Latency);
+    found.connect = duration(fields.Connect);
+    found.outcome = success ? 'succeeded' : this.#failed(fields);
+    found.status = statusOf(code);
+    found.id = id === undefined ? Number.NaN : this.#context.ids.encode(id);
+    found.label = fields.label ?? '';
+    this.builder.add(found, inOrder);
   }
 
   #failed({
