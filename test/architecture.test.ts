@@ -24,7 +24,7 @@ const ROOMS: readonly Room[] = [
   { files: /^words\/ids/, may: /^(model\/|words\/ids)/ },
   { files: /^words\//, may: /^(model\/|words\/)/ },
   { files: /^errors\.ts$/, may: /^model\// },
-  { files: /^version\.ts$/, may: /^node:fs$/ },
+  { files: /^version\.ts$/, may: /^node:(fs|path|url)$/ },
   {
     files: /^ingest\/text\//,
     may: /^(model\/|words\/|ingest\/text\/|ingest\/formats\/format\.ts$|node:|unbzip2-stream$)/,

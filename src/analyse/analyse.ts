@@ -12,7 +12,7 @@ import { activityOf } from './series/activity.js';
 import { lanesOf } from './series/lanes.js';
 import { distributionOf, responsesOf } from './series/responses.js';
 import { seriesOf } from './series/series.js';
-import { sortNumbers } from './stats/order.js';
+import { firstAtLeast } from './stats/order.js';
 import { summaryOf } from './summary.js';
 import { type View, viewOf } from './view.js';
 
@@ -87,18 +87,20 @@ function notesOf({ served }: Timeline): readonly Message[] {
 }
 
 /** Pace by the middle half of the sending times, so that late single requests do not hide it. */
-function loadOf({ timeline, service }: View): LoadShape {
+function loadOf({ timeline, service, arrivals }: View): LoadShape {
   const { samples } = timeline;
   const serviceMs = service?.typical && service.typical.complete > 0 ? service.typical.service.median : undefined;
   if (!samples || samples.count === 0) return serviceMs === undefined ? {} : { serviceMs };
-  const starts = sortNumbers(samples.start.filter((t) => !Number.isNaN(t)));
-  const n = starts.length;
-  const middle = n >= 4 ? starts[Math.floor(0.75 * n)]! - starts[Math.floor(0.25 * n)]! : 0;
+  const { t, v } = arrivals!;
+  const n = v.at(-1) ?? 0;
+  const sentBy = (count: number) => t[firstAtLeast(v, count)]!;
+  const [early, late] = [Math.floor(0.25 * n), Math.floor(0.75 * n)];
+  const middle = n >= 4 ? sentBy(late + 1) - sentBy(early + 1) : 0;
   return {
     requests: samples.count,
-    ...(middle > 0 ? { perSecond: (Math.floor(0.75 * n) - Math.floor(0.25 * n)) / (middle / 1000) } : {}),
+    ...(middle > 0 ? { perSecond: (late - early) / (middle / 1000) } : {}),
     ...(serviceMs === undefined ? {} : { serviceMs }),
-    ...(n > 0 ? { durationMs: starts[n - 1]! - starts[0]! } : {}),
+    ...(n > 0 ? { durationMs: t.at(-1)! - t[0]! } : {}),
   };
 }
 

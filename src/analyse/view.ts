@@ -6,7 +6,7 @@ import { countInService } from './service/count.js';
 import { deathsOf } from './service/deaths.js';
 import { type Outage, outageOf } from './service/outage.js';
 import { type Service, serviceOf } from './service/service.js';
-import { countOpen, peak, type Steps } from './stats/steps.js';
+import { countOpen, cumulative, peak, type Steps } from './stats/steps.js';
 
 /** A wait shorter than this is a scheduling hiccup, ms. */
 const MIN_WAIT_MS = 100;
@@ -32,6 +32,8 @@ export interface View {
   readonly byClient: () => ClientEstimate | undefined;
   /** What the log tells, with what it leaves open closed by other evidence. */
   readonly service?: Service;
+  /** Requests sent up to each time. */
+  readonly arrivals?: Steps;
   /** Sent and not yet answered or given up. */
   readonly inFlight?: Steps;
   /** Begun and not finished; what is not known is at its best estimate. */
@@ -66,7 +68,7 @@ export function viewOf(timeline: Timeline): View {
   const byClient = once(() => (inFlight ? estimateFromClient(samples, ended, inFlight) : undefined));
   return {
     timeline,
-    ...(ended ? { ended } : {}),
+    ...(samples && ended ? { ended, arrivals: cumulative(samples.start) } : {}),
     ...(inFlight ? { inFlight } : {}),
     byClient,
     ...(service ? counts(service) : {}),

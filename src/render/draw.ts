@@ -1,5 +1,3 @@
-import * as vega from 'vega';
-import { compile } from 'vega-lite';
 import type { Drawing } from './charts/chart.js';
 import { textWidth } from './charts/text-width.js';
 import { FONT, ink, TEXT_PX } from './charts/theme.js';
@@ -8,6 +6,7 @@ import { mergeMarks } from './drawing/merge.js';
 import { addClasses, ownIds } from './drawing/paint.js';
 import { tidy } from './drawing/tidy.js';
 import { type Node, parseTree, writeTree } from './drawing/tree.js';
+import { compile, ERRORS_ONLY, logger, parse, type Spec, textMetrics, View } from './vega.js';
 
 /** What a drawing is called for those who do not see it. */
 export interface Naming {
@@ -17,19 +16,15 @@ export interface Naming {
   readonly description: string;
 }
 
-type Measure = (item: { readonly fontSize?: number; readonly fontWeight?: unknown }, text: unknown) => number;
-
 /** Widths come from a table of the embedded font, so that a `canvas` package that happens to be installed changes nothing. */
 function measureWithTable(): void {
-  // Vega exports it and its types do not say so.
-  const { textMetrics } = vega as unknown as { textMetrics: { width: Measure } };
   textMetrics.width = (item, text) =>
     textWidth(String(text ?? ''), item.fontSize ?? TEXT_PX, item.fontWeight === 600 ? 600 : 400);
 }
 
 /** Compiles a chart; its views stand where the chart puts them, not where Vega would. */
-export function compileChart({ spec, places }: Drawing): vega.Spec {
-  const { layout: _, ...compiled } = compile(spec, { logger: vega.logger(vega.Error) }).spec;
+export function compileChart({ spec, places }: Drawing): Spec {
+  const { layout: _, ...compiled } = compile(spec, { logger: logger(ERRORS_ONLY) }).spec;
   const groups = (compiled.marks ?? []).filter(({ type }) => type === 'group');
   for (const [i, group] of groups.entries()) {
     const { x, y } = places[i]!;
@@ -41,7 +36,7 @@ export function compileChart({ spec, places }: Drawing): vega.Spec {
 /** Draws a chart as an `<svg>` element that is safe in any page: no script, no style, no link, its ids its own. */
 export async function drawSvg(drawing: Drawing, naming: Naming): Promise<string> {
   measureWithTable();
-  const view = new vega.View(vega.parse(compileChart(drawing)), { renderer: 'none', logLevel: vega.Error });
+  const view = new View(parse(compileChart(drawing)), { renderer: 'none', logLevel: ERRORS_ONLY });
   const root = parseTree(await view.toSVG());
   view.finalize();
   root.children = root.children.filter(({ name }) => name !== 'rect');

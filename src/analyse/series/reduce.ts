@@ -1,4 +1,3 @@
-import { sortNumbers } from '../stats/order.js';
 import type { Steps } from '../stats/steps.js';
 
 /** Steps kept of one series; a chart has fewer pixels. */
@@ -28,21 +27,4 @@ export function reduceSteps({ t, v }: Steps, from: number): { t: number[]; v: nu
   }
   const kept = [...keep].sort((a, b) => a - b);
   return { t: kept.map((i) => t[i]! - from), v: kept.map((i) => v[i]!) };
-}
-
-/** A cumulative count of events, as steps: what has begun never ends. */
-export function cumulative(times: Float64Array): Steps {
-  const t = times.slice();
-  let n = 0;
-  for (let i = 0; i < times.length; i++) if (Number.isFinite(times[i]!)) t[n++] = times[i]!;
-  sortNumbers(t.subarray(0, n));
-  // In place: the steps are never more than the events before them.
-  const v = new Int32Array(n);
-  let steps = 0;
-  for (let i = 0; i < n; i++) {
-    if (i + 1 < n && t[i + 1] === t[i]) continue;
-    t[steps] = t[i]!;
-    v[steps++] = i + 1;
-  }
-  return { t: t.subarray(0, steps), v: v.subarray(0, steps) };
 }

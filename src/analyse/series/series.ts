@@ -3,9 +3,9 @@ import { OUTCOME_CODE } from '../../model/samples.js';
 import { connectedOf } from '../inferences/backlog/connected.js';
 import { queuesOf } from '../inferences/backlog/queues.js';
 import type { Look, Seen } from '../looks.js';
-import type { Steps } from '../stats/steps.js';
+import { cumulative, type Steps } from '../stats/steps.js';
 import type { View } from '../view.js';
-import { cumulative, reduceSteps } from './reduce.js';
+import { reduceSteps } from './reduce.js';
 
 /** One count over time; `undefined` where the run does not tell it. */
 export interface SeriesSource {
@@ -63,7 +63,7 @@ export const series: readonly SeriesSource[] = [
         ),
       ),
   ),
-  steps('arrivals', ({ timeline: { samples } }) => samples && cumulative(samples.start)),
+  steps('arrivals', ({ arrivals }) => arrivals),
   steps('starts', ({ service }) => service && cumulative(service.begin)),
   steps('completions', ({ service, ended }) => (service ? cumulative(service.end) : ended && cumulative(ended))),
 ];

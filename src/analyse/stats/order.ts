@@ -2,8 +2,8 @@
 const INSTANTS_PER_VALUE = 16;
 
 /** The values at some places, in that order. */
-export function pick(values: Float64Array | Float32Array, places: Uint32Array): Float64Array {
-  const picked = new Float64Array(places.length);
+export function pick<T extends Float64Array | Float32Array>(values: T, places: Uint32Array): T {
+  const picked = new (values.constructor as new (n: number) => T)(places.length);
   for (let i = 0; i < places.length; i++) picked[i] = values[places[i]!]!;
   return picked;
 }
@@ -40,6 +40,18 @@ function rangeOf(values: Float64Array | Float32Array) {
     if (value > last) last = value;
   }
   return { first, instants: told === 0 ? 0 : last - first + 1, whole, told };
+}
+
+/** Place of the first value in an ascending list that is not below another; the list's length if all are. */
+export function firstAtLeast(values: ArrayLike<number>, least: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Places of the values in ascending order, equal ones in the order in which they stand; `NaN` is left out. */

@@ -1,3 +1,5 @@
+import { sortNumbers } from './order.js';
+
 /**
  * A count over time: `v[i]` holds from `t[i]` to just before `t[i + 1]`; before `t[0]` the count is 0. Times ascend
  * strictly.
@@ -67,9 +69,17 @@ function countWhole(begin: Float64Array, end: Float64Array, ties: TieOrder): Ste
   return ties === 'end-first' ? netSteps(begin, end, first, instants) : tableSteps(begin, end, first, instants);
 }
 
+let table = new Int32Array();
+
+/** Zeros; the same memory each time, for fresh pages cost more than the counting. */
+function cleared(length: number): Int32Array {
+  if (table.length < length) table = new Int32Array(length);
+  return table.subarray(0, length).fill(0);
+}
+
 /** With ends first, only by how much the count changes at an instant matters. */
 function netSteps(begin: Float64Array, end: Float64Array, first: number, instants: number): Steps {
-  const change = new Int32Array(instants);
+  const change = cleared(instants);
   for (let i = 0; i < begin.length; i++) {
     const from = begin[i]!;
     if (Number.isNaN(from)) continue;
@@ -106,6 +116,23 @@ function tableSteps(begin: Float64Array, end: Float64Array, first: number, insta
     if (begun[k]! > 0 || ended[k]! > 0) steps.change(first + k, begun[k]!, ended[k]!);
   }
   return steps.finish();
+}
+
+/** A cumulative count of events, as steps: what has begun never ends. */
+export function cumulative(times: Float64Array): Steps {
+  const t = times.slice();
+  let n = 0;
+  for (let i = 0; i < times.length; i++) if (Number.isFinite(times[i]!)) t[n++] = times[i]!;
+  sortNumbers(t.subarray(0, n));
+  // In place: the steps are never more than the events before them.
+  const v = new Int32Array(n);
+  let steps = 0;
+  for (let i = 0; i < n; i++) {
+    if (i + 1 < n && t[i + 1] === t[i]) continue;
+    t[steps] = t[i]!;
+    v[steps++] = i + 1;
+  }
+  return { t: t.subarray(0, steps), v: v.subarray(0, steps) };
 }
 
 /** Collects steps in ascending time; where the count does not change there is no step. */

@@ -1,5 +1,6 @@
 import type { ReadStream } from 'node:fs';
 import { constants, createGunzip } from 'node:zlib';
+import unbzip2 from 'unbzip2-stream';
 
 /** How a file's bytes are packed; `other` with the name of what this program does not unpack. */
 export type Container =
@@ -77,7 +78,6 @@ class Tail {
 }
 
 async function* bunzip(raw: ReadStream): AsyncGenerator<Buffer> {
-  const { default: unbzip2 } = await import('unbzip2-stream');
   const decoder = unbzip2();
   let ready: Buffer[] = [];
   let burst = 0;

@@ -38,25 +38,34 @@ export function estimateFromClient(
 ): ClientEstimate | undefined {
   const served = successes(samples);
   if (served.length < ENOUGH_SUCCESSES) return undefined;
-  const all = served.length === samples.count;
-  const start = all ? samples.start : pick(samples.start, served);
-  const elapsed = all ? samples.elapsed : pick(samples.elapsed, served);
-  const answered = all ? ended : pick(ended, served);
+  const { start, elapsed } = samples;
   const top = peak(inFlight).value;
-  const sorted = sortNumbers(elapsed.slice());
+  const sorted = sortNumbers(pick(elapsed, served));
   const failed = samples.outcome.some((code) => code !== OUTCOME_CODE.succeeded && code !== OUTCOME_CODE.abandoned);
   const others = valuesAt(inFlight, start);
-  if (slowedByOthers(others, elapsed)) return limited({ start, answered, elapsed, sorted, others, inFlight }, top);
+  const requests = { served, start, ended, elapsed, sorted, others, inFlight };
+  if (slowedByOthers(requests)) return limited(requests, top);
   // Nobody waited: all that succeeded were in service while they were under way.
-  const value = all ? top : peak(countOpen(start, answered)).value;
+  const value = served.length === samples.count ? top : peak(countOpen(begins(requests, NEVER), ended)).value;
   return { kind: failed ? 'limited' : 'unlimited', value, low: 1, high: top, serviceMs: nearestRank(sorted, 0.5) };
 }
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 /** Requests sent while many were under way took longer than those sent while few were: they waited for each other. */
-function slowedByOthers(others: Float64Array, elapsed: Float64Array | Float32Array): boolean {
-  const crowd = ascending(others);
+function slowedByOthers({ served, elapsed, others }: Requests): boolean {
+  const crowd = ascending(pick(others, served));
   const part = Math.max(1, Math.floor(crowd.length / 3));
-  const median = (list: Uint32Array) => nearestRank(sortNumbers(pick(elapsed, list)), 0.5);
+  const median = (list: Uint32Array) =>
+    nearestRank(
+      sortNumbers(
+        pick(
+          elapsed,
+          list.map((k) => served[k]!),
+        ),
+      ),
+      0.5,
+    );
   return median(crowd.subarray(-part)) > SLOWED_BY * median(crowd.subarray(0, part));
 }
 
@@ -69,30 +78,44 @@ function successes({ count, outcome, start, elapsed }: ClientSamples): Uint32Arr
   return list.subarray(0, n);
 }
 
-/** The requests that succeeded, in columns, and how many were in flight over time. */
-interface Served {
+/** The client's samples, which of them succeeded, and how many were in flight over time. */
+interface Requests {
+  /** Places of those that succeeded. */
+  readonly served: Uint32Array;
   readonly start: Float64Array;
-  readonly answered: Float64Array;
-  readonly elapsed: Float64Array | Float32Array;
-  /** `elapsed` in ascending order. */
-  readonly sorted: Float64Array | Float32Array;
-  /** In flight when the request was sent. */
+  readonly ended: Float64Array;
+  readonly elapsed: Float32Array;
+  /** `elapsed` of those that succeeded, in ascending order. */
+  readonly sorted: Float32Array;
+  /** In flight when the sample was sent. */
   readonly others: Float64Array;
   readonly inFlight: Steps;
 }
 
-function limited(served: Served, top: number): ClientEstimate {
-  let spread = unhindered(served, top);
-  let best = plateau(served, spread.median);
+/** When each request that succeeded was begun at the earliest, if it was in service for so long; `NaN` for the rest. */
+function begins({ served, start, ended }: Requests, serviceMs: number): Float64Array {
+  const begin = new Float64Array(start.length).fill(Number.NaN);
+  for (let k = 0; k < served.length; k++) {
+    const i = served[k]!;
+    const latest = ended[i]! - serviceMs;
+    begin[i] = latest > start[i]! ? latest : start[i]!;
+  }
+  return begin;
+}
+
+function limited(requests: Requests, top: number): ClientEstimate {
+  const { sorted } = requests;
+  let spread = unhindered(requests, top);
+  let best = plateau(requests, spread.median);
   for (let round = 1; round < ROUNDS; round++) {
     const { median } = spread;
-    spread = unhindered(served, Math.max(1, best.value));
+    spread = unhindered(requests, Math.max(1, best.value));
     if (spread.median === median) break;
-    best = plateau(served, spread.median);
+    best = plateau(requests, spread.median);
   }
   // Who was sent first may have waited for the client's own start: the quickest of all bounds the time in service from below.
-  const short = plateau(served, Math.min(spread.low, served.sorted[0]!));
-  const long = plateau(served, spread.high);
+  const short = plateau(requests, Math.min(spread.low, sorted[0]!));
+  const long = plateau(requests, spread.high);
   return {
     kind: 'limited',
     value: Math.max(1, best.value),
@@ -103,8 +126,11 @@ function limited(served: Served, top: number): ClientEstimate {
 }
 
 /** Elapsed of the requests that were sent while few others were in flight; at least the quickest twentieth. */
-function unhindered({ elapsed, sorted, others }: Served, guess: number) {
-  const quick = elapsed.filter((_, i) => others[i]! <= Math.max(1, guess / 2));
+function unhindered({ served, elapsed, sorted, others }: Requests, guess: number) {
+  const quick = pick(
+    elapsed,
+    served.filter((i) => others[i]! <= Math.max(1, guess / 2)),
+  );
   const few = Math.max(1, Math.ceil(sorted.length / 20));
   const times = quick.length >= Math.min(5, few) ? sortNumbers(quick) : sorted.subarray(0, few);
   return {
@@ -117,9 +143,9 @@ function unhindered({ elapsed, sorted, others }: Served, guess: number) {
 }
 
 /** The count in service that held longest while more were in flight, with the counts that hold around it. */
-function plateau({ start, answered, inFlight }: Served, serviceMs: number) {
-  const begin = answered.map((to, i) => Math.max(start[i]!, to - serviceMs));
-  const service = countOpen(begin, answered);
+function plateau(requests: Requests, serviceMs: number) {
+  const { ended, inFlight } = requests;
+  const service = countOpen(begins(requests, serviceMs), ended);
   const top = peak(service).value;
   /** For how long each count held, ms. */
   const held = new Float64Array(top + 1);

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { OutputFile } from '../../../model/report.js';
+import { PACKAGE_ROOT } from '../../../version.js';
 import { say } from '../../../words/ids.js';
 import type { Voice } from '../../compose/voice.js';
 
-/** Where the package's build puts the scripts for the reader's browser; as far from the compiled file as from its source. */
-const BUILT = fileURLToPath(new URL('../../../../dist/assets/', import.meta.url));
+/** Where the package's build puts the scripts for the reader's browser. */
+const BUILT = join(PACKAGE_ROOT, 'dist', 'assets');
 
 /** What every page runs, and what it loads once a chart is explored. */
 const PAGE = 'page.js';

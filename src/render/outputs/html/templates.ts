@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
+import { PACKAGE_ROOT } from '../../../version.js';
 
-/** `templates/` of the package; as far from the compiled file as from its source. */
-export const TEMPLATES = fileURLToPath(new URL('../../../../templates/', import.meta.url));
+/** `templates/` of the package. */
+export const TEMPLATES = join(PACKAGE_ROOT, 'templates');
 
 /** The pages that there are. */
 export type PageName = 'index' | 'run' | 'single' | 'print';
