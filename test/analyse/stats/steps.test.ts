@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countOpen, peak, timeWhile, valueAt } from '../../../src/analyse/stats/steps.js';
+import { countOpen, cumulative, peak, timeWhile, valueAt, valuesAt } from '../../../src/analyse/stats/steps.js';
 
 const f64 = (...values: number[]) => Float64Array.from(values);
 
@@ -32,6 +32,16 @@ describe('how many are open', () => {
       fc.property(fc.array(span), fc.integer({ min: -1, max: 70 }), (spans, at) => {
         const steps = countOpen(f64(...spans.map(([b]) => b)), f64(...spans.map(([b, length]) => b + length)));
         expect(valueAt(steps, at)).toBe(spans.filter(([b, length]) => b <= at && at < b + length).length);
+      }),
+    );
+  });
+
+  it('is the same asked for many times as for each', () => {
+    const times = fc.array(fc.integer({ min: -1, max: 200 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(times, times, (events, asked) => {
+        const steps = cumulative(Float64Array.from(events));
+        expect([...valuesAt(steps, Float64Array.from(asked))]).toEqual(asked.map((at) => valueAt(steps, at)));
       }),
     );
   });

@@ -76,6 +76,14 @@ describe('JMeter results as CSV', () => {
     expect(source.counts).toMatchObject({ samples: 2, transactions: 1 });
   });
 
+  it('knows the samples of a transaction that comes late in a file without others', async () => {
+    const rows = Array.from({ length: 3000 }, (_, n) => row(1000 + n, 50, n));
+    const message = '"Number of samples in transaction : 1, number of failing samples : 0"';
+    const { samples, source } = await read(HEADER, ...rows, `3990,70,TC,200,${message},Crowd 1-1,,true,1,1,1,null,0,0`);
+    expect(samples!.count).toBe(3000);
+    expect([source.counts.samples, source.used, source.problemCount]).toEqual([3001, 3002, 0]);
+  });
+
   it('takes glued files, CRLF, a byte order mark and a cut last row', async () => {
     const text = `\ufeff${[HEADER, row(1, 5, 1), HEADER, row(9, 5, 2), '1551783627191,351,GET'].join('\r\n')}`;
     const reading = await readWith(jtlCsv, text);
