@@ -43,7 +43,7 @@ export interface View {
   readonly possibly?: Steps;
   /** Sent, not begun, and for so long that only a queue explains it. */
   readonly waiting?: Steps;
-  /** When the sample's request was begun, on the client's clock; `NaN` if nothing tells. */
+  /** When the sample's request was begun, on the client's clock, at the earliest where its begin is missing; `NaN` if nothing tells. */
   readonly begunAt?: Float64Array;
   /** The snapshots at the server's port. */
   readonly looks: readonly Look[];
@@ -61,7 +61,7 @@ export function viewOf(timeline: Timeline): View {
   const { samples } = timeline;
   const outage = outageOf(timeline);
   const service = serviceOf(timeline, deathsOf(timeline, outage));
-  const begunAt = samples && service ? begins(samples.count, service) : undefined;
+  const begunAt = samples && service ? (begins(samples.count, service) ?? beginsByOrder(timeline)) : undefined;
   const looks = looksAt(timeline);
   const ended = samples && sums(samples.start, samples.elapsed);
   const inFlight = samples && ended && countOpen(samples.start, ended);
@@ -118,11 +118,32 @@ function counts(service: Service): Pick<View, 'service' | 'inService' | 'surely'
   };
 }
 
-function begins(count: number, { sample, begin }: Service): Float64Array {
+/** `undefined` where no request of the log is one of the client's. */
+function begins(count: number, { sample, notBefore }: Service): Float64Array | undefined {
   const begunAt = new Float64Array(count).fill(Number.NaN);
+  let paired = 0;
   for (let i = 0; i < sample.length; i++) {
-    if (sample[i] !== NONE_U32) begunAt[sample[i]!] = begin[i]!;
+    if (sample[i] === NONE_U32) continue;
+    begunAt[sample[i]!] = notBefore[i]!;
+    paired++;
   }
+  return paired > 0 ? begunAt : undefined;
+}
+
+/**
+ * Without ids, where the log has as many requests as the client sent, or as were answered: the nth that was sent counts as the nth
+ * begun. Who was who may be mixed up by that, but not how many waited.
+ */
+function beginsByOrder({ samples, served, clock }: Timeline): Float64Array | undefined {
+  if (!samples || !served || clock.method !== 'order') return undefined;
+  const all = Uint32Array.from({ length: samples.count }, (_, i) => i);
+  const answered = all.filter((i) => samples.outcome[i] === OUTCOME_CODE.succeeded);
+  const sent = served.count === all.length ? all : served.count === answered.length ? answered : undefined;
+  if (!sent) return undefined;
+  const begunAt = new Float64Array(samples.count).fill(Number.NaN);
+  const begun = served.begin.slice().sort();
+  sent.sort((a, b) => samples.start[a]! - samples.start[b]!);
+  for (const [k, i] of sent.entries()) begunAt[i] = begun[k]!;
   return begunAt;
 }
 

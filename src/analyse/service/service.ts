@@ -22,6 +22,8 @@ export interface Service {
   readonly surelyTo: Float64Array;
   readonly possiblyFrom: Float64Array;
   readonly possiblyTo: Float64Array;
+  /** Before this it was surely not begun: the logged begin, or what rules an earlier one out. */
+  readonly notBefore: Float64Array;
   readonly worker: Uint32Array;
   readonly sample: Uint32Array;
   readonly source: Uint16Array;
@@ -116,8 +118,8 @@ class Mender {
   takeLogged(): void {
     const { served } = this;
     for (let i = 0; i < served.count; i++) {
-      const row = { ...this.#shared(i), ...this.#spanOf(i) };
-      this.#rows.push(row);
+      const span = this.#spanOf(i);
+      this.#rows.push({ ...this.#shared(i), ...span, notBefore: span.begin });
     }
   }
 
@@ -285,6 +287,7 @@ class Mender {
       surelyTo,
       possiblyFrom: enough ? Math.min(Math.max(end - service.max, earliest), usable) : usable,
       possiblyTo,
+      notBefore: Math.min(Number.isFinite(earliest) ? earliest : usable, end),
       worker,
       sample,
       source: more.source,
@@ -304,6 +307,7 @@ class Mender {
       surelyTo: floats('surelyTo'),
       possiblyFrom: floats('possiblyFrom'),
       possiblyTo: floats('possiblyTo'),
+      notBefore: Float64Array.from(rows, ({ notBefore }) => notBefore),
       worker: Uint32Array.from(rows, ({ worker }) => worker),
       sample: Uint32Array.from(rows, ({ sample }) => sample),
       source: Uint16Array.from(rows, ({ source }) => source),
@@ -326,6 +330,7 @@ interface Span {
 }
 
 interface Row extends Span {
+  readonly notBefore: number;
   readonly worker: number;
   readonly sample: number;
   readonly source: number;

@@ -23,9 +23,10 @@ async function read(lines: readonly string[], { runFile = {} as RunFile, clientI
 
 const short = ({ rows }: Awaited<ReturnType<typeof read>>) => rows.map(({ kind, id, line }) => [kind, id, line]);
 
+const ids = Array.from({ length: 12 }, (_, n) => 100 + n * 3);
+const stamp = (n: number) => `2026-01-05 10:30:${String(n % 60).padStart(2, '0')}.5${n % 10}`;
+
 describe('a log that no pattern knows', () => {
-  const ids = Array.from({ length: 12 }, (_, n) => 100 + n * 3);
-  const stamp = (n: number) => `2026-01-05 10:30:${String(n % 60).padStart(2, '0')}.5${n % 10}`;
   const lines = ids.flatMap((id, n) => [
     `${stamp(n)} job-${n % 3} | it's job ${id} accepted (queue=7)`,
     `${stamp(n + 1)} job-${n % 3} | it's job ${id} shipped, took 0.${n} s`,
@@ -60,6 +61,30 @@ describe('a log that no pattern knows', () => {
     const { rows, source } = await read(logged, { clientIds: ids });
     expect([rows.length, source.used, source.ignored]).toEqual([24, 24, 0]);
     expect(rows[0]?.worker).toMatchObject({ thread: 'worker-0' });
+  });
+});
+
+describe('a log of an unknown form without the client’s ids', () => {
+  const work = (name: string) =>
+    ids.flatMap((id, n) => [
+      `${stamp(n)} w-${n % 3} took ${name}${id}`,
+      `${stamp(n + 1)} w-${n % 3} gave ${name}${id}`,
+    ]);
+
+  it('is learnt where the lines themselves call an id so', async () => {
+    expect((await read(work('id='))).rows).toHaveLength(24);
+    expect((await read(work('item '))).rows).toHaveLength(0);
+  });
+
+  it('is learnt from JSON with its workers', async () => {
+    const lines = ids.flatMap((id, n) =>
+      ['taken', 'delivered'].map((msg, k) =>
+        JSON.stringify({ time: stamp(n + k), level: 'info', pid: 7, thread: `worker-${n % 3}`, msg, id: String(id) }),
+      ),
+    );
+    const { rows } = await read(lines, { clientIds: ids });
+    expect(rows).toHaveLength(24);
+    expect(rows[0]?.worker).toMatchObject({ pid: 7, thread: 'worker-0' });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Message } from '../../../model/message.js';
 import { type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
+import { coverageOf } from '../../service/coverage.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
 import type { View } from '../../view.js';
 import { overflowsOf } from '../backlog/connected.js';
@@ -58,6 +59,7 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
   const since = (limit && near?.from[0]) ?? Number.NEGATIVE_INFINITY;
   const byKind = new Map<FailureKind, number[]>();
   const unended = unendedSamples(view);
+  const covered = coverageOf(timeline);
   let unrelated = 0;
   let withWorker = 0;
   let failed = 0;
@@ -73,7 +75,13 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
     ) {
       unrelated++;
     } else if (diedWithWorker(view, i, to, unended)) withWorker++;
-    else if (limit ? to >= since - NEAR_LIMIT_MS && relates(kind, limit, from, to) : mayRelate(kind, view)) {
+    else if (
+      covered && (to < covered.from || from > covered.to)
+        ? true
+        : limit
+          ? to >= since - NEAR_LIMIT_MS && relates(kind, limit, from, to)
+          : mayRelate(kind, view)
+    ) {
       const list = byKind.get(kind);
       if (list) list.push(i);
       else byKind.set(kind, [i]);
@@ -261,8 +269,9 @@ function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): Overload
 }
 
 function noneObserved({ view, capacity }: Facts, fates: Fates): Overload {
-  // A log that lost lines hides who waited.
-  const sure = capacity !== undefined && view.service?.lossy !== true;
+  // A log that lost lines hides who waited, one that is cut or does not pair with the client tells of a part only.
+  const told = view.waiting !== undefined || view.looks.length > 0;
+  const sure = capacity !== undefined && view.service?.lossy !== true && told && !coverageOf(view.timeline);
   return {
     bound: sure ? 'exact' : 'estimate',
     confidence: sure && fates.unrelated === 0 ? 'high' : 'medium',

@@ -387,7 +387,9 @@ function confidenceOf(
   const full = known >= 0.9 * served.count;
   const named = methods.every(({ agrees }) => agrees);
   if (differ || noProcess || doubtful) return 'medium';
-  if (served.learned) return chances >= MANY_CHANCES ? 'medium' : 'low';
+  // Of a log that was learnt, a word that never comes again may be no worker at all; one that comes again and again, alone, is.
+  const again = pattern === 'reused' || pattern === 'recycled';
+  if (served.learned && !(again && named)) return chances >= MANY_CHANCES ? 'medium' : 'low';
   if (pattern === 'event-loop') return named || methods[0]!.agrees ? 'high' : 'medium';
   // Greenlets get a name each, whatever runs them.
   if (pattern === 'per-request' && unit === 'coroutine') return 'medium';

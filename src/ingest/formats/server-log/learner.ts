@@ -20,6 +20,8 @@ const ORDER_SHARE = 0.95;
 const WHO_WITHIN = 120;
 /** Kinds of line that are paired with each other, those with most ids first. */
 const MAX_PAIRED = 64;
+/** What stands before an id that a line calls so: `id=7`, `id[7]`, `"id": "7"`. */
+const SAYS_ID = /(?:^|[^A-Za-z])id["']?\s?[=:[(#]\s?["']?$/i;
 const WORD = /[A-Za-z0-9][A-Za-z0-9_-]{0,63}/g;
 
 /** A line that a pattern did not take. */
@@ -73,7 +75,7 @@ export class Learner {
   readonly #ids: RequestIds;
   readonly #known: (() => ReadonlySet<number>) | undefined;
 
-  /** @param known the client's ids; without them nothing is learnt */
+  /** @param known the client's ids; without them only what a line calls an id counts as one */
   constructor(ids: RequestIds, known: (() => ReadonlySet<number>) | undefined) {
     this.#ids = ids;
     this.#known = known;
@@ -81,26 +83,29 @@ export class Learner {
 
   /** @param who the worker as a known logger's form names it; else it is looked for in the text */
   take(line: number, text: string, ignored: boolean, who: ReturnType<typeof parseWho> = {}): void {
-    if (this.#known === undefined || text.length > MAX_LINE || this.#candidates.length >= MAX_CANDIDATES) return;
+    if (text.length > MAX_LINE || this.#candidates.length >= MAX_CANDIDATES) return;
     const found = findStamp(text);
     if (!found) return;
     const shape = shapeOf(text, found.start, found.end);
     let words = 0;
     let kept = false;
+    const known = this.#known?.();
+    const named = known === undefined || known.size === 0;
     for (const word of text.matchAll(WORD)) {
       if (word.index < found.end && word.index >= found.start) continue;
       const place = words++;
       if (place >= MAX_WORDS) break;
       if (!/\d/.test(word[0])) continue;
-      const id = this.#ids.lookup(word[0]);
-      if (Number.isNaN(id) || !this.#known().has(id)) continue;
+      if (named && !SAYS_ID.test(text.slice(Math.max(0, word.index - 8), word.index))) continue;
+      const id = named ? this.#ids.encode(word[0]) : this.#ids.lookup(word[0]);
+      if (Number.isNaN(id) || (!named && !known.has(id))) continue;
       this.#put(shape, place, id, this.#candidates.length);
       kept = true;
     }
     if (!kept) return;
-    const named = who.pid !== undefined || who.thread !== undefined || who.nativeId !== undefined;
+    const hasWho = who.pid !== undefined || who.thread !== undefined || who.nativeId !== undefined;
     const own = { line, text: Buffer.from(text).toString(), ignored };
-    this.#candidates.push(named ? { ...own, who } : own);
+    this.#candidates.push(hasWho ? { ...own, who } : own);
   }
 
   #put(shape: string, place: number, id: number, index: number): void {
