@@ -55,6 +55,7 @@ export interface RunView {
   readonly hasCauses: boolean;
   readonly causes: readonly CauseView[];
   readonly latency: LatencyView;
+  readonly hasRequests: boolean;
   readonly requests: readonly CountView[];
   readonly hasFailures: boolean;
   readonly failures: readonly CountView[];
@@ -85,6 +86,7 @@ export function runView(
   const limits = limitViews(run, voice);
   const recordedBy = recordedViews(run, voice);
   const server = serverViews(run, voice);
+  const requests = countViews(run, voice);
   const failures = failureViews(run, voice);
   const remarks = remarksOf(run);
   const causes = causeViews(run, voice);
@@ -103,7 +105,8 @@ export function runView(
     hasCauses: causes.length > 0,
     causes,
     latency: latencyView(run, voice),
-    requests: countViews(run, voice),
+    hasRequests: requests.length > 0,
+    requests,
     hasFailures: failures.length > 0,
     failures,
     sources: sourceViews(run, voice),
