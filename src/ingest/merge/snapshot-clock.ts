@@ -1,4 +1,4 @@
-import type { ClientSamples } from '../../model/samples.js';
+import { type ClientSamples, NONE_U32 } from '../../model/samples.js';
 import type { SocketSnapshot } from '../../model/snapshot.js';
 import type { EpochMs } from '../../model/time.js';
 import type { ServedRequests } from '../../model/timeline.js';
@@ -42,14 +42,27 @@ export function snapshotClock(
     ...(apart ? [byServer(zone)] : []),
   ]);
   const connected = openCount(sockets, compared.port);
-  const spans = connected.length === 0 ? undefined : sortedSpans(compared);
+  const queueOnly = !sockets.some(({ shows }) => shows.connections);
+  const spans = connected.length === 0 ? undefined : (waitingSpans(compared, queueOnly) ?? sortedSpans(compared));
   if (!spans) return candidates[0]!;
-  return compared.samples
-    ? best(candidates, (onClock) => misfit(connected, spans, onClock))
-    : besideLog(connected, spans);
+  // Whoever has given up is in the log to the end of the request.
+  if (!compared.samples) return besideLog(openCount(sockets, compared.port, WITH_DESERTED), spans);
+  const misfitOf = (onClock: OnClock) => misfit(connected, spans, onClock);
+  const found = best(candidates, misfitOf);
+  const busy = connected.filter(({ count }) => count > 0);
+  if (local || busy.length === 0 || busy.some((look) => withinRun(look, spans, found))) return found;
+  // What was taken for the log's zone may hold an error of the server's clock: stamps that state a zone are then off by it.
+  const shifted = allZones().map((zone) => (time: EpochMs) => onClient(time, true) - zone * MINUTE_MS);
+  return best([found, ...shifted], misfitOf);
 }
 
 type OnClock = (time: EpochMs, zoned: boolean) => EpochMs;
+
+/** The look was taken while requests were under way. */
+function withinRun({ time, zoned }: Open, { from, to }: SpanEnds, onClock: OnClock): boolean {
+  const at = onClock(time, zoned);
+  return at >= from[0]! && at <= (to.findLast(Number.isFinite) ?? Number.POSITIVE_INFINITY);
+}
 
 /** Of equals the first. */
 function best(candidates: readonly OnClock[], misfitOf: (onClock: OnClock) => number): OnClock {
@@ -85,15 +98,22 @@ interface Open {
   readonly count: number;
 }
 
+const OPEN: ReadonlySet<string> = new Set(['ESTABLISHED']);
+const WITH_DESERTED: ReadonlySet<string> = new Set(['ESTABLISHED', 'CLOSE_WAIT']);
+
 /** Connections at each look; where no command lists them, those in the accept queue. */
-function openCount(sockets: readonly SocketSnapshot[], port: number | undefined): readonly Open[] {
+function openCount(
+  sockets: readonly SocketSnapshot[],
+  port: number | undefined,
+  states: ReadonlySet<string> = OPEN,
+): readonly Open[] {
   const rows = sockets.some(({ shows }) => shows.connections);
   return sockets.flatMap(({ time, zoned, connections, listeners, shows }) => {
     if (time === undefined || (rows && !shows.connections)) return [];
     let count = 0;
     if (!rows) for (const listener of listeners) if (listener.port === port) count += listener.queued ?? 0;
     for (const tally of connections) {
-      if (tally.side === 'server' && tally.port === port && tally.state === 'ESTABLISHED') count += tally.count;
+      if (tally.side === 'server' && tally.port === port && states.has(tally.state)) count += tally.count;
     }
     return [{ time, zoned: zoned === true, count }];
   });
@@ -102,6 +122,17 @@ function openCount(sockets: readonly SocketSnapshot[], port: number | undefined)
 interface SpanEnds {
   readonly from: Float64Array;
   readonly to: Float64Array;
+}
+
+/** Where only the accept queue is listed: requests from their sending to their begin. */
+function waitingSpans({ samples, served }: Compared, queueOnly: boolean): SpanEnds | undefined {
+  if (!queueOnly || !samples || !served || served.count === 0) return undefined;
+  const until = samples.start.map((start, i) => start + samples.elapsed[i]!);
+  for (let k = 0; k < served.count; k++) {
+    const i = served.sample[k]!;
+    if (i !== NONE_U32) until[i] = Math.min(until[i]!, served.begin[k]!);
+  }
+  return { from: samples.start.slice().sort(), to: until.sort() };
 }
 
 /** Requests in flight at the client; without a client, in service. */

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Alignment } from '../../../src/ingest/align.js';
+import { snapshotClock } from '../../../src/ingest/merge/snapshot-clock.js';
+import type { SocketSnapshot } from '../../../src/model/snapshot.js';
+import { samplesOf } from '../../support/samples.js';
+
+const PORT = 8080;
+const HOUR_MS = 3_600_000;
+const START = Date.UTC(2026, 2, 2, 11, 58, 45);
+
+const looks = (ahead: number, counts: readonly number[]): SocketSnapshot[] =>
+  counts.map((count, i) => ({
+    source: 0,
+    line: i + 1,
+    time: START + 1000 * i + ahead,
+    zoned: true,
+    command: 'ss',
+    shows: { connections: true, listeners: true, owners: false },
+    listeners: [],
+    connections: [
+      { port: PORT, side: 'server', state: 'ESTABLISHED', owner: 'unknown', withData: 0, count, line: i + 1 },
+    ],
+  }));
+
+const samples = samplesOf(Array.from({ length: 10 }, (_, i) => ({ start: START + 1000 * i, elapsed: 3500 })));
+const alignment = (offsetMs: number): Alignment => ({
+  clock: { offsetMs, uncertaintyMs: 1, method: 'causality', matched: 10, caveats: [] },
+  readings: [],
+  onClient: (time) => time - offsetMs,
+});
+const busy = [1, 2, 3, 4, 4, 4, 4, 4, 4, 4, 3, 2, 1, 0];
+
+describe('the clock of the snapshots', () => {
+  it('is the client’s or the server’s, whichever fits', () => {
+    const compared = { samples, served: undefined, port: PORT };
+    expect(snapshotClock(looks(0, busy), compared, alignment(20_000))(START, true)).toBe(START);
+    expect(snapshotClock(looks(20_000, busy), compared, alignment(20_000))(START + 20_000, true)).toBe(START);
+  });
+
+  it('may be off by an hour that was taken for the zone of the log', () => {
+    // The log's stamps state no zone: an hour that the server's clock is wrong by can't be told from one. The snapshots' stamps do.
+    const compared = { samples, served: undefined, port: PORT };
+    const onClock = snapshotClock(looks(HOUR_MS + 4000, busy), compared, alignment(4000));
+    expect(onClock(START + HOUR_MS + 4000, true)).toBe(START);
+  });
+
+  it('is one of the two where no look shows anybody: nothing speaks for another', () => {
+    const compared = { samples, served: undefined, port: PORT };
+    expect([START, START - 4000]).toContain(snapshotClock(looks(0, [0, 0, 0]), compared, alignment(4000))(START, true));
+  });
+});
