@@ -1,10 +1,17 @@
-import { OUTCOME_CODE } from '../../model/samples.js';
+import { type ClientSamples, OUTCOME_CODE } from '../../model/samples.js';
 import type { Timeline } from '../../model/timeline.js';
 
 /** Refused requests in a row from which a server counts as dead and not as full for a moment. */
 const REFUSALS_OF_A_DEAD_SERVER = 3;
 /** A log line or an answer this soon after the first refusal may still belong to the dying server, ms. */
 const LAST_WORDS_MS = 1500;
+
+const ANSWERS = new Set<number>(
+  (['succeeded', 'http-429', 'http-503', 'server-error'] as const).map((kind) => OUTCOME_CODE[kind]),
+);
+
+/** Looks may be on a clock of their own, put beside the others by their shape alone: about so far off, ms. */
+const LOOKS_ASIDE_MS = 5000;
 
 /** The server's death as client and log show it. */
 export interface Outage {
@@ -38,29 +45,33 @@ export function outageOf(timeline: Timeline): Outage | undefined {
   // Cuts alone may be a worker's death: without refusals another source must say that the server went.
   if (!samples.outcome.includes(OUTCOME_CODE.refused)) return died?.evidence ? died : undefined;
   const order = Uint32Array.from(samples.start, (_, i) => i)
-    .filter((i) => !Number.isNaN(samples.start[i]!))
-    .sort((a, b) => samples.start[a]! - samples.start[b]! || a - b);
-  let best = died;
+    .filter((i) => !Number.isNaN(endOf(samples, i)))
+    .sort((a, b) => endOf(samples, a) - endOf(samples, b) || a - b);
+  let best: Outage | undefined;
   for (let k = 0; k < order.length; ) {
-    if (samples.outcome[order[k]!] !== OUTCOME_CODE.refused) {
-      k++;
-      continue;
-    }
     let next = k;
-    while (next < order.length && isCut(samples.outcome[order[next]!]!)) next++;
+    while (next < order.length && !isAnswer(samples, order[next]!)) next++;
     const found = judge(timeline, order, k, next);
-    if (found && (found.refused >= (best?.refused ?? 0) || found.at <= best!.at)) best = found;
-    k = next;
+    if (found && found.refused > (best?.refused ?? 0)) best = found;
+    k = next + 1;
   }
-  return best;
+  if (!died || !best) return best ?? died;
+  // Connections that are cut all at once had a living server until then: what it refused before, it refused at its limit.
+  const same = died.at < (best.until ?? Number.POSITIVE_INFINITY) && best.at < (died.until ?? Number.POSITIVE_INFINITY);
+  return same ? { ...best, ...died, refused: Math.max(best.refused, died.refused) } : best;
 }
+
+const endOf = ({ start, elapsed }: ClientSamples, i: number): number => start[i]! + elapsed[i]!;
+
+/** An answer, also one that turns away, is a living server's. */
+const isAnswer = ({ outcome, status }: ClientSamples, i: number): boolean => status[i]! > 0 || ANSWERS.has(outcome[i]!);
 
 /** Connections cut at one time from which a server counts as dead, where nobody got an answer that was waiting then. */
 const CUTS_OF_A_DEAD_SERVER = 5;
 
 /** Everybody who waited was cut within a moment, and nothing of the server shows until the next answer: it died, though nobody came to be refused. */
 function cutAll(timeline: Timeline): Outage | undefined {
-  const { samples, served } = timeline;
+  const { samples } = timeline;
   const end = (i: number) => samples!.start[i]! + samples!.elapsed[i]!;
   const resets: number[] = [];
   for (let i = 0; i < samples!.count; i++) if (samples!.outcome[i] === OUTCOME_CODE.reset) resets.push(i);
@@ -76,10 +87,7 @@ function cutAll(timeline: Timeline): Outage | undefined {
     if (samples!.outcome[i] === OUTCOME_CODE.succeeded && samples!.start[i]! > at)
       until = Math.min(until, samples!.start[i]!);
   }
-  const alive = (t: number) => t > at + LAST_WORDS_MS && t < until;
-  for (let i = 0; served && i < served.count; i++) {
-    if (alive(served.begin[i]!) || (served.endLine[i]! > 0 && alive(served.end[i]!))) return undefined;
-  }
+  if (livesWithin(timeline, at + LAST_WORDS_MS, until)) return undefined;
   // A server that answers anew at once was not dead: some of its workers were.
   if (until < at + LAST_WORDS_MS) return undefined;
   const evidence = saidSo(timeline, at, until);
@@ -98,33 +106,41 @@ const isCut = (outcome: number): boolean =>
   outcome === OUTCOME_CODE.abandoned ||
   outcome === OUTCOME_CODE.other;
 
+/** Judges a stretch without any answer, samples in the order of their ends: `from` to before `next`, the first answer after it. */
 function judge(timeline: Timeline, order: Uint32Array, from: number, next: number): Outage | undefined {
-  const { samples, served } = timeline;
-  const first = order[from]!;
-  const at = samples!.start[first]!;
-  let refused = 0;
-  for (let k = from; k < next; k++) if (samples!.outcome[order[k]!] === OUTCOME_CODE.refused) refused++;
-  const until = next < order.length ? samples!.start[order[next]!]! : Number.POSITIVE_INFINITY;
+  const samples = timeline.samples!;
+  const refusals = order.slice(from, next).filter((i) => samples.outcome[i] === OUTCOME_CODE.refused);
+  const first = refusals[0];
+  if (first === undefined) return undefined;
+  // A client that tried for long was refused when it gave up, not when it began.
+  const at = endOf(samples, first);
+  const until = next < order.length ? samples.start[order[next]!]! : Number.POSITIVE_INFINITY;
+  // Whoever was sent before and is answered after the refusals outlived them all.
+  if (until < at) return undefined;
   const evidence = saidSo(timeline, at, until);
-  if (refused < REFUSALS_OF_A_DEAD_SERVER && !evidence) return undefined;
-  const alive = (t: number) => t > at + LAST_WORDS_MS && t < until - LAST_WORDS_MS;
-  for (let i = 0; served && i < served.count; i++) {
-    if (alive(served.begin[i]!) || (served.endLine[i]! > 0 && alive(served.end[i]!))) return undefined;
-  }
-  for (let i = 0; i < samples!.count; i++) {
-    const answered = samples!.start[i]! + samples!.elapsed[i]!;
-    if (samples!.outcome[i] !== OUTCOME_CODE.succeeded) continue;
-    // What was sent before the first refusal and answered after the last one outlived them all.
-    const outlived = samples!.start[i]! < at && answered > until;
-    if (alive(answered) || outlived) return undefined;
-  }
+  if (refusals.length < REFUSALS_OF_A_DEAD_SERVER && !evidence) return undefined;
+  if (livesWithin(timeline, at + LAST_WORDS_MS, until - LAST_WORDS_MS)) return undefined;
   return {
     at: lastLife(timeline, at),
     sample: first,
-    refused,
+    refused: refusals.length,
     ...(Number.isFinite(until) ? { until } : {}),
     ...(evidence ? { evidence } : {}),
   };
+}
+
+/** The server shows itself between two times: it begins or ends a request, or a socket of its port listens. */
+function livesWithin({ served, sockets, port }: Timeline, from: number, to: number): boolean {
+  const within = (t: number, slack = 0) => t > from + slack && t < to - slack;
+  for (let i = 0; served && i < served.count; i++) {
+    if (within(served.begin[i]!) || (served.endLine[i]! > 0 && within(served.end[i]!))) return true;
+  }
+  return sockets.some(
+    ({ time, listeners }) =>
+      time !== undefined &&
+      within(time, LOOKS_ASIDE_MS) &&
+      listeners.some((one) => one.port === port?.value && one.queued !== undefined),
+  );
 }
 
 /** The cut of requests in service just before the first refusal tells the moment of death more exactly. */

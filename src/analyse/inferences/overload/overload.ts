@@ -4,6 +4,7 @@ import { type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
 import { coverageOf } from '../../service/coverage.js';
+import type { Outage } from '../../service/outage.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
 import type { View } from '../../view.js';
 import { overflowsOf } from '../backlog/connected.js';
@@ -15,6 +16,8 @@ const KINDS = OUTCOMES.filter(
 );
 /** By these the server itself says that it sheds load, whatever else is known. */
 const SHEDDING: ReadonlySet<string> = new Set(['http-429', 'http-503', 'connect-timeout']);
+/** What becomes of requests when the server dies. */
+const BY_DEATH: ReadonlySet<FailureKind> = new Set(['refused', 'reset']);
 /** A request cut so long before or after a worker's exit died with the worker, ms. */
 const DIED_WITH_WORKER_MS = 2000;
 /** Stretches between two moments at the limit that are shorter than this belong to it, ms. */
@@ -46,6 +49,8 @@ interface Fates {
   readonly byKind: ReadonlyMap<FailureKind, readonly number[]>;
   readonly unrelated: number;
   readonly withWorker: number;
+  /** Of the unrelated, those that ended before the server's death. */
+  readonly gaveUpBefore: number;
   readonly failed: number;
 }
 
@@ -62,6 +67,7 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
   const covered = coverageOf(timeline);
   let unrelated = 0;
   let withWorker = 0;
+  let gaveUpBefore = 0;
   let failed = 0;
   for (let i = 0; i < samples.count; i++) {
     const kind = OUTCOMES[samples.outcome[i]!]!;
@@ -69,33 +75,36 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
     failed++;
     const from = samples.start[i]!;
     const to = from + samples.elapsed[i]!;
-    if (
-      kind === 'other' ||
-      (died && to >= died.at - NEAR_LIMIT_MS && from <= (died.until ?? Number.POSITIVE_INFINITY))
-    ) {
-      unrelated++;
-    } else if (diedWithWorker(view, i, to, unended)) withWorker++;
-    else if (
-      covered && (to < covered.from || from > covered.to)
-        ? true
-        : limit
-          ? to >= since - NEAR_LIMIT_MS && relates(kind, limit, from, to)
-          : mayRelate(kind, view)
-    ) {
+    const uncovered = covered !== undefined && (to < covered.from || from > covered.to);
+    const byLimit = limit ? to >= since - NEAR_LIMIT_MS && relates(kind, limit, from, to) : mayRelate(kind, view);
+    if (kind === 'other' || (died && ofOutage(died, kind, from, to))) unrelated++;
+    else if (diedWithWorker(view, i, to, unended)) withWorker++;
+    else if (uncovered || byLimit) {
       const list = byKind.get(kind);
       if (list) list.push(i);
       else byKind.set(kind, [i]);
-    } else unrelated++;
+    } else {
+      unrelated++;
+      if (died) gaveUpBefore++;
+    }
   }
-  return { byKind, unrelated, withWorker, failed };
+  return { byKind, unrelated, withWorker, gaveUpBefore, failed };
 }
+
+/** A dying server refuses and cuts; what it still answered, and what timed out before, is no part of its death. */
+const ofOutage = ({ at, until }: Outage, kind: FailureKind, from: number, to: number): boolean =>
+  to >= at - (BY_DEATH.has(kind) ? NEAR_LIMIT_MS : 0) && from <= (until ?? Number.POSITIVE_INFINITY);
 
 /** With the limit known: it held at some time while the request was on its way. */
 const relates = (kind: FailureKind, limit: Parameters<typeof touches>[0], from: number, to: number): boolean =>
   SHEDDING.has(kind) || touches(limit, from - NEAR_LIMIT_MS, to + NEAR_LIMIT_MS);
 
-/** With no limit seen in the log, only what the server says by itself counts; without a log every failure may be the limit's. */
-const mayRelate = (kind: FailureKind, view: View): boolean => view.service === undefined || SHEDDING.has(kind);
+/**
+ * With no limit seen in the log, only what the server says by itself counts; without a log every failure may be the limit's, unless the
+ * server died: what ailed it explains late answers as well.
+ */
+const mayRelate = (kind: FailureKind, { service, outage: died }: View): boolean =>
+  SHEDDING.has(kind) || (service === undefined && (died === undefined || kind !== 'read-timeout'));
 
 /** The request was in service, no line ended it, and the client's connection was cut: the worker died under it. */
 function diedWithWorker({ timeline, begunAt }: View, i: number, to: number, unended: ReadonlySet<number>): boolean {
@@ -199,12 +208,14 @@ const leftOut = ({ unrelated, withWorker }: Fates): readonly Message[] => [
 
 function outage(view: View, fates: Fates): Overload {
   const { timeline, outage: died } = view;
+  // Without a log nobody knows whether those who gave up before had met a limit.
+  const open = !view.service && fates.gaveUpBefore > 0;
   const says =
     died!.evidence?.kind === 'server-stop' ? say('overload.says.stopped', {}) : say('overload.says.listenerGone', {});
   return {
-    bound: 'exact',
+    bound: open ? 'estimate' : 'exact',
     // A server that refuses at its limit and is not seen again looks the same, unless another source says that it went.
-    confidence: died!.evidence ? 'high' : 'medium',
+    confidence: died!.evidence && !open ? 'high' : 'medium',
     outcome: 'outage',
     onsetAt: died!.at,
     requests: fates.unrelated,
