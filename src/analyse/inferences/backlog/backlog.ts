@@ -17,12 +17,16 @@ const LOOKS_AT_FULL = 2;
 /** Two counts of one queue agree within so much: snapshots lag behind events. */
 const SAME_SHARE = 0.1;
 const SAME = 2;
+/** So much of the longest queue must have been seen in one look for its place to be that of the whole. */
+const PLACED_SHARE = 0.5;
 /** Snapshots further apart than this can miss the highest queue, ms. */
 const SPARSE_MS = 3000;
 /** The limit holds where so much of it is reached: between two requests a worker is free for a moment. */
 const AT_LIMIT_SHARE = 0.8;
 /** Commands run for some time after the stamp before them, ms. */
 const LOOK_TAKES_MS = 500;
+/** Stamps this coarse let several requests begin and end at what looks like one instant, ms. */
+const COARSE_MS = 1000;
 /** A queue this short that one look shows is a connection about to be accepted. */
 const PASSING = 2;
 
@@ -46,13 +50,16 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const queues = atLimit(facts, all);
   const top = queues.reduce((a, b) => (b.total > a.total ? b : a));
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
-  if (!view.service && top.server === undefined && top.kernel === 0) return withoutBegins(facts, queues);
+  if (!view.service && top.server === undefined && top.kernel <= PASSING) return withoutBegins(facts, queues);
   if (nobodyWaited(facts, queues, top, connected)) return none(view, queues, connected);
   const full = fullness(facts, queues, top);
-  const { kernel, server, where, value } = partsOf(facts, top, events, full !== undefined);
+  const open = isBlurred(view, queues, top, events);
+  const { kernel, server, where, value } = partsOf(facts, top, connected, full !== undefined && !open);
   const router = queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
   // Who is accepted and waits inside must be known too, else only the kernel's part is.
-  const exact = full !== undefined && !router && (server !== undefined || found.maxConcurrency?.bound === 'exact');
+  const inside =
+    server !== undefined || (found.maxConcurrency?.bound === 'exact' && kernelHoldsAll(view, top, connected));
+  const exact = full !== undefined && !open && !router && inside;
   const n = value;
   return {
     bound: exact ? 'exact' : 'at-least',
@@ -71,6 +78,22 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   };
 }
 
+/** Connections that nobody lists may stand inside as well, unless the clients that can have been connected are no more than the kernel's queue. */
+function kernelHoldsAll({ looks }: View, { kernel }: Queue, connected: Connected | undefined): boolean {
+  if (looks.some(({ established }) => established !== undefined)) return true;
+  return connected === undefined || connected.value <= kernel + Math.max(SAME, SAME_SHARE * kernel);
+}
+
+/**
+ * What waits inside is a difference of counts: stamps of whole seconds leave it open by some, where a single look shows the most, or the
+ * clients count more.
+ */
+function isBlurred({ timeline }: View, queues: readonly Queue[], top: Queue, events: Connected | undefined): boolean {
+  if ((timeline.served?.resolutionMs ?? 0) < COARSE_MS || (top.server ?? 0) <= SMALL_PART) return false;
+  if (events && events.value !== top.total) return events.value > top.total;
+  return !events && queues.filter(({ total }) => total === top.total).length < LOOKS_AT_FULL;
+}
+
 /**
  * No log tells who is in service, and the kernel's queue is empty: whoever is connected beyond what max concurrency is estimated at
  * waits inside.
@@ -81,7 +104,12 @@ function withoutBegins({ view, found }: Facts, queues: readonly Queue[]): Backlo
   const connected = most.look.established?.value;
   const limited = max?.methods.some(({ name }) => name.id === 'max.method.little');
   const unlimited = max?.statement.id === 'max.estimate.unlimited';
-  if (unlimited || (connected !== undefined && connected <= PASSING)) return none(view, queues, undefined);
+  // Looks at an idle server say nothing of the time when it was busy.
+  const busiest = view.inFlight ? peak(view.inFlight).value : 0;
+  if (!unlimited && (connected ?? 0) < PLACED_SHARE * busiest && !limited)
+    return unknown(say('backlog.why.noBegins', {}), view);
+  if (unlimited || (connected !== undefined && connected <= PASSING && busiest <= PASSING))
+    return none(view, queues, undefined);
   if (!limited || max?.value === undefined || connected === undefined)
     return unknown(say('backlog.why.noBegins', {}), view);
   const low = Math.max(0, connected - (max.range?.high ?? max.value));
@@ -137,18 +165,29 @@ function nobodyWaited(
 const onceOnly = (queues: readonly Queue[]): boolean => queues.filter(({ total }) => total > 0).length === 1;
 
 /** The parts at the fullest look; where client and log saw a longer queue between two looks, that is the value. */
-function partsOf({ found }: Facts, top: Queue, events: Connected | undefined, full: boolean) {
+function partsOf({ found, view }: Facts, top: Queue, connected: Connected | undefined, full: boolean) {
   const { kernel, server } = top;
-  const place = server === undefined ? placeWithoutLog(found.maxConcurrency, top) : placeOf(kernel, server);
+  const events = connected && !connected.mayBeUnconnected ? connected : undefined;
+  const place = placeOfTop(found.maxConcurrency, view, top, connected);
   // The kernel holds no more than the backlog and one or two: more were not connected, whatever the client says.
   const fits = place !== 'kernel' || top.look.limit === undefined || (events?.value ?? 0) <= top.look.limit + SAME;
   const between = !full && events !== undefined && events.value > top.total && fits;
   const value = between ? events.value : top.total;
   if (!between) return { value, where: place, kernel, server };
-  if (place === 'kernel') return { value, where: place, kernel: value, server: 0 };
+  // Of a queue that was much longer between two looks nobody saw where the rest stood; what overflows a router's inner queue is in the router.
+  if (place !== 'both' && top.total < PLACED_SHARE * value && apart(view.looks) > SPARSE_MS)
+    return { value, where: 'unknown' as Where, kernel: undefined, server: undefined };
+  const innerFull = place === 'kernel' && (top.look.inner?.value ?? 0) > 0;
+  if (place === 'kernel' && !innerFull) return { value, where: place, kernel: value, server: 0 };
   if (place === 'server') return { value, where: place, kernel: 0, server: value };
+  if (innerFull) return { value, where: 'both' as Where, kernel, server: value - kernel };
   if (place === 'both') return { value, where: place, kernel, server: value - kernel };
   return { value, where: 'unknown' as Where, kernel: undefined, server: undefined };
+}
+
+function placeOfTop(max: MaxConcurrency | undefined, view: View, top: Queue, connected: Connected | undefined): Where {
+  if (top.server !== undefined) return placeOf(top.kernel, top.server);
+  return kernelHoldsAll(view, top, connected) ? placeWithoutLog(max, top) : 'unknown';
 }
 
 /**
@@ -158,7 +197,9 @@ function partsOf({ found }: Facts, top: Queue, events: Connected | undefined, fu
 function placeWithoutLog(max: MaxConcurrency | undefined, { kernel, look }: Queue): Where {
   if (look.inner?.full) return 'both';
   if (look.inner && look.inner.value > 0) return 'server';
-  const alone = max !== undefined && max.confidence !== 'low' && max.methods.every(({ agrees }) => agrees);
+  // That the sockets agree with themselves says nothing of those who are accepted and wait.
+  const seconded = max?.bound === 'exact' || (max?.methods.length ?? 0) > 1;
+  const alone = max !== undefined && max.confidence !== 'low' && seconded && max.methods.every(({ agrees }) => agrees);
   return kernel > 0 && alone ? 'kernel' : 'unknown';
 }
 
@@ -312,12 +353,17 @@ function methodsOf(
   return methods;
 }
 
+/** How far the looks are apart on average, ms. */
+function apart(looks: View['looks']): number {
+  const times = looks.flatMap(({ at }) => (at === undefined ? [] : [at]));
+  return times.length > 1 ? (times.at(-1)! - times[0]!) / (times.length - 1) : 0;
+}
+
 function caveatsOf(queues: readonly Queue[], top: Queue, insideUnknown: boolean, router: boolean): readonly Message[] {
   const caveats: Message[] = [];
-  const times = queues.flatMap(({ look }) => (look.at === undefined ? [] : [look.at]));
-  const every = times.length > 1 ? (times.at(-1)! - times[0]!) / (times.length - 1) : 0;
+  const every = apart(queues.map(({ look }) => look));
   if (every > SPARSE_MS) caveats.push(say('backlog.caveat.snapshots', { everyMs: every }));
-  if (times.length === 0) caveats.push(say('backlog.caveat.untimed', {}));
+  if (queues.every(({ look }) => look.at === undefined)) caveats.push(say('backlog.caveat.untimed', {}));
   if (insideUnknown) caveats.push(say('backlog.caveat.placeUnknown', {}));
   if (router && top.look.inner) caveats.push(say('backlog.caveat.router', { port: top.look.inner.port }));
   const stuck = Math.max(...queues.map(({ look }) => look.synSent?.value ?? 0));

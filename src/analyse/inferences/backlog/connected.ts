@@ -9,6 +9,8 @@ const WARM_UP_MS = 500;
 /** Clients that were connected and whose request nobody had begun, as client and log tell it. */
 export interface Connected {
   readonly steps: Steps;
+  /** With those of whom the client does not say whether a connection came about. */
+  readonly atMost: Steps;
   readonly value: number;
   readonly at: number;
   /** Some of them may not have been connected yet: the number is an upper bound. */
@@ -21,6 +23,11 @@ export interface Connected {
 /** Ends of a request that never came into the server. */
 const NEVER_IN = new Set<number>([OUTCOME_CODE['connect-timeout'], OUTCOME_CODE.refused]);
 
+/** Ends that come after a connection, whatever the client writes of it. */
+const WAS_IN = new Set<number>(
+  (['read-timeout', 'http-429', 'http-503', 'server-error'] as const).map((kind) => OUTCOME_CODE[kind]),
+);
+
 /** Counts connected clients that wait, from the moment of connection (or of sending, where the client did not record it) to the begin. */
 export function connectedOf(view: View): Connected | undefined {
   const { timeline, begunAt, looks } = view;
@@ -29,6 +36,7 @@ export function connectedOf(view: View): Connected | undefined {
   const least = Math.max(MIN_WAIT_MS, 3 * (clock.uncertaintyMs ?? 0), timeline.served?.resolutionMs ?? 0);
   const from = new Float64Array(samples.count).fill(Number.NaN);
   const to = new Float64Array(samples.count);
+  const perhaps = new Float64Array(samples.count).fill(Number.NaN);
   let longest = -1;
   let longestMs = 0;
   let unknownConnect = false;
@@ -37,15 +45,16 @@ export function connectedOf(view: View): Connected | undefined {
     const never = Number.isNaN(begunAt[i]!);
     if (NEVER_IN.has(outcome) || (never && outcome === OUTCOME_CODE.succeeded)) continue;
     const connect = samples.connect[i]!;
-    // JMeter writes 0 where a connection did not come about.
-    if (connect === 0 && never && samples.elapsed[i]! > least) continue;
     const start = samples.start[i]! + (Number.isNaN(connect) ? 0 : connect);
     const until = never ? samples.start[i]! + samples.elapsed[i]! : begunAt[i]!;
     const warm = samples.start[i]! - (timeline.from ?? 0) < WARM_UP_MS ? Math.max(least, WARM_UP_MS) : least;
     if (!(until - start > warm)) continue;
+    perhaps[i] = start;
+    to[i] = until;
+    // JMeter writes 0 where a connection did not come about, and where that took no time.
+    if (connect === 0 && never && !WAS_IN.has(outcome)) continue;
     if (Number.isNaN(connect)) unknownConnect = true;
     from[i] = start;
-    to[i] = until;
     if (until - start > longestMs) {
       longestMs = until - start;
       longest = i;
@@ -54,13 +63,16 @@ export function connectedOf(view: View): Connected | undefined {
   const steps = countOpen(from, to);
   const { value, at } = peak(steps);
   const handshakes = looks.some(({ synSent, synRecv }) => (synSent?.value ?? 0) + (synRecv?.value ?? 0) > 0);
+  // Where no look lists connections, nothing shows the handshakes that did not come through.
+  const unseen = looks.every(({ established }) => established === undefined);
   const timedOut = samples.outcome.some((code) => code === OUTCOME_CODE['connect-timeout']);
   const overflowed = overflowsOf(view) !== undefined;
   return {
     steps,
+    atMost: countOpen(perhaps, to),
     value,
     at,
-    mayBeUnconnected: unknownConnect && (handshakes || timedOut || overflowed || looks.length === 0),
+    mayBeUnconnected: unknownConnect && (handshakes || timedOut || overflowed || unseen),
     longest,
     longestMs,
   };

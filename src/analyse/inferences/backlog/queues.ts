@@ -1,5 +1,6 @@
+import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
-import { type Steps, valueAt } from '../../stats/steps.js';
+import { countOpen, type Steps, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Connected } from './connected.js';
 
@@ -24,12 +25,14 @@ export interface Queue {
 /** Who waits where at each look. */
 export function queuesOf(view: View, connected: Connected | undefined, capacity?: number): readonly Queue[] {
   const idle = idleLimit(view, connected);
+  const deserted = desertedOf(view);
   return view.looks.flatMap((look) => {
     const outer = look.queued ?? look.ownerless;
     if (!outer && !look.established) return [];
     const inner = look.inner?.value ?? 0;
     const queued = outer?.value ?? 0;
-    const inside = insideOf(view, look, queued, inner, idle, capacity) ?? besides(look, queued, connected);
+    const inside =
+      insideOf(view, look, queued, inner, { idle, deserted }, capacity) ?? besides(look, queued, connected);
     const place = (look.inner && inner > queued ? look.inner : outer) ?? look.established!;
     // Behind a router the waiting are accepted already. Their share in a full inner queue is the kernel's, what overflows it the router's.
     const split = look.inner?.full === true || (inside !== undefined && inside > inner);
@@ -40,13 +43,21 @@ export function queuesOf(view: View, connected: Connected | undefined, capacity?
   });
 }
 
+/** How many a look can show in states that other sources explain. */
+interface Explained {
+  /** Clients that can be waiting at all between two times. */
+  readonly idle: (from: number, to: number) => number;
+  /** Requests whose client has given up and which the server goes on with. */
+  readonly deserted: (at: number) => number;
+}
+
 /** Accepted and not in service: ESTABLISHED less accept queue less in service, an inner queue's at least; idle kept-alive connections are no more than the clients' own count allows. */
 function insideOf(
   view: View,
   look: Look,
   queued: number,
   inner: number,
-  idle: (from: number, to: number) => number,
+  { idle, deserted }: Explained,
   capacity: number | undefined,
 ): number | undefined {
   const { inService } = view;
@@ -59,8 +70,11 @@ function insideOf(
   const { clock, served, samples } = view.timeline;
   const blur = Math.max(clock.uncertaintyMs ?? 0, served?.resolutionMs ?? 0, samples ? 0 : UNPAIRED_MS);
   const to = look.at + LOOK_TAKES_MS + blur;
-  const service = mostBetween(inService, look.at - blur, to);
-  const inside = look.established.value - queued - service;
+  // Within such a blur one request's end and the next one's begin overlap: no more than the limit were in service.
+  const service = Math.min(mostBetween(inService, look.at - blur, to), capacity ?? Number.POSITIVE_INFINITY);
+  // A request goes on when its client has given up: its connection waits for the server to close it. Others in that state are leftovers.
+  const left = Math.min(look.closeWait?.value ?? 0, deserted(look.at));
+  const inside = look.established.value + left - queued - service;
   const limited = Math.min(inside, idle(look.at, to) - queued);
   return limited >= Math.max(SMALLEST_INNER, inner) ? limited : inner;
 }
@@ -74,10 +88,27 @@ function besides({ at, established }: Look, queued: number, connected: Connected
 
 /** How many clients can be waiting at all; without client samples there is no telling, and no limit. */
 function idleLimit(view: View, connected: Connected | undefined): (from: number, to: number) => number {
-  if (connected) return (from, to) => mostBetween(connected.steps, from, to);
+  if (connected) return (from, to) => mostBetween(connected.atMost, from, to);
   const { inFlight, inService } = view;
   if (!inFlight || !inService) return () => Number.POSITIVE_INFINITY;
   return (from, to) => mostBetween(inFlight, from, to) - valueAt(inService, from);
+}
+
+/** Ends of the client that the server does not notice before its own. */
+const GAVE_UP = new Set<number>([OUTCOME_CODE['read-timeout'], OUTCOME_CODE.abandoned]);
+
+/** Counts requests that the server went on with after their client had given up. */
+function desertedOf({ timeline: { samples }, service }: View): (at: number) => number {
+  if (!samples || !service) return () => 0;
+  const from = new Float64Array(service.count).fill(Number.NaN);
+  for (let k = 0; k < service.count; k++) {
+    const i = service.sample[k]!;
+    if (i === NONE_U32 || !GAVE_UP.has(samples.outcome[i]!)) continue;
+    const over = samples.start[i]! + samples.elapsed[i]!;
+    if (over < service.end[k]!) from[k] = over;
+  }
+  const steps = countOpen(from, service.end);
+  return (at) => valueAt(steps, at);
 }
 
 /** The highest count within a time. */

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { analyseRun } from '../../../src/analyse/analyse.js';
+import type { SocketSnapshot, TcpState } from '../../../src/model/snapshot.js';
+import type { Timeline } from '../../../src/model/timeline.js';
+import type { TestSample } from '../../support/samples.js';
+import { handled, timelineOf } from '../../support/timeline.js';
+
+const PORT = 8080;
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+
+/** One look at the server's port: connections at its end by state, and its accept queue. */
+function look(at: number, states: Partial<Record<TcpState, number>>, queued: number, limit = 128): SocketSnapshot {
+  return {
+    source: 0,
+    line: 1,
+    time: at,
+    zoned: true,
+    command: 'ss',
+    shows: { connections: true, listeners: true, owners: false },
+    listeners: [{ address: '*', port: PORT, queued, limit, line: 2 }],
+    connections: Object.entries(states).map(([state, count]) => ({
+      port: PORT,
+      side: 'server',
+      state: state as TcpState,
+      owner: 'unknown',
+      withData: 0,
+      count,
+      line: 3,
+    })),
+  };
+}
+
+const backlogOf = (timeline: Timeline, sockets: readonly SocketSnapshot[]) =>
+  analyseRun({ ...timeline, port: { value: PORT, from: 'option' }, sockets }).findings.backlog;
+
+describe('the backlog', () => {
+  it('holds those who have given up and are served all the same', () => {
+    // Two workers of ten seconds, all sent within the first; whoever waits gives up after four and stays in the queue inside.
+    const sent = times(
+      10,
+      (i): TestSample => ({ id: i, start: 100 * i, elapsed: 4000, outcome: 'read-timeout' as const }),
+    );
+    const log = handled(
+      times(10, (i) => ({
+        id: i,
+        from: 10_000 * (i >> 1) + 10 + 100 * (i % 2),
+        to: 10_000 * ((i >> 1) + 1),
+        worker: `w${i % 2}`,
+      })),
+    );
+    const looks = [
+      look(2000, { ESTABLISHED: 10 }, 0),
+      look(6000, { CLOSE_WAIT: 10 }, 0),
+      look(7000, { CLOSE_WAIT: 10 }, 0),
+      look(12_000, { CLOSE_WAIT: 8 }, 0),
+    ];
+    expect(backlogOf(timelineOf(sent, log), looks)).toMatchObject({ value: 8, where: 'server', server: 8 });
+  });
+
+  it('does not count leftovers of served connections', () => {
+    const sent = times(10, (i): TestSample => ({ id: i, start: 1000 * i, elapsed: 900 }));
+    const log = handled(times(10, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * i + 899, worker: 'w' })));
+    const looks = times(9, (i) => look(1000 * i + 500, { ESTABLISHED: 1, CLOSE_WAIT: i }, 0));
+    expect(backlogOf(timelineOf(sent, log), looks)).toMatchObject({ value: 0, where: 'none' });
+  });
+
+  it('has no known place where a sparse look saw a small part of it', () => {
+    // One worker of a second; forty come within ten seconds. A single look, early, saw three of them wait.
+    const sent = times(40, (i): TestSample => ({ id: i, start: 250 * i, elapsed: 1000 * (i + 1) - 250 * i }));
+    const log = handled(times(40, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const looks = [look(1100, { ESTABLISHED: 4 }, 0), look(41_100, { ESTABLISHED: 0 }, 0)];
+    expect(backlogOf(timelineOf(sent, log), looks)).toMatchObject({ bound: 'at-least', where: 'unknown' });
+    const often = times(40, (i) => {
+      const at = 1000 * i + 500;
+      return look(at, { ESTABLISHED: Math.min(40, Math.floor(at / 250) + 1) - i }, 0);
+    });
+    expect(backlogOf(timelineOf(sent, log), often)).toMatchObject({ where: 'server' });
+  });
+
+  it('is not said to be the kernel’s alone where nothing lists the connections and more clients waited', () => {
+    // The accept queue of five is full, and eight more may wait inside.
+    const sent = times(40, (i): TestSample => ({ id: i, start: 50 * i, elapsed: 1000 * (i + 1) - 50 * i }));
+    const log = handled(times(40, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const looks = times(20, (i) => {
+      const { connections: _, ...rest } = look(1000 * i + 500, {}, 6, 5);
+      return { ...rest, connections: [], shows: { connections: false, listeners: true, owners: false } };
+    });
+    const found = backlogOf(timelineOf(sent, log), looks);
+    expect(found).toMatchObject({ bound: 'at-least', kernel: 6 });
+    expect(found.where).not.toBe('kernel');
+  });
+});
