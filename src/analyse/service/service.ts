@@ -192,7 +192,9 @@ class Mender {
     const end = Math.max(begin, Math.min(latest, byClient ? latest - typical.lag.median : usual));
     // Where no line is lost, a request without an end was in service until something ended it.
     const known = byClient || (!this.lossy && event === latest);
-    const surely = known ? latest - this.#longestLag() : enough ? begin + this.#shortest() : begin;
+    // Where no line is lost it was killed, and may have been so at once.
+    const least = enough && this.lossy ? begin + this.#shortest() : begin;
+    const surely = known ? latest - this.#longestLag() : least;
     return {
       begin,
       end,
