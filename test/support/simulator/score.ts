@@ -61,7 +61,9 @@ function gradeMax(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   if (bound === 'exact') {
     if (value !== true_) return wrong(bound, confidence, told);
     if (saturatedMs < HARDLY_SATURATED_MS && turnedAway === 0) return wrong(bound, confidence, told);
-    if (confidence !== 'high' && fullSources(setup) && saturatedMs > CLEARLY_SATURATED_MS)
+    // Where the server died before any request ended, nothing tells that the log lost no line.
+    const diedEarly = setup.server.diesAt !== undefined && (run.requests.finished ?? 0) === 0;
+    if (confidence !== 'high' && fullSources(setup) && saturatedMs > CLEARLY_SATURATED_MS && !diedEarly)
       return { grade: 'weak', why: told };
     return right;
   }
@@ -138,8 +140,23 @@ function gradeOverload(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   const brief = truth.maxConcurrency.saturatedMs < CLEARLY_SATURATED_MS && truth.maxConcurrency.turnedAway === 0;
   if (brief && ['queued', 'none-observed'].includes(outcome) && ['queued', 'none-observed'].includes(t.outcome))
     return right;
+  // Without a log no one knows that the server had room: the commonest failure, as an estimate, is what can be said.
+  const commonest = Object.entries(run.requests.failuresByKind ?? {}).reduce(
+    (a, b) => (b[1]! > a[1]! ? b : a),
+    ['', 0],
+  )[0];
+  const unlogged = !run.requests.started && bound === 'estimate' && outcome === commonest;
+  // Nor that it had none before it died.
+  const died = outcome === 'outage' && bound === 'estimate' && setup.server.diesAt !== undefined;
+  if (unlogged ? t.outcome === 'none-observed' : died && !run.requests.started) return { grade: 'honest', why: told };
   if (outcome === 'unknown') return { grade: setup.recording.jtl === 'none' ? 'honest' : 'weak', why: told };
   return wrong(bound, confidence, told);
+}
+
+/** Some source says in which zone the log was written: else the multiple nearest to the difference is the zone, and true. */
+function statesZone({ clock, recording }: Setup): boolean {
+  if (recording.log === 'access-duration') return true;
+  return clock.zoneStated && (recording.runFile !== 'none' || !['uwsgi', 'access-ends'].includes(recording.log));
 }
 
 function gradeClock(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
@@ -147,8 +164,10 @@ function gradeClock(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   const { clock, recording } = setup;
   const told = `zone ${timezoneOffsetMinutes} offset ${offsetMs} ± ${uncertaintyMs} ${method}, truth zone ${clock.zoneMinutes} offset ${clock.offsetMs} drift ${clock.driftPpm}`;
   if (recording.log === 'none' || recording.jtl === 'none') return right;
-  if (offsetMs === undefined) return { grade: 'weak', why: told };
-  const stated = clock.zoneStated || recording.log === 'access-duration';
+  // Lines of ends alone say nothing of the clocks where no client waited for its answer.
+  const unbounded = recording.log === 'access-ends' && !run.requests.succeeded;
+  if (offsetMs === undefined) return { grade: unbounded ? 'honest' : 'weak', why: told };
+  const stated = statesZone(setup);
   const apart = Math.abs(
     stated
       ? offsetMs - clock.offsetMs

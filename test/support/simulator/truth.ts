@@ -103,7 +103,9 @@ function sweepOf(setup: Setup, world: World) {
     last = change.at;
   }
   const inside = setup.server.admission.kind === 'accept-all' && Number.isFinite(setup.server.admission.queue);
-  const away = world.requests.filter(turnedAway);
+  const died = setup.server.diesAt ?? Number.POSITIVE_INFINITY;
+  // Whom a dead server refuses no limit turned away.
+  const away = world.requests.filter((one) => turnedAway(one) && one.overAt < died);
   const away0 =
     away.length > 0 ? Math.max(...away.map(({ overAt }) => overAt)) - Math.min(...away.map(({ sentAt }) => sentAt)) : 0;
   const kernelFull = world.overflows.length > 0 ? fullMs : 0;
@@ -191,7 +193,9 @@ function overloadOf(world: World, reached: boolean, setup: Setup): Truth['overlo
   const byKind = new Map<string, number>();
   for (const one of world.requests) {
     if (one.outcome === 'succeeded' || one.outcome === 'abandoned') continue;
-    if (one.cut || (dies !== undefined && one.overAt >= dies)) continue;
+    // Whoever gave up before the worker died had no part in that.
+    const withWorker = one.cut && one.outcome === 'reset';
+    if (withWorker || (dies !== undefined && one.overAt >= dies)) continue;
     byKind.set(one.outcome, (byKind.get(one.outcome) ?? 0) + 1);
   }
   let outcome: OverloadOutcome | undefined;
