@@ -44,7 +44,8 @@ export async function build(
   const found = await discoverInputs(inputs, options.output);
   const { runs, lost } = await analyseAll(found, options, hooks);
   const title = options.title === undefined ? {} : { title: options.title };
-  const whole: Analysed = { ...title, runs, comparison: compareRuns(runs) };
+  const why = lost.length > 0 ? { lost: lost.map(({ why }) => why) } : {};
+  const whole: Analysed = { ...title, runs, comparison: compareRuns(runs), ...why };
   const analysed = options.redact ? redact(whole) : whole;
   const shown = analysed.title === undefined ? options : { ...options, title: analysed.title };
   const { files, missing, warnings } = await makeOutputs({ analysed, options: shown, generator }, hooks);

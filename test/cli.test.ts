@@ -177,6 +177,18 @@ test('a run that is lost is left out and told; where none is left there is no re
     expect(one.status).toBe(0);
     expect(one.err).toMatch(/^warning: a: left out, because there was not enough memory/m);
     expect((await jsonOf(join(dir, 'out'))).runs).toHaveLength(1);
+    for (const [lang, said] of [
+      ['en', 'a: left out, because there was not enough memory to read it.'],
+      ['zh-CN', 'a：已略去，内存不足以读取。'],
+    ] as const) {
+      const pages = [...argv.slice(0, -1), 'html,md', '--lang', lang];
+      await runMain(
+        pages,
+        losing((id) => id === 'a'),
+      );
+      expect(await readFile(join(dir, 'out', 'index.html'), 'utf8')).toContain(said);
+      expect(await readFile(join(dir, 'out', 'report.md'), 'utf8')).toContain(said);
+    }
     expect(
       (
         await runMain(

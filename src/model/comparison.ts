@@ -41,4 +41,6 @@ export interface Analysed {
   readonly title?: string;
   readonly runs: readonly RunAnalysis[];
   readonly comparison: Comparison;
+  /** Of runs that were asked for and could not be read: which, and why. */
+  readonly lost?: readonly Message[];
 }

@@ -61,7 +61,7 @@ export interface ReportView {
 /** Turns what was analysed into what the pages say. No verdict is made here: order, words and places only. */
 export function composeReport(job: ReportJob, form: Form, drawn: Drawn = NO_FIGURES): ReportView {
   const { analysed, options } = job;
-  const { runs, comparison } = analysed;
+  const { runs } = analysed;
   const voice = voiceOf(options.lang);
   const head = headOf(job, form, voice);
   const slugs = slugsOf(runs);
@@ -76,7 +76,7 @@ export function composeReport(job: ReportJob, form: Form, drawn: Drawn = NO_FIGU
       title: head.title,
       root: links.root,
       home: links.home,
-      comparison: comparisonView(runs, comparison, drawn.comparison, voice, links),
+      comparison: comparisonView(analysed, drawn.comparison, voice, links),
       figures: [...drawn.comparison.values()],
     },
     runs: runs.map((run, i) => {

@@ -17,6 +17,7 @@ export function redact(analysed: Analysed): Analysed {
   return {
     ...analysed,
     ...(analysed.title === undefined ? {} : { title: hide(analysed.title) }),
+    ...(analysed.lost ? { lost: analysed.lost.map((message) => redactMessage(message, hide)) } : {}),
     runs: analysed.runs.map((run) => redactRun(run, hider(names, compileRequestId(run.setup.requestId).finder))),
     comparison: {
       ...analysed.comparison,

@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonRow } from '../../model/comparison.js';
+import type { Analysed, ComparisonRow } from '../../model/comparison.js';
 import type { Message } from '../../model/message.js';
 import type { Figure } from '../../model/report.js';
 import type { RunAnalysis } from '../../model/run-analysis.js';
@@ -57,6 +57,8 @@ export interface ComparisonView {
   readonly sentences: readonly { readonly title: string; readonly href: string; readonly pieces: readonly Piece[] }[];
   readonly rows: readonly RowView[];
   readonly quantiles: readonly { readonly title: string }[];
+  /** Runs that the table lacks, because they could not be read. */
+  readonly lost: readonly Sentence[];
   readonly someUnlike: boolean;
   /** Many loads differ: they are told together, not run by run. */
   readonly manyUnlike: boolean;
@@ -82,8 +84,7 @@ const QUANTILES = [
 ] as const;
 
 export function comparisonView(
-  runs: readonly RunAnalysis[],
-  comparison: Comparison,
+  { runs, comparison, lost = [] }: Analysed,
   figures: ReadonlyMap<string, Figure>,
   voice: Voice,
   links: Links,
@@ -102,6 +103,7 @@ export function comparisonView(
     })),
     rows,
     quantiles: QUANTILES.map(([, quantile]) => ({ title: voice.say(say('page.column.latency', { quantile })) })),
+    lost: lost.map((message) => ({ pieces: voice.pieces(message) })),
     someUnlike: rows.some(({ isUnlike }) => isUnlike),
     manyUnlike: loads !== undefined,
     loads: loads ? voice.say(loads) : '',

@@ -15,6 +15,7 @@ export const md: Output = {
       [head.recorded, head.inputs, head.generator].map(escapeMarkdown).join(' · '),
       answers(comparison),
       comparisonTable(comparison, voice),
+      ...comparison.comparison.lost.map(({ pieces }) => `**${sentence(pieces)}**`),
       legend(voice),
       ...runs.flatMap((run) => runParts(run, voice)),
     ];

@@ -19,12 +19,6 @@ export const program: Area<ProgramIds> = {
   'program.moreProblems': ({ n, path }, w) =>
     `${path}: ${w.count(n, 'more problem', 'more problems')}; "report inspect" lists them.`,
 
-  'run.lostToTime': ({ run, ms }, w) =>
-    `${run}: left out, because reading it took longer than ${w.duration(ms)}. The other runs are not touched by this.`,
-  'run.lostToMemory': ({ run }) =>
-    `${run}: left out, because there was not enough memory to read it. The other runs are not touched by this.`,
-  'run.lostToFault': ({ run, reason }) =>
-    `${run}: left out, because of a fault of this program (${reason}). Please report it. The other runs are not touched by this.`,
   'run.allLost': () => 'No run could be read, so there is no report.',
   'progress.reading': ({ done, of }) => `Reading: ${done} of ${of} done`,
   'progress.making': ({ output }) => `Making: ${output}`,

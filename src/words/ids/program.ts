@@ -12,9 +12,6 @@ export interface ProgramIds {
   'program.bug': { stack: string };
   'program.moreProblems': { n: number; path: string };
 
-  'run.lostToTime': { run: string; ms: number };
-  'run.lostToMemory': { run: string };
-  'run.lostToFault': { run: string; reason: string };
   'run.allLost': Record<string, never>;
   'progress.reading': { done: number; of: number };
   'progress.making': { output: string };
