@@ -9,6 +9,8 @@ import type { View } from './view.js';
 const PLATEAU_SHARE = 0.5;
 /** Requests per worker, on the median, from which a worker is a slot of a pool. */
 const POOL_REQUESTS = 2;
+/** Workers that seem to live one after another because lines are lost are few of all. */
+const SHORT_LIVES = 0.05;
 /** Known workers needed, as a share of the requests, before their number says something of the pool. */
 const WORKERS_KNOWN = 0.5;
 
@@ -94,7 +96,10 @@ function poolSlots({ timeline, service }: View): number | undefined {
   const known = served.worker.reduce((n, code) => n + (code === NONE_U32 ? 0 : 1), 0);
   if (lives.length === 0 || known < WORKERS_KNOWN * served.count) return undefined;
   const counts = lives.map(({ requests }) => requests).sort((a, b) => a - b);
-  return counts[counts.length >> 1]! >= POOL_REQUESTS ? slotsOf(lives) : undefined;
+  if (counts[counts.length >> 1]! < POOL_REQUESTS) return undefined;
+  // Lost lines make lives look shorter: a worker more than were alive at once was there all the same.
+  const slots = slotsOf(lives);
+  return service.lossy && lives.length <= slots + Math.max(1, SHORT_LIVES * slots) ? lives.length : slots;
 }
 
 function firstAt({ t, v }: Steps, value: number): number {

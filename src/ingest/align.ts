@@ -3,7 +3,7 @@ import type { Reading } from '../model/reading.js';
 import type { EpochMs } from '../model/time.js';
 import type { Clock } from '../model/timeline.js';
 import { say } from '../words/ids.js';
-import { type ClockChange, clockChangeOf, exactly } from './clock/clock-change.js';
+import { type ClockChange, changeInLog, clockChangeOf, exactly } from './clock/clock-change.js';
 import { dated } from './clock/days.js';
 import { feasibleLine, type Line } from './clock/drift.js';
 import { feasibleOffset } from './clock/feasible.js';
@@ -61,7 +61,12 @@ export function align(original: readonly Reading[], timezone: string | undefined
 function changeOf({ statements }: Pairs, readings: readonly Reading[]): ClockChange | undefined {
   const change = clockChangeOf(statements);
   const log = readings.find(({ events }) => change !== undefined && events?.source.includes(change.source))?.events;
-  return change && log ? exactly(change, log) : change;
+  if (change) return log ? exactly(change, log) : change;
+  for (const { events } of readings) {
+    const found = events && changeInLog(events);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 const onClientBy =

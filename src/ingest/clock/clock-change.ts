@@ -1,4 +1,4 @@
-import type { ServerEvents } from '../../model/events.js';
+import { EVENT, type ServerEvents } from '../../model/events.js';
 import type { Statement } from './pairs.js';
 
 /** Summer time moves clocks by an hour; one place moves them by half. */
@@ -73,4 +73,49 @@ export function exactly(change: ClockChange, { count, source, line, time, zoned 
     before = time[i]!;
   }
   return best;
+}
+
+/** Between the two lines round a change no more time passes than this, ms: the next request is soon there. */
+const NEXT_LINE_MS = 60_000;
+/** Requests that last over a jump forward seem to take an hour; all others must take less than this share of it. */
+const SHORT_SHARE = 0.1;
+
+/**
+ * A change as the log alone shows it, where too few requests pair on one side of it: stamps go back by an hour from one line to the next;
+ * or they go on by one, and requests last over that which else are short.
+ */
+export function changeInLog(events: ServerEvents): ClockChange | undefined {
+  const { count, source, line, time, zoned } = events;
+  let change: ClockChange | undefined;
+  for (let i = 1; i < count; i++) {
+    if (source[i] !== source[i - 1] || zoned[i] === 1 || line[i]! < line[i - 1]!) continue;
+    const step = time[i]! - time[i - 1]!;
+    const byMs = STEPS_MS.find((ms) => step >= ms - TURNED_MS && step <= ms + NEXT_LINE_MS);
+    if (byMs === undefined) continue;
+    // Two of them are no summer time but a log that is put together from several.
+    if (change) return undefined;
+    change = { source: source[i]!, line: line[i]!, byMs, after: line[i - 1]! };
+  }
+  return change && (change.byMs < 0 || lastsOver(events, change)) ? change : undefined;
+}
+
+/** Lines of two threads may change places by so much, ms. */
+const TURNED_MS = 100;
+
+/** Whether requests that were begun before the change ended after it, and none but those took as long. */
+function lastsOver({ count, kind, id, line, time }: ServerEvents, change: ClockChange): boolean {
+  const begun = new Map<number, number>();
+  let over = 0;
+  for (let i = 0; i < count; i++) {
+    if (Number.isNaN(id[i]!)) continue;
+    if (kind[i] === EVENT.begin) begun.set(id[i]!, i);
+    else {
+      const from = begun.get(id[i]!);
+      if (from === undefined) continue;
+      begun.delete(id[i]!);
+      if (line[from]! < change.line && line[i]! >= change.line) over++;
+      else if (time[i]! - time[from]! > SHORT_SHARE * change.byMs) return false;
+    }
+  }
+  return over > 0;
 }

@@ -77,6 +77,7 @@ export interface FindingIds {
   'backlog.unknown': { why: Message };
   'backlog.why.noSource': None;
   'backlog.why.noBegins': None;
+  'backlog.why.cut': None;
   'backlog.method.recvQ': None;
   'backlog.method.ownerless': None;
   'backlog.method.established': None;

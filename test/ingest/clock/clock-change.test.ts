@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactly } from '../../../src/ingest/clock/clock-change.js';
+import { changeInLog, exactly } from '../../../src/ingest/clock/clock-change.js';
 import { eventsOf, type TestEvent } from '../../support/events.js';
 
 const HOUR = 3_600_000;
@@ -18,5 +18,34 @@ describe('a wall clock that is put back', () => {
     const log = { ...eventsOf(lines), zoned: new Uint8Array(lines.length) };
     const enclosed = { source: 0, line: 5, byMs: -HOUR, after: 2 };
     expect(exactly(enclosed, log).line).toBe(4);
+  });
+});
+
+describe('a log without a client to compare with', () => {
+  const unzoned = (lines: TestEvent[]) => ({ ...eventsOf(lines), zoned: new Uint8Array(lines.length) });
+  /** Requests of 5 s each 2 s, the clock of all from `from` on changed. */
+  const run = (byMs: number, from: number) =>
+    unzoned(
+      Array.from({ length: 20 }, (_, id): TestEvent[] => [
+        { at: 2000 * id, kind: 'begin', id },
+        { at: 2000 * id + 5000, kind: 'end', id },
+      ])
+        .flat()
+        .sort((a, b) => a.at - b.at)
+        .map((one) => ({ ...one, at: one.at + (one.at >= from ? byMs : 0) })),
+    );
+
+  it('shows by itself that its clock was put back, or forward under requests', () => {
+    expect(changeInLog(run(-HOUR, 20_000))).toMatchObject({ byMs: -HOUR });
+    expect(changeInLog(run(HOUR, 20_000))).toMatchObject({ byMs: HOUR });
+    expect(changeInLog(run(0, 20_000))).toBeUndefined();
+  });
+
+  it('may have paused for an hour', () => {
+    const paused = [0, HOUR + 100].flatMap((at, id): TestEvent[] => [
+      { at, kind: 'begin', id },
+      { at: at + 50, kind: 'end', id },
+    ]);
+    expect(changeInLog(unzoned(paused))).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import type { Backlog, Confidence, Evidence, MaxConcurrency, Method, Where } fro
 import type { Message } from '../../../model/message.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
+import { coverageOf } from '../../service/coverage.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
@@ -27,6 +28,8 @@ const AT_LIMIT_SHARE = 0.8;
 const LOOK_TAKES_MS = 500;
 /** Stamps this coarse let several requests begin and end at what looks like one instant, ms. */
 const COARSE_MS = 1000;
+/** A log's clock of larger steps leaves open who was in service at a look, ms. */
+const FINE_MS = 100;
 /** A queue this short that one look shows is a connection about to be accepted. */
 const PASSING = 2;
 
@@ -150,14 +153,19 @@ function atLimit({ capacity, saturation, view }: Facts, all: readonly Queue[]): 
  * server went on to serve more at once than it did then: it had room, and something else made them wait.
  */
 function nobodyWaited(
-  { saturation, capacity }: Facts,
+  { saturation, capacity, view }: Facts,
   queues: readonly Queue[],
   top: Queue,
   connected: Connected | undefined,
 ): boolean {
   const passing = top.total <= PASSING && queues.filter(({ total }) => total > 0).length < LOOKS_AT_FULL;
   if (!passing && top.total > 0 && !(saturation && !saturation.saturated && onceOnly(queues))) return false;
-  const room = capacity !== undefined && saturation !== undefined && !saturation.saturated && !saturation.crowded;
+  const room =
+    capacity !== undefined &&
+    saturation !== undefined &&
+    !saturation.saturated &&
+    !saturation.crowded &&
+    !view.service?.lossy;
   return (connected?.value ?? 0) === 0 || room;
 }
 
@@ -251,7 +259,9 @@ function fullness(facts: Facts, queues: readonly Queue[], top: Queue): Full | un
 }
 
 /** A queue inside the server is full where the next requests were turned away while it was at its longest. */
-function innerLimit({ saturation }: Facts, queues: readonly Queue[]): Full | undefined {
+function innerLimit({ saturation, view }: Facts, queues: readonly Queue[]): Full | undefined {
+  // The number is a difference: where lines are lost or stamps are coarse it may be off, and no limit.
+  if (view.service?.lossy || (view.timeline.served?.resolutionMs ?? 0) > FINE_MS) return undefined;
   const away = saturation?.signals.find(({ id, holds }) => id === 'turned-away' && holds);
   if (!away) return undefined;
   const most = Math.max(...queues.map(({ total }) => total));
@@ -395,12 +405,13 @@ function none(view: View, queues: readonly Queue[], connected: Connected | undef
 function fromClient({ view, saturation }: Facts, connected: Connected): Backlog {
   const port = view.timeline.port?.value;
   // The server went on to serve more at once: it had room for those who seemed to wait.
-  const room = saturation !== undefined && !saturation.saturated && !saturation.crowded;
+  const room = saturation !== undefined && !saturation.saturated && !saturation.crowded && !view.service?.lossy;
   const value = room ? 0 : connected.value;
   const methods = [
     { name: say('backlog.method.client', {}), value: connected.value, agrees: connected.value === value },
   ];
   const recordNext = [say('backlog.next.ss', { port })];
+  if (value === 0 && coverageOf(view.timeline)) return unknown(say('backlog.why.cut', {}), view);
   if (value === 0) {
     return {
       bound: 'at-least',

@@ -70,13 +70,24 @@ function insideOf(
   const { clock, served, samples } = view.timeline;
   const blur = Math.max(clock.uncertaintyMs ?? 0, served?.resolutionMs ?? 0, samples ? 0 : UNPAIRED_MS);
   const to = look.at + LOOK_TAKES_MS + blur;
+  // Of a log that lost lines nobody knows how many more it hides: what is possible counts, and a share of that has no line at all.
+  const steps = view.service?.lossy && !samples ? (view.possibly ?? inService) : inService;
   // Within such a blur one request's end and the next one's begin overlap: no more than the limit were in service.
-  const service = Math.min(mostBetween(inService, look.at - blur, to), capacity ?? Number.POSITIVE_INFINITY);
+  const most = Math.min(mostBetween(steps, look.at - blur, to), capacity ?? Number.POSITIVE_INFINITY);
+  const service = Math.ceil(most * (1 + hiddenShare(view)));
   // A request goes on when its client has given up: its connection waits for the server to close it. Others in that state are leftovers.
   const left = Math.min(look.closeWait?.value ?? 0, deserted(look.at));
   const inside = look.established.value + left - queued - service;
   const limited = Math.min(inside, idle(look.at, to) - queued);
   return limited >= Math.max(SMALLEST_INNER, inner) ? limited : inner;
+}
+
+/** Requests of which both lines are lost, as a share of the others, where no client tells of them. */
+function hiddenShare({ service, timeline }: View): number {
+  if (!service?.lossy || timeline.samples) return 0;
+  const { begins, ends } = service.mended;
+  const lines = 2 * service.count;
+  return lines > 0 ? (begins + ends) / lines : 0;
 }
 
 /** Where no command lists connections: the clients that were connected and not begun, by samples and log, less the accept queue. */

@@ -24,6 +24,8 @@ const DIED_WITH_WORKER_MS = 2000;
 const NEAR_LIMIT_MS = 2000;
 /** The server says itself that it sheds load: from so much of the limit on that is believed. */
 const NEAR_SHARE = 0.8;
+/** So few connections cut are no habit of a server. */
+const FEW_CUT = 2;
 /** A queue that no source shows in service may still be told by so many waiting clients. */
 const SOME_WAITED = 2;
 
@@ -65,6 +67,8 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
   const byKind = new Map<FailureKind, number[]>();
   const unended = unendedSamples(view);
   const covered = coverageOf(timeline);
+  // The server says itself what it ran out of.
+  const exhausted = saturation?.signals.some(({ id, holds }) => id === 'exhausted' && holds) === true;
   let unrelated = 0;
   let withWorker = 0;
   let gaveUpBefore = 0;
@@ -76,7 +80,9 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
     const from = samples.start[i]!;
     const to = from + samples.elapsed[i]!;
     const uncovered = covered !== undefined && (to < covered.from || from > covered.to);
-    const byLimit = limit ? to >= since - NEAR_LIMIT_MS && relates(kind, limit, from, to) : mayRelate(kind, view);
+    const said = kind === 'server-error' && exhausted;
+    const late = to >= since - NEAR_LIMIT_MS;
+    const byLimit = said || (limit ? late && relates(kind, limit, from, to) : mayRelate(kind, view));
     if (kind === 'other' || (died && ofOutage(died, kind, from, to))) unrelated++;
     else if (diedWithWorker(view, i, to, unended)) withWorker++;
     else if (uncovered || byLimit) {
@@ -147,7 +153,9 @@ function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>, fates:
     ...support(facts, outcome),
   ];
   const agreeing = methods.filter(({ agrees }) => agrees).length;
-  const plain = saturation?.saturated === true;
+  // A cut connection or two may be a worker's death of which the log lost the lines.
+  const stray = outcome === 'reset' && requests <= FEW_CUT && view.service?.lossy === true;
+  const plain = saturation?.saturated === true && !stray;
   const others = [...fates.byKind].filter(([kind]) => kind !== outcome).map(([kind, of]) => `${kind} ${of.length}`);
   return {
     bound: agreeing >= 2 || plain ? 'exact' : 'estimate',

@@ -14,17 +14,25 @@ const numberIn = ({ thread }: Worker): number | undefined => {
   return digits === undefined ? undefined : Number(digits);
 };
 
-/** Whether the numbers in the names only ever grow from worker to worker: they count requests, not slots. */
+/** By so much of the whole, on average, a number may be out of its place: begins that were printed in another order. */
+const OUT_OF_PLACE = 0.1;
+
+/**
+ * Whether the numbers in the names, or those of threads and processes, grow from worker to worker: they count requests, not slots. A pool
+ * of which each has served once shows different numbers, too, but in any order.
+ */
 export function nameCountsRequests(inOrder: readonly Worker[]): boolean {
-  const numbers = inOrder.map(firstNumber).filter((n) => n !== undefined);
-  if (numbers.length < inOrder.length || numbers.length < 2) return false;
-  return new Set(numbers).size === numbers.length;
+  const numbers = inOrder.map(countIn).filter((n) => n !== undefined);
+  if (numbers.length < inOrder.length || numbers.length < 2 || new Set(numbers).size < numbers.length) return false;
+  const places = new Map([...numbers].sort((a, b) => a - b).map((n, place) => [n, place]));
+  const off = numbers.reduce((sum, n, i) => sum + Math.abs(places.get(n)! - i), 0);
+  return off <= OUT_OF_PLACE * numbers.length ** 2;
 }
 
-/** `Thread-7 (…)`, `ThreadPoolExecutor-7_0`: the first number is the one that goes on counting. */
-function firstNumber({ thread }: Worker): number | undefined {
+/** `Thread-7 (…)`, `ThreadPoolExecutor-7_0`: the first number is the one that goes on counting; without one the system's. */
+function countIn({ thread, nativeId, pid }: Worker): number | undefined {
   const digits = thread === undefined ? undefined : /(\d{1,9})/.exec(thread)?.[1];
-  return digits === undefined ? undefined : Number(digits);
+  return digits === undefined ? (nativeId ?? pid) : Number(digits);
 }
 
 /** Whether the numbers in the names stay below about as many as there are workers: they count slots. */

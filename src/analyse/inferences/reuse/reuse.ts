@@ -15,7 +15,7 @@ import { runsOneThread } from './runtime.js';
 const WORKERS_KNOWN = 0.5;
 /** Requests that began after another had finished, from which the pattern is beyond doubt. */
 const MANY_CHANCES = 5;
-/** … or so many where the workers' names count requests as well: a small pool serves one after another, too. */
+/** … or so many where the workers' numbers count requests as well: a pool serves by turns, too. */
 const SOME_CHANCES = 3;
 /** A worker had several requests at once where so many of its requests overlapped; fewer are lines that changed places. */
 const OVERLAP_SHARE = 0.1;
@@ -394,7 +394,7 @@ function confidenceOf(
   // Greenlets get a name each, whatever runs them.
   if (pattern === 'per-request' && unit === 'coroutine') return 'medium';
   if (pattern === 'per-request')
-    return full && chances >= (named ? SOME_CHANCES : MANY_CHANCES) ? 'high' : chances > 1 ? 'medium' : 'low';
+    return full && named && chances >= SOME_CHANCES ? 'high' : chances > 1 ? 'medium' : 'low';
   return full && chances >= MANY_CHANCES ? 'high' : 'medium';
 }
 
