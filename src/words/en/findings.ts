@@ -131,7 +131,6 @@ export const findings: Area<FindingIds> = {
     'Record what the server prints when it begins and ends a request: `python app.py > server.log 2>&1`, with the request id, the process id and the thread in each line.',
   'max.next.ms': () =>
     'Let the server print a line with milliseconds when it begins a request and another when it ends it, and record again: `report record -o runs/next --port 8080 -- python app.py`.',
-  'max.next.client': () => 'Record the client as well: `jmeter -n -t plan.jmx -l client.jtl`.',
 
   'saturation.waiting': ({ ms, n }, w) => `others waited for ${w.duration(ms)} while ${w.number(n)} were in service`,
   'saturation.turnedAway': ({ requests }, w) =>
@@ -271,7 +270,7 @@ export const findings: Area<FindingIds> = {
     `${w.count(requests, 'request', 'requests')} died with a worker that was killed; that is no limit.`,
   'overload.next.more': () =>
     'Send more than the server can hold, for longer than a request takes: `jmeter -n -t plan.jmx -Jthreads=2000 -l client.jtl`.',
-  'overload.next.client': () => 'Record the client: `jmeter -n -t plan.jmx -l client.jtl`.',
+  'next.client': () => 'Record the client: `jmeter -n -t plan.jmx -l client.jtl`.',
 
   'cause.stated': ({ setting, value, by, explains }, w) =>
     `${w.number(value)} = ${setting}, stated ${by === 'log' ? 'in the log' : `in ${by}`}; it explains ${explained(explains)}.`,

@@ -55,7 +55,6 @@ export interface FindingIds {
   'max.next.more': { n: number };
   'max.next.log': None;
   'max.next.ms': None;
-  'max.next.client': None;
 
   // Saturation, the signals that decide between exact and at least.
   'saturation.waiting': { ms: number; n: number };
@@ -162,7 +161,7 @@ export interface FindingIds {
   'overload.caveat.unrelated': { requests: number };
   'overload.caveat.workerDied': { requests: number };
   'overload.next.more': None;
-  'overload.next.client': None;
+  'next.client': None;
 
   // Causes.
   'cause.stated': { setting: string; value: number; by: string; explains: string };

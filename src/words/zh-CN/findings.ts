@@ -129,7 +129,6 @@ export const findings: Area<FindingIds> = {
   'max.next.log': () =>
     '记录服务器在请求开始和结束时打印的内容：`python app.py > server.log 2>&1`，每行带请求 id、进程 id 和线程。',
   'max.next.ms': () => '让服务器在请求开始和结束时各打印一行带毫秒的记录。',
-  'max.next.client': () => '同时记录客户端：`jmeter -n -t plan.jmx -l client.jtl`。',
 
   'saturation.waiting': ({ ms, n }, w) => `${w.number(n)} 个在处理中时，其他请求等待了 ${w.duration(ms)}`,
   'saturation.turnedAway': ({ requests }, w) => `峰值时 ${w.number(requests)} 个请求被拒绝`,
@@ -253,7 +252,7 @@ export const findings: Area<FindingIds> = {
   'overload.caveat.workerDied': ({ requests }, w) =>
     `${w.number(requests)} 个请求随被杀死的 worker 而失败；这不是上限。`,
   'overload.next.more': () => '发送多于服务器所能容纳的请求，并持续得比一个请求的时间更长。',
-  'overload.next.client': () => '记录客户端：`jmeter -n -t plan.jmx -l client.jtl`。',
+  'next.client': () => '记录客户端：`jmeter -n -t plan.jmx -l client.jtl`。',
 
   'cause.stated': ({ setting, value, by, explains }, w) =>
     `${w.number(value)} = ${setting}，${by === 'log' ? '日志' : by} 中有说明；它解释了${explained(explains)}。`,

@@ -166,7 +166,7 @@ function caveatsOf(
 
 function nextOf(view: View, capacity: Capacity, bound: MaxConcurrency['bound']): readonly Message[] {
   if (bound === 'at-least') {
-    return [view.timeline.samples ? say('max.next.more', { n: 2 * capacity.value }) : say('max.next.client', {})];
+    return [view.timeline.samples ? say('max.next.more', { n: 2 * capacity.value }) : say('next.client', {})];
   }
   return bound === 'estimate' ? [say('max.next.ms', {})] : [];
 }

@@ -328,6 +328,6 @@ function unknown(why: Message): Overload & { outcome: OverloadOutcome } {
     evidence: [],
     methods: [],
     caveats: [],
-    recordNext: [say('overload.next.client', {})],
+    recordNext: [say('next.client', {})],
   };
 }
