@@ -4,6 +4,7 @@ import { OUTCOME_CODE, OUTCOMES } from '../model/samples.js';
 import { say } from '../words/ids.js';
 import type { Capacity } from './capacity.js';
 import { cite, placeOfSample } from './cite.js';
+import type { Look } from './looks.js';
 import { between, type Spans, spansAtLeast, touches } from './stats/spans.js';
 import { timeWhile } from './stats/steps.js';
 import type { View } from './view.js';
@@ -25,6 +26,8 @@ const CROWDED_MS = 3000;
 const CROWD = 2;
 /** A look counts as taken at the limit within this time of it, ms: commands run after the time they are stamped with. */
 const LOOK_SLACK_MS = 1000;
+/** So much of the peak a look must show accepted to be taken at the limit; short requests leave some workers idle for a moment. */
+const ACCEPTED_SHARE = 0.5;
 /** Looks in a row that must show a queue of one; of a longer queue fewer will do. */
 const LOOKS_IN_A_ROW = 3;
 const LOOKS_LONGER_QUEUE = 2;
@@ -76,7 +79,7 @@ export function saturationOf(view: View, capacity: Capacity): Saturation {
   const signals = [
     waits,
     turnedAwaySignal(view, at, near),
-    queueSignal(view, near),
+    queueSignal(view, capacity, near),
     noticeSignal(view, near),
     exhaustedSignal(view, near),
   ].filter((signal) => signal !== undefined);
@@ -168,8 +171,14 @@ function turnedAwaySignal(view: View, at: Spans, near: Spans): Signal | undefine
 
 const begun = ({ begunAt }: View, i: number): boolean => begunAt !== undefined && !Number.isNaN(begunAt[i]!);
 
-function queueSignal(view: View, near: Spans): Signal | undefined {
-  const timed = view.looks.filter((look) => look.at !== undefined && look.queued !== undefined);
+const acceptedIn = ({ owned, established, queued }: Look): number | undefined =>
+  owned?.value ?? (established && queued ? established.value - queued.value : undefined);
+
+function queueSignal(view: View, { value }: Capacity, near: Spans): Signal | undefined {
+  const all = view.looks.filter((look) => look.at !== undefined && look.queued !== undefined);
+  // A look that shows the server holding far fewer was taken before it began to accept, whatever the clocks say.
+  const timed = all.filter((look) => (acceptedIn(look) ?? value) >= ACCEPTED_SHARE * value);
+
   if (timed.length === 0) return undefined;
   const held = (at: number) => touches(near, at - LOOK_SLACK_MS, at + LOOK_SLACK_MS);
   let inARow = 0;

@@ -52,4 +52,9 @@ export interface ClientSamples {
   readonly labels: readonly string[];
   /** Ports that the samples' URLs named, with how often. */
   readonly ports: ReadonlyMap<number, number>;
+  /**
+   * The stamps were printed by another program than the one that measured (`date` before or after `curl`): in steps of `stepMs`, and up
+   * to `lagMs` from the moment that they mark. Left out where one program did both.
+   */
+  readonly loose?: { readonly stepMs: number; readonly lagMs: number };
 }

@@ -26,6 +26,7 @@ export function timelineOf(sent: readonly TestSample[] | undefined, log: readonl
     counters: [],
     from: Math.min(...times),
     to: Math.max(...times),
+    ...(log && log.length > 0 ? { logEnd: Math.max(...log.map(({ at }) => at)) } : {}),
     caveats: [],
   };
 }

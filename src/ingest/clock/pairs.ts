@@ -1,6 +1,6 @@
 import { EVENT, type ServerEvents } from '../../model/events.js';
 import type { Reading } from '../../model/reading.js';
-import { OUTCOME_CODE } from '../../model/samples.js';
+import { type ClientSamples, OUTCOME_CODE } from '../../model/samples.js';
 import type { EpochMs } from '../../model/time.js';
 
 /** The client stamps whole milliseconds, start and elapsed each: two roundings, ms. */
@@ -31,6 +31,9 @@ interface Sent {
   readonly start: number;
   /** `NaN` unless the client got the answer. */
   readonly end: number;
+  /** It may have been sent so much before `start`, and answered so much after `end`, ms. */
+  readonly earlierMs: number;
+  readonly laterMs: number;
 }
 
 /**
@@ -85,33 +88,42 @@ function paired(rows: readonly number[], samples: readonly Sent[], crossed: bool
   return rows.flatMap((row) => samples.map((sample) => [row, sample] as const));
 }
 
-function statementsOf(events: ServerEvents, i: number, { start, end }: Sent): readonly Statement[] {
+function statementsOf(events: ServerEvents, i: number, { start, end, earlierMs, laterMs }: Sent): readonly Statement[] {
   const time = events.time[i]!;
   const kind = events.kind[i];
   const resolution = events.resolution[i]!;
   const duration = events.duration[i]!;
   const common = { zoned: events.zoned[i] === 1, source: events.source[i]!, line: events.line[i]! };
   const list: Statement[] = [];
-  if (kind === EVENT.begin) list.push({ ...common, side: 'at-most', value: time + resolution - start, at: start });
+  if (kind === EVENT.begin)
+    list.push({ ...common, side: 'at-most', value: time + resolution + earlierMs - start, at: start });
   if (kind === EVENT.span && !Number.isNaN(duration)) {
     const begin = time - duration + resolution + events.durationResolution[i]!;
-    list.push({ ...common, side: 'at-most', value: begin - start, at: start });
+    list.push({ ...common, side: 'at-most', value: begin + earlierMs - start, at: start });
   }
   if (kind !== EVENT.begin && !Number.isNaN(end)) {
-    list.push({ ...common, side: 'at-least', value: time - end - CLIENT_ROUNDING_MS, at: end });
+    list.push({ ...common, side: 'at-least', value: time - end - CLIENT_ROUNDING_MS - laterMs, at: end });
   }
   return list;
 }
 
+/** A stamp taken before the request is early, one taken after it late; whole seconds are early by up to one. */
+function roomOf(loose: ClientSamples['loose'], stampIsEnd: boolean): Pick<Sent, 'earlierMs' | 'laterMs'> {
+  const { stepMs, lagMs } = loose ?? { stepMs: 0, lagMs: 0 };
+  return stampIsEnd ? { earlierMs: lagMs, laterMs: stepMs } : { earlierMs: 0, laterMs: stepMs + lagMs };
+}
+
 function samplesById(readings: readonly Reading[]): Map<number, Sent[]> {
   const sent = new Map<number, Sent[]>();
-  for (const { samples } of readings) {
+  for (const { samples, source } of readings) {
+    const room = roomOf(samples?.loose, source.variant.stamp === 'end');
     for (let i = 0; samples && i < samples.count; i++) {
       const id = samples.id[i]!;
       const start = samples.start[i]!;
       if (Number.isNaN(id) || Number.isNaN(start)) continue;
       const answered = samples.outcome[i] === OUTCOME_CODE.succeeded;
-      const one = { start, end: answered ? start + samples.elapsed[i]! : Number.NaN };
+      const end = answered ? start + samples.elapsed[i]! : Number.NaN;
+      const one = { start, end, ...room };
       const list = sent.get(id);
       if (list) list.push(one);
       else sent.set(id, [one]);

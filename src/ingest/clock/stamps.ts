@@ -2,6 +2,7 @@ import type { Reading } from '../../model/reading.js';
 import type { ClientSamples } from '../../model/samples.js';
 import { feasibleOffset } from './feasible.js';
 import { pairsOf } from './pairs.js';
+import { nearestZone } from './zone.js';
 
 /** Pairs from which causality tells which end of a sample its stamp marks. */
 const ENOUGH_PAIRS = 5;
@@ -30,9 +31,15 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
     const other = readFrom(reading, samples, stamp === 'start' ? 'end' : 'start');
     const logsOnly = logs.map(({ samples: _, ...log }) => log);
     const now = contradictions([...logsOnly, reading]);
-    if (!now || now.matched < ENOUGH_PAIRS || now.violations <= FAULTS_SHARE * now.statements + 1) return reading;
+    if (!now || now.matched < ENOUGH_PAIRS) return reading;
+    const consistent = now.violations <= FAULTS_SHARE * now.statements + 1;
+    if (consistent && samples.loose === undefined) return reading;
     const then = contradictions([...logsOnly, other]);
-    return then && then.violations <= CLEARLY_FEWER * now.violations ? other : reading;
+    if (!then) return reading;
+    // Of probes no order of rows tells. Where all requests take equally long either reading is free of contradictions: then the one
+    // under which the clocks are nearer to each other is the likelier.
+    if (consistent) return then.violations <= now.violations && then.apart < now.apart ? other : reading;
+    return then.violations <= CLEARLY_FEWER * now.violations ? other : reading;
   });
 }
 
@@ -72,5 +79,9 @@ function contradictions(readings: readonly Reading[]) {
   const lows = side('at-least');
   const highs = side('at-most');
   if (lows.length === 0 || highs.length === 0) return undefined;
-  return { matched, statements: alike.length, violations: feasibleOffset({ lows, highs }).violations };
+  const { low, high, violations } = feasibleOffset({ lows, highs });
+  return { matched, statements: alike.length, violations, apart: besidesZone((low + high) / 2) };
 }
+
+/** How far the clocks are apart beside a time zone, ms. */
+const besidesZone = (offset: number): number => Math.abs(offset - nearestZone(offset) * 60_000);

@@ -40,6 +40,9 @@ const HEAD_LINES = 400;
 /** Share of curl's own lines from which a file is a record of probes; bodies and headers are the rest. */
 const CERTAIN_SHARE = 0.1;
 
+/** Starting a program takes up to so long on a machine that is busy, ms: a time printed beside `curl` is so far from its request. */
+const START_UP_MS = 1000;
+
 /** One probe, as far as its lines have told. */
 interface Probe {
   readonly line: number;
@@ -64,6 +67,9 @@ class ProbeReader {
   #unanswered = 0;
   #labels = new Set<string>();
   #zones = new Set<string>();
+  /** Which ends of its probes the file stamps: `align` reads it the other way round where causality says so. */
+  #stamps = new Set<Probe['stampIs']>();
+  #stepMs = 0;
 
   constructor(context: RunContext) {
     this.#context = context;
@@ -179,6 +185,8 @@ class ProbeReader {
     const usable = id !== undefined && /^[\w.-]+$/.test(id);
     const port = portOfUrl(url.includes('://') ? url : `http://${url}`);
     if (port !== undefined && url !== '' && !url.startsWith('/') && !url.startsWith('?')) this.#builder.port(port);
+    if (stamp) this.#stamps.add(stampIs);
+    if (stamp) this.#stepMs = Math.max(this.#stepMs, stamp.resolutionMs);
     if (stamp) this.#zones.add(stamp.zoned ? 'stated' : 'not stated, read as UTC');
     const { total = Number.NaN, connect = Number.NaN, firstByte = Number.NaN } = timings;
     const start = stamp === undefined ? Number.NaN : stampIs === 'end' && total >= 0 ? stamp.ms - total : stamp.ms;
@@ -215,6 +223,7 @@ class ProbeReader {
         format: 'curl-probes',
         variant: {
           time: this.#zones.size > 0 ? 'lines' : 'none',
+          ...(this.#stamps.size === 1 ? { stamp: builder.stampIs === 'end' ? 'end' : [...this.#stamps][0]! } : {}),
           ...(this.#zones.size > 0 ? { zone: [...this.#zones].sort().join(', ') } : {}),
         },
         lines: file.lines,
@@ -233,7 +242,10 @@ class ProbeReader {
         problems: ledger.problems,
         problemCount: ledger.problemCount,
       },
-      samples: builder.finish(file.index),
+      samples: {
+        ...builder.finish(file.index),
+        ...(this.#stamps.size > 0 ? { loose: { stepMs: this.#stepMs, lagMs: START_UP_MS } } : {}),
+      },
     };
   }
 }

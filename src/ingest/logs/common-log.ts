@@ -9,6 +9,8 @@ const QUOTED_TEXT = /"(?![\d.]+")[^"]*"/g;
 const NUMBER = /^"?(\d{1,12}(?:\.\d{1,9})?)"?$/;
 /** Tomcat's `%I`: `http-nio-8080-exec-12`. */
 const THREAD = /^(?=[\w.:-]{4,60}$)[\w.:-]*(?:exec|thread|worker)[\w.:-]*-\d+$/i;
+/** gunicorn's `%(p)s`: `<4711>`. */
+const ANGLED_PID = /(?:^|\s)<(\d{1,7})>(?=\s|$)/;
 /** Durations whose field says its unit: nginx' `rt=0.123`, Apache's `D=1561`, morgan's `- 5.1 ms`, Tomcat's `ms:71`. */
 const NAMED: readonly (readonly [RegExp, number])[] = [
   [/(?:^|\s)"?(?:rt|request_time|resp_time|duration|time)[=:]"?(\d{1,7}\.\d{1,9})s?"?(?=[\s"]|$)/, 1000],
@@ -39,6 +41,7 @@ export const commonLog = {
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 9203813 http-nio-8080-exec-12',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 176 3549765 15520 140461285869440',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "-" 400 0 "-" "-"',
+    '[05/Jan/2026:13:55:36 +0000] <4711> 192.0.2.7 "GET /x?id=2 HTTP/1.1" 200 5 2007431',
     '[2026-01-05 15:02:17 +0000] [611] [INFO] 127.0.0.1:64893 - - [05/Jan/2026:15:02:17 +0000] "GET /?id=1 1.0" 200 65 "-" "ab/2.3"',
     '[2026-01-05 15:02:17 +0000] [611] [INFO] 127.0.0.1:64893 - - [05/Jan/2026:15:02:17 +0000] "GET /?id=1 1.0" - - "-" "ab/2.3"',
   ],
@@ -46,11 +49,13 @@ export const commonLog = {
     const access = splitAccess(line);
     if (!access) return undefined;
     const worker = access.head.charCodeAt(0) === 91 ? HYPERCORN.exec(access.head) : null;
+    const pid = worker ? null : (ANGLED_PID.exec(access.head) ?? ANGLED_PID.exec(access.tail.slice(0, MAX_TAIL)));
     return {
       stamp: access.stamp,
       status: access.status,
       ...(access.target === undefined ? {} : { target: access.target }),
       ...(worker ? { pid: Number(worker[1]), identity: 'process', kind: 'end', stampIs: 'end' } : endOrSpan(access)),
+      ...(pid ? { pid: Number(pid[1]), identity: 'process' as const } : {}),
       ...(access.status === 0 ? { unanswered: true } : {}),
     } satisfies LogRecord;
   },

@@ -21,7 +21,7 @@ function nameless(list: readonly { from: number; to: number; serial?: number }[]
     sockets,
     port: { value: 8080, from: 'run-file' },
   };
-  return reuse.infer({ view: viewOf(run) } as never);
+  return reuse.infer({ found: {}, view: viewOf(run) } as never);
 }
 /** Three at once, again and again. */
 const crowd = (serialOf?: (n: number) => number) =>

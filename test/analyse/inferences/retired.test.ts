@@ -8,7 +8,7 @@ const serve = (...turns: readonly (readonly string[])[]) => {
   const list = turns.flatMap((workers, turn) =>
     workers.map((worker, n) => ({ id: 100 * turn + n, from: 1000 * turn + n, to: 1000 * turn + 900 + n, worker })),
   );
-  return reuse.infer({ view: viewOf(timelineOf(undefined, handled(list))) } as never);
+  return reuse.infer({ found: {}, view: viewOf(timelineOf(undefined, handled(list))) } as never);
 };
 
 describe('workers that are replaced', () => {

@@ -120,3 +120,17 @@ describe('probes by curl', () => {
     expect(ask(flask, flask, flask).format?.id).toBe('server-log');
   });
 });
+
+describe('times that -w printed without names', () => {
+  it('are the total if one, and the longest of several', async () => {
+    const { samples } = await probes(
+      '2026-01-05T10:00:00.433+0000 curl http://127.0.0.1:8080/?id=1',
+      '200 0.000315 2.003732',
+      '2026-01-05T10:00:01.694+0000 curl http://127.0.0.1:8080/?id=2',
+      '0.0002 0.0011 2.5 200',
+      '2026-01-05T10:00:02.694+0000 curl http://127.0.0.1:8080/?id=3',
+      '200 1.25',
+    );
+    expect([...samples.elapsed].map(Math.round)).toEqual([2004, 2500, 1250]);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Backlog, Confidence, Evidence, MaxConcurrency, Method, Where } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
+import { OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
 import { coverageOf } from '../../service/coverage.js';
@@ -24,6 +25,8 @@ const PLACED_SHARE = 0.5;
 const SPARSE_MS = 3000;
 /** The limit holds where so much of it is reached: between two requests a worker is free for a moment. */
 const AT_LIMIT_SHARE = 0.8;
+/** Clients that could not connect in time, from which a queue had no room for them: one alone may have had another reason. */
+const MANY_UNCONNECTED = 3;
 /** Commands run for some time after the stamp before them, ms. */
 const LOOK_TAKES_MS = 500;
 /** Stamps this coarse let several requests begin and end at what looks like one instant, ms. */
@@ -57,7 +60,8 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   if (nobodyWaited(facts, queues, top, connected)) return none(view, queues, connected);
   const full = fullness(facts, queues, top);
   const open = isBlurred(view, queues, top, events);
-  const { kernel, server, where, value } = partsOf(facts, top, connected, full !== undefined && !open);
+  const parts = partsOf(facts, top, connected, full !== undefined && !open);
+  const { kernel, server, where, value } = besidesFull(facts, queues, parts);
   const router = queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
   // Who is accepted and waits inside must be known too, else only the kernel's part is.
   const inside =
@@ -158,8 +162,8 @@ function nobodyWaited(
   top: Queue,
   connected: Connected | undefined,
 ): boolean {
-  const passing = top.total <= PASSING && queues.filter(({ total }) => total > 0).length < LOOKS_AT_FULL;
-  if (!passing && top.total > 0 && !(saturation && !saturation.saturated && onceOnly(queues))) return false;
+  if (!isPassing(queues, top) && top.total > 0 && !(saturation && !saturation.saturated && onceOnly(queues)))
+    return false;
   const room =
     capacity !== undefined &&
     saturation !== undefined &&
@@ -169,11 +173,21 @@ function nobodyWaited(
   return (connected?.value ?? 0) === 0 || room;
 }
 
+const isPassing = (queues: readonly Queue[], top: Queue): boolean =>
+  top.total <= PASSING && queues.filter(({ total }) => total > 0).length < LOOKS_AT_FULL;
+
 /** A single look shows somebody waiting: a moment at which the server was busy with itself. */
 const onceOnly = (queues: readonly Queue[]): boolean => queues.filter(({ total }) => total > 0).length === 1;
 
+interface Parts {
+  readonly value: number;
+  readonly where: Where;
+  readonly kernel: number | undefined;
+  readonly server: number | undefined;
+}
+
 /** The parts at the fullest look; where client and log saw a longer queue between two looks, that is the value. */
-function partsOf({ found, view }: Facts, top: Queue, connected: Connected | undefined, full: boolean) {
+function partsOf({ found, view }: Facts, top: Queue, connected: Connected | undefined, full: boolean): Parts {
   const { kernel, server } = top;
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
   const place = placeOfTop(found.maxConcurrency, view, top, connected);
@@ -184,13 +198,25 @@ function partsOf({ found, view }: Facts, top: Queue, connected: Connected | unde
   if (!between) return { value, where: place, kernel, server };
   // Of a queue that was much longer between two looks nobody saw where the rest stood; what overflows a router's inner queue is in the router.
   if (place !== 'both' && top.total < PLACED_SHARE * value && apart(view.looks) > SPARSE_MS)
-    return { value, where: 'unknown' as Where, kernel: undefined, server: undefined };
+    return { value, where: 'unknown', kernel: undefined, server: undefined };
   const innerFull = place === 'kernel' && (top.look.inner?.value ?? 0) > 0;
   if (place === 'kernel' && !innerFull) return { value, where: place, kernel: value, server: 0 };
   if (place === 'server') return { value, where: place, kernel: 0, server: value };
-  if (innerFull) return { value, where: 'both' as Where, kernel, server: value - kernel };
+  if (innerFull) return { value, where: 'both', kernel, server: value - kernel };
   if (place === 'both') return { value, where: place, kernel, server: value - kernel };
-  return { value, where: 'unknown' as Where, kernel: undefined, server: undefined };
+  return { value, where: 'unknown', kernel: undefined, server: undefined };
+}
+
+/**
+ * Parts are those of one instant. A kernel's queue that another look shows full, or that left clients unconnected between two looks, stands
+ * beside the one inside the server; in the second case nobody saw how long it was.
+ */
+function besidesFull({ view }: Facts, queues: readonly Queue[], parts: Parts): Parts {
+  if (parts.where !== 'server') return parts;
+  if (queues.some(({ look }) => look.full)) return { ...parts, where: 'both' };
+  const timedOut =
+    view.timeline.samples?.outcome.filter((code) => code === OUTCOME_CODE['connect-timeout']).length ?? 0;
+  return timedOut < MANY_UNCONNECTED ? parts : { ...parts, where: 'both', kernel: undefined, server: undefined };
 }
 
 function placeOfTop(max: MaxConcurrency | undefined, view: View, top: Queue, connected: Connected | undefined): Where {
@@ -429,7 +455,8 @@ function fromClient({ view, saturation }: Facts, connected: Connected): Backlog 
     0,
     ...view.timeline.notices.map(({ notice }) => (notice.kind === 'queue-depth' ? notice.depth : 0)),
   );
-  const where: Where = depth > 0 ? 'server' : 'unknown';
+  // The log counts those that wait inside; who is beyond them may stand in the kernel's queue.
+  const where: Where = depth > 0 && value - depth <= Math.max(SMALL_PART, SMALL_SHARE * value) ? 'server' : 'unknown';
   const uncertain = connected.mayBeUnconnected;
   return {
     bound: uncertain ? 'estimate' : 'at-least',

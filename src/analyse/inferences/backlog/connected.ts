@@ -1,4 +1,5 @@
 import { OUTCOME_CODE } from '../../../model/samples.js';
+import type { Timeline } from '../../../model/timeline.js';
 import { countOpen, peak, type Steps } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 
@@ -9,7 +10,7 @@ const WARM_UP_MS = 500;
 /** Clients that were connected and whose request nobody had begun, as client and log tell it. */
 export interface Connected {
   readonly steps: Steps;
-  /** With those of whom the client does not say whether a connection came about. */
+  /** With those of whom the client does not say whether a connection came about, and those whose begin a log that was cut off does not show. */
   readonly atMost: Steps;
   readonly value: number;
   readonly at: number;
@@ -18,6 +19,19 @@ export interface Connected {
   /** Index of the sample that waited longest. */
   readonly longest: number;
   readonly longestMs: number;
+}
+
+/** Answers so long after the last line of the log say that it was cut off: a log is written with some delay, ms. */
+const WRITTEN_LATE_MS = 2000;
+
+/** When the log was cut off while the server went on to answer; `undefined` where it was not. */
+export function logCut({ logEnd, samples, clock, served }: Timeline): number | undefined {
+  if (logEnd === undefined || !samples || !served) return undefined;
+  const late = logEnd + WRITTEN_LATE_MS + (clock.uncertaintyMs ?? 0) + served.resolutionMs;
+  const went = samples.start.some(
+    (start, i) => samples.outcome[i] === OUTCOME_CODE.succeeded && start + samples.elapsed[i]! > late,
+  );
+  return went ? logEnd : undefined;
 }
 
 /** Ends of a request that never came into the server. */
@@ -37,16 +51,23 @@ export function connectedOf(view: View): Connected | undefined {
   const from = new Float64Array(samples.count).fill(Number.NaN);
   const to = new Float64Array(samples.count);
   const perhaps = new Float64Array(samples.count).fill(Number.NaN);
+  const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
   let longest = -1;
   let longestMs = 0;
   let unknownConnect = false;
   for (let i = 0; i < samples.count; i++) {
     const outcome = samples.outcome[i]!;
     const never = Number.isNaN(begunAt[i]!);
-    if (NEVER_IN.has(outcome) || (never && outcome === OUTCOME_CODE.succeeded)) continue;
+    if (NEVER_IN.has(outcome)) continue;
     const connect = samples.connect[i]!;
+    if (never && outcome === OUTCOME_CODE.succeeded) {
+      to[i] = samples.start[i]! + samples.elapsed[i]!;
+      if (to[i]! > cut) perhaps[i] = samples.start[i]! + (connect || 0);
+      continue;
+    }
     const start = samples.start[i]! + (Number.isNaN(connect) ? 0 : connect);
-    const until = never ? samples.start[i]! + samples.elapsed[i]! : begunAt[i]!;
+    // Behind the end of a log that was cut off, nobody knows who was begun.
+    const until = never ? Math.min(cut, samples.start[i]! + samples.elapsed[i]!) : begunAt[i]!;
     const warm = samples.start[i]! - (timeline.from ?? 0) < WARM_UP_MS ? Math.max(least, WARM_UP_MS) : least;
     if (!(until - start > warm)) continue;
     perhaps[i] = start;

@@ -2,7 +2,7 @@ import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
 import { countOpen, type Steps, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
-import type { Connected } from './connected.js';
+import { type Connected, logCut } from './connected.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */
 const LOOK_TAKES_MS = 500;
@@ -24,6 +24,7 @@ export interface Queue {
 
 /** Who waits where at each look. */
 export function queuesOf(view: View, connected: Connected | undefined, capacity?: number): readonly Queue[] {
+  if (isClientSide(view)) return [];
   const idle = idleLimit(view, connected);
   const deserted = desertedOf(view);
   return view.looks.flatMap((look) => {
@@ -50,6 +51,10 @@ interface Explained {
   /** Requests whose client has given up and which the server goes on with. */
   readonly deserted: (at: number) => number;
 }
+/** The looks were taken where the clients run: not one row is of the server's end, so that they tell nothing of its queue. */
+const isClientSide = ({ looks }: View): boolean =>
+  looks.some(({ clientEstablished }) => (clientEstablished?.value ?? 0) > 0) &&
+  looks.every(({ queued, established }) => queued === undefined && (established?.value ?? 0) === 0);
 
 /** Accepted and not in service: ESTABLISHED less accept queue less in service, an inner queue's at least; idle kept-alive connections are no more than the clients' own count allows. */
 function insideOf(
@@ -62,6 +67,7 @@ function insideOf(
 ): number | undefined {
   const { inService } = view;
   if (!inService || !look.established) return undefined;
+  if (look.at !== undefined && look.at > (logCut(view.timeline) ?? Number.POSITIVE_INFINITY)) return undefined;
   if (look.at === undefined) {
     // When is not known, so as many may have been in service as ever were.
     return capacity === undefined ? undefined : Math.max(inner, look.established.value - queued - capacity);

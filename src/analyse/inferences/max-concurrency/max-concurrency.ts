@@ -188,10 +188,12 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
   const near = apart !== undefined && apart <= Math.max(SAME, NEAR_SHARE * accepted.value);
   const value = client && !near && client.value < accepted.value ? client.value : accepted.value;
   const low = Math.min(value, client?.low ?? 1, accepted.low);
+  // Of few, one more or less is a share that matters.
+  const same = apart === undefined || apart <= NEAR_SHARE * accepted.value;
   // Between two looks more may have been accepted, up to all that were in flight; at the limit the looks show the most.
   const underWay = accepted.atLimit || !view.inFlight ? 0 : peak(view.inFlight).value;
-  const highest = Math.max(accepted.high, underWay);
-  const settled = accepted.steady && accepted.oneEach && (client === undefined || near);
+  const highest = Math.max(accepted.high, underWay, same ? 0 : client!.value);
+  const settled = accepted.steady && accepted.oneEach && same;
   return {
     bound: settled ? 'exact' : 'estimate',
     confidence: near || accepted.steady ? 'medium' : 'low',

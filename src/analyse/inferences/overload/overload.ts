@@ -1,10 +1,11 @@
 import type { Evidence, Method, Overload, OverloadOutcome } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
-import { type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples.js';
+import { type ClientSamples, type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
 import { coverageOf } from '../../service/coverage.js';
 import type { Outage } from '../../service/outage.js';
+import { nearestRank } from '../../stats/quantile.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
 import type { View } from '../../view.js';
 import { overflowsOf } from '../backlog/connected.js';
@@ -26,6 +27,8 @@ const NEAR_LIMIT_MS = 2000;
 const NEAR_SHARE = 0.8;
 /** So few connections cut are no habit of a server. */
 const FEW_CUT = 2;
+/** Requests that take no more than so many times as long as the quick ones did not wait for each other. */
+const SLOWED_BY = 1.5;
 /** A queue that no source shows in service may still be told by so many waiting clients. */
 const SOME_WAITED = 2;
 
@@ -43,7 +46,17 @@ function fromClient(facts: Facts): Overload {
   if (kind !== undefined) return turnedAway(facts, kind, fates);
   if (view.outage) return outage(view, fates);
   const waited = queuedEvidence(facts);
-  return waited ? queued(facts, waited, fates) : noneObserved(facts, fates);
+  if (waited) return queued(facts, waited, fates);
+  if ((!view.service || view.front) && isUneven(view.timeline.samples!)) {
+    return { ...unknown(say('overload.why.uneven', {})), recordNext: [say('max.next.log', {})] };
+  }
+  return noneObserved(facts, fates);
+}
+
+/** The slow among the answered took much longer than the quick: without a log it can't be told whether they waited or were more work. */
+function isUneven({ outcome, elapsed }: ClientSamples): boolean {
+  const times = elapsed.filter((ms, i) => outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms)).sort();
+  return times.length > 0 && nearestRank(times, 0.9) > SLOWED_BY * nearestRank(times, 0.1);
 }
 
 interface Fates {

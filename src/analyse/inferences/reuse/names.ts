@@ -6,6 +6,9 @@ const MAIN = /^(?:MainThread|main|main-thread|Main Thread|eventloop|event-loop|a
 /** Names of greenlets and tasks. */
 const COROUTINE = /greenlet|coroutine|task-\d|GreenThread|^Dummy-\d+$/i;
 
+/** A slot's name that numbers its process as well: `uWSGIWorker2Core0`. */
+const PROCESS_AND_SLOT = /^(\D*worker\d+)core\d+$/i;
+
 /** The thread that a process starts with, on which event loops run. */
 export const isMainThread = ({ thread }: Worker): boolean => thread !== undefined && MAIN.test(thread);
 
@@ -41,16 +44,21 @@ export function nameCountsSlots(workers: readonly Worker[]): boolean {
   return numbers.length > 0 && Math.max(...numbers) <= 2 * workers.length + 1;
 }
 
+/** The worker's process: its id, or the part of a slot's name that tells it. */
+export const processOf = ({ pid, thread }: Worker): number | string | undefined =>
+  pid ?? (thread === undefined ? undefined : PROCESS_AND_SLOT.exec(thread)?.[1]);
+
 /** What the workers are. Where every process shows a single thread, the unit is the process. */
 export function unitOf(workers: readonly Worker[], pattern: ReusePattern): WorkerUnit | undefined {
   if (pattern === 'event-loop') return 'coroutine';
   if (workers.some(({ thread }) => thread !== undefined && COROUTINE.test(thread))) return 'coroutine';
-  const threadsOf = new Map<number, Set<string>>();
-  for (const { pid, thread, nativeId } of workers) {
-    if (pid === undefined) continue;
-    const threads = threadsOf.get(pid) ?? new Set();
-    threads.add(`${nativeId ?? ''}/${thread ?? ''}`);
-    threadsOf.set(pid, threads);
+  const threadsOf = new Map<number | string, Set<string>>();
+  for (const worker of workers) {
+    const process = processOf(worker);
+    if (process === undefined) continue;
+    const threads = threadsOf.get(process) ?? new Set();
+    threads.add(`${worker.nativeId ?? ''}/${worker.thread ?? ''}`);
+    threadsOf.set(process, threads);
   }
   if (threadsOf.size > 0 && [...threadsOf.values()].every((threads) => threads.size === 1)) {
     return 'process';

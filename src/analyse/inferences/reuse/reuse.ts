@@ -5,10 +5,10 @@ import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
 import type { View } from '../../view.js';
-import type { Inference } from '../inference.js';
+import type { Facts, Inference } from '../inference.js';
 import { behindNames } from './behind.js';
 import { chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
-import { isMainThread, nameCountsRequests, nameCountsSlots, unitOf, workerLabel } from './names.js';
+import { isMainThread, nameCountsRequests, nameCountsSlots, processOf, unitOf, workerLabel } from './names.js';
 import { runsOneThread } from './runtime.js';
 
 /** Share of the requests whose worker must be known. */
@@ -30,6 +30,8 @@ const SLOT = /^core \d+$/;
 const REUSED_SHARE = 0.5;
 /** So many seen again are beyond chance in any case: a wide pool may just have had few requests more than workers. */
 const REUSED_AT_LEAST = 3;
+/** Names of slots that must return: one alone may be a mistake of the log. */
+const SLOTS_AGAIN = 2;
 /** Generations of workers needed before their equal counts are a rule. */
 const GENERATIONS = 2;
 
@@ -46,7 +48,7 @@ const RANDOM_SHARE = 0.6;
 /** Whether workers serve again. */
 export const reuse = {
   id: 'reuse',
-  infer: ({ view }) => inferReuse(view),
+  infer: inferReuse,
   failed: (reason) => unknown(say('note.inferenceFailed', { inference: 'reuse', reason })),
 } satisfies Inference<'reuse'>;
 
@@ -57,7 +59,7 @@ export const reuse = {
  *                      ▐██▌                 ▐██▌▐██▌▐██▌                   ▐█▌▐█▌                   ▐██████▌
  *                         ▐██▌
  */
-function inferReuse(view: View): Reuse {
+function inferReuse({ view, found }: Facts): Reuse {
   const { served } = view.timeline;
   if (!served || served.count === 0) return unknown(say('reuse.why.noLog', {}));
   const known = served.worker.reduce((n, code) => n + (code === NONE_U32 ? 0 : 1), 0);
@@ -66,7 +68,8 @@ function inferReuse(view: View): Reuse {
   const timed = livesOf({ ...served, end: ends });
   const ordered = served.resolutionMs > COARSE_MS ? inLineOrder(served, timed) : undefined;
   const lives = ordered ?? timed;
-  const abstain = identityAllows(view, served, lives, ordered !== undefined);
+  const limit = found.maxConcurrency?.bound === 'exact' ? found.maxConcurrency.value : undefined;
+  const abstain = identityAllows(view, served, lives, ordered !== undefined, limit);
   if (abstain) return unknown(abstain);
   const chances = chancesOfReuse({ ...served, end: ends });
   return answer(view, served, lives, chances, known);
@@ -83,6 +86,7 @@ function identityAllows(
   served: ServedRequests,
   lives: readonly Life[],
   ordered: boolean,
+  limit: number | undefined,
 ): Message | undefined {
   const overlapping = lives.filter(overlaps);
   if (served.identity === 'recycled-ident') return say('reuse.why.recycledIdent', {});
@@ -93,7 +97,9 @@ function identityAllows(
     const alone = shared.every((life) => !overlaps(life)) && lives.length === 1;
     if (!alone) return say('reuse.why.sharedName', { name });
   }
-  // Whole seconds do not tell whether requests that take less were served one after another; a named slot serves one at a time.
+  // Whole seconds do not tell whether requests that take less were served one after another; a named slot serves one at a time, and so
+  // does each of as many workers as are in service at the limit.
+  const oneEach = limit !== undefined && limit === slotsOf(lives);
   const slots = lives.every(({ worker }) => SLOT.test(served.workers[worker]!.thread ?? ''));
   const typical = view.service?.typical?.service.median ?? 0;
   const fineLives =
@@ -104,6 +110,7 @@ function identityAllows(
     fineLives.some(overlaps) &&
     overlapping.length === 0 &&
     !slots &&
+    !oneEach &&
     typical < ABOVE_RESOLUTION * served.resolutionMs
   ) {
     return say('reuse.why.coarse', {});
@@ -121,7 +128,7 @@ const overlaps = (life: Life): boolean =>
 function answer(view: View, served: ServedRequests, lives: readonly Life[], chances: number, known: number): Reuse {
   const counts = lives.map(({ requests }) => requests).sort((a, b) => a - b);
   const workers = lives.map(({ worker }) => served.workers[worker]!);
-  const processes = new Set(workers.flatMap(({ pid }) => (pid === undefined ? [] : [pid]))).size;
+  const processes = new Set(workers.flatMap((worker) => processOf(worker) ?? [])).size;
   const judged = judge(view, served, lives, chances);
   const { pattern, methods, recycledAfter, why } = judged;
   if (pattern === 'unknown') return unknown(why!);
@@ -231,12 +238,14 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
       ],
     };
   }
-  if (again < Math.min(REUSED_AT_LEAST, REUSED_SHARE * Math.min(lives.length, chances))) {
+  const few = again < Math.min(REUSED_AT_LEAST, REUSED_SHARE * Math.min(lives.length, chances));
+  // Of a wide pool few are seen again where few requests came late; a slot's name that returns tells it all the same.
+  if (few && (again < SLOTS_AGAIN || !nameCountsSlots(names))) {
     return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
   }
   return {
     pattern: 'reused',
-    ...(stoppedAtMost(lives) ? { doubtful: true } : {}),
+    ...(few || stoppedAtMost(lives) ? { doubtful: true } : {}),
     methods: [
       { ...againMethod, agrees: true },
       { ...slotsMethod, agrees: true },

@@ -62,7 +62,8 @@ const NOISE =
 const REAL = /^real\s+(?:(\d{1,6})m)?(\d{1,6}[.,]\d{1,6})s?$/;
 const NAMED =
   /\b(time_total|time_connect|time_starttransfer|http_code|response_code|total|ttfb|connect)["']?\s*[=:]\s*["']?(\d{1,7}(?:[.,]\d{1,9})?)\s*(ms|s)?\b/gi;
-const BARE = /^(?:(\d{3})[\s,;]{1,10}(\d{1,7}\.\d{1,9})s?|(\d{1,7}\.\d{1,9})s?[\s,;]{1,10}(\d{3}))$/;
+/** A status with the times of `-w` behind or before it: `200 3.004`, `200 0.0003 0.0021 3.004`, `3.004 200`. */
+const BARE = /^(?:(\d{3})((?:[\s,;]{1,10}\d{1,7}\.\d{1,9}s?){1,8})|((?:\d{1,7}\.\d{1,9}s?[\s,;]{1,10}){1,8})(\d{3}))$/;
 
 /** Reads one line; `undefined` for one that is no part of what curl or a shell prints round it: a body. */
 export function probeLine(line: string): ProbeLine | undefined {
@@ -162,10 +163,9 @@ function timings(text: string): ProbeLine | undefined {
   }
   const bare = BARE.exec(text);
   if (bare) {
-    return {
-      kind: 'timings',
-      timings: { status: Number(bare[1] ?? bare[4]), total: Number(bare[2] ?? bare[3]) * 1000 },
-    };
+    // Which of curl's times these are is not said; all are counted from the start, so the longest is the total.
+    const seconds = (bare[2] ?? bare[3] ?? '').split(/[\s,;s]+/).map(Number);
+    return { kind: 'timings', timings: { status: Number(bare[1] ?? bare[4]), total: Math.max(...seconds) * 1000 } };
   }
   if (!/time_|_code|ttfb|total/i.test(text)) return undefined;
   let found: Timings = {};

@@ -3,7 +3,7 @@ import { parseStamp } from '../../text/timestamps.js';
 
 /** The parts of `… [time] "request" status size …`, the form that most access logs share. */
 export interface AccessLine {
-  /** Everything before the bracket of the time. */
+  /** Everything before the request but the time: who asked, who served. */
   readonly head: string;
   /** The text within the brackets. */
   readonly time: string;
@@ -18,25 +18,30 @@ export interface AccessLine {
 
 /** Longest text that may stand in the brackets of a time. */
 const MAX_TIME = 48;
+/** Between the time and the request fit a host, a process id and a few more short fields; a line with longer ones is of another form. */
+const MAX_BETWEEN = 60;
 /** How many quotes within a request are tried as its end. */
 const MAX_QUOTES = 64;
 const STATUS_SIZE = /" (\d{3}|-)(?: (\d{1,20}|-))?(?![\w.])/y;
+const QUOTED_REQUEST = /"[A-Z]{3,20} [^"]{1,4000} HTTP\/\d/;
 const METHOD = /^[A-Z][A-Z_-]{1,20} /;
 
 /** Splits an access line; `undefined` unless all parts are there. */
 export function splitAccess(line: string): AccessLine | undefined {
-  const quote = line.indexOf('] "');
-  if (quote < 0) return undefined;
-  const open = line.lastIndexOf('[', quote);
-  if (open < 0 || quote - open > MAX_TIME) return undefined;
-  const time = line.slice(open + 1, quote);
+  const behind = line.indexOf('] "');
+  const quote = behind < 0 ? firstRequest(line) : behind + 2;
+  const close = behind < 0 ? line.lastIndexOf(']', quote) : behind;
+  if (quote < 0 || close < 0 || quote - close > MAX_BETWEEN) return undefined;
+  const open = line.lastIndexOf('[', close);
+  if (open < 0 || close - open > MAX_TIME) return undefined;
+  const time = line.slice(open + 1, close);
   const stamp = parseStamp(time);
   if (!stamp) return undefined;
-  const ended = endOfRequest(line, quote + 3);
+  const ended = endOfRequest(line, quote + 1);
   if (!ended) return undefined;
-  const target = targetOf(line.slice(quote + 3, ended.close));
+  const target = targetOf(line.slice(quote + 1, ended.close));
   return {
-    head: line.slice(0, open),
+    head: `${line.slice(0, open)}${line.slice(close + 1, quote)}`,
     time,
     stamp,
     status: ended.status,
@@ -44,6 +49,12 @@ export function splitAccess(line: string): AccessLine | undefined {
     tail: line.slice(ended.end),
     ...(target === undefined ? {} : { target }),
   };
+}
+
+/** Where fields stand in an order of one's own, the request is the first quoted text that begins with a method. */
+function firstRequest(line: string): number {
+  const m = QUOTED_REQUEST.exec(line);
+  return m ? m.index : -1;
 }
 
 /** The request ends at the first quote that status and size follow. */

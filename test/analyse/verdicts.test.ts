@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { analyseRun } from '../../src/analyse/analyse.js';
+import type { Worker } from '../../src/model/events.js';
+import type { ConnectionTally, SocketSnapshot } from '../../src/model/snapshot.js';
+import type { Timeline } from '../../src/model/timeline.js';
+import type { TestSample } from '../support/samples.js';
+import { handled, timelineOf } from '../support/timeline.js';
+
+const PORT = 8080;
+const SERVICE_MS = 3000;
+
+/** `n` requests sent 50 ms apart to `slots` workers that take `SERVICE_MS` each; who waits is served in order. */
+function burst(n: number, slots: number) {
+  const free = new Array<number>(slots).fill(0);
+  return Array.from({ length: n }, (_, i) => {
+    const sent = i * 50;
+    const slot = free.indexOf(Math.min(...free));
+    const from = Math.max(sent + 5, free[slot]! + 2);
+    free[slot] = from + SERVICE_MS;
+    return { id: i + 1, sent, from, to: from + SERVICE_MS, worker: `pool-${slot}` };
+  });
+}
+type Request = ReturnType<typeof burst>[number];
+
+const sentOf = (list: readonly Request[]): TestSample[] =>
+  list.map(({ id, sent, to }) => ({ id, start: sent, elapsed: to + 1 - sent }));
+
+interface Shown {
+  readonly at: number;
+  readonly established?: number;
+  readonly queued?: number;
+  readonly limit?: number;
+  readonly owned?: number;
+  readonly clientSide?: number;
+}
+
+/** What `ss` shows at one moment. */
+function look({ at, established, queued, limit, owned, clientSide }: Shown): SocketSnapshot {
+  const tally = (side: 'server' | 'client', owner: ConnectionTally['owner'], count: number, pid?: number) => ({
+    port: PORT,
+    side,
+    state: 'ESTABLISHED' as const,
+    owner,
+    withData: 0,
+    count,
+    line: 1,
+    ...(pid === undefined ? {} : { pids: { [pid]: count } }),
+  });
+  const holders = Array.from({ length: owned ?? 0 }, (_, k) => tally('server', 'some', 1, 100 + k));
+  const rest = (established ?? 0) - (owned ?? 0);
+  return {
+    source: 0,
+    line: 1,
+    time: at,
+    command: 'ss',
+    shows: { connections: true, listeners: true, owners: owned !== undefined },
+    listeners:
+      queued === undefined
+        ? []
+        : [{ address: '0.0.0.0', port: PORT, queued, line: 1, ...(limit === undefined ? {} : { limit }) }],
+    connections: [
+      ...holders,
+      ...(rest > 0 ? [tally('server', owned === undefined ? 'unknown' : 'none', rest)] : []),
+      ...(clientSide === undefined ? [] : [tally('client', 'unknown', clientSide)]),
+    ],
+  };
+}
+
+const seen = (timeline: Timeline, shown: readonly Shown[]): Timeline => ({
+  ...timeline,
+  port: { value: PORT, from: 'client-samples' },
+  sockets: shown.map(look),
+});
+
+const named = (timeline: Timeline, workers: (w: Worker, i: number) => Worker): Timeline => ({
+  ...timeline,
+  served: { ...timeline.served!, workers: timeline.served!.workers.map(workers) },
+});
+
+describe('who served again', () => {
+  it('is a process where each slot’s name numbers its process and one core', () => {
+    const list = burst(30, 3).map((one) => ({ ...one, worker: `uWSGIWorker${Number(one.worker.slice(5)) + 1}Core0` }));
+    const without = named(timelineOf(sentOf(list), handled(list)), ({ pid: _, ...rest }) => rest);
+    expect(analyseRun(without).findings.reuse).toMatchObject({ pattern: 'reused', unit: 'process', processes: 3 });
+    const cores = list.map((one) => ({ ...one, worker: one.worker.replace(/(\d)Core0/, '1Core$1') }));
+    const threads = named(timelineOf(sentOf(cores), handled(cores)), ({ pid: _, ...rest }) => rest);
+    expect(analyseRun(threads).findings.reuse).toMatchObject({ pattern: 'reused', unit: 'thread' });
+  });
+
+  it('is told of a wide pool by two workers seen again whose names count slots, and not where names count requests', () => {
+    const once = Array.from({ length: 16 }, (_, i) => ({ id: i + 1, from: i * 400, to: i * 400 + 2000, worker: i }));
+    const again = [0, 1].map((worker, k) => ({ id: 20 + k, from: 9000 + k * 300, to: 11_000 + k * 300, worker }));
+    const with16 = (name: (n: number) => string) =>
+      timelineOf(undefined, handled([...once, ...again].map((one) => ({ ...one, worker: name(one.worker) }))));
+    expect(analyseRun(with16((n) => `exec-${n}`)).findings.reuse).toMatchObject({
+      pattern: 'reused',
+      confidence: 'medium',
+    });
+    expect(analyseRun(with16((n) => `Thread-${n * 100} (run)`)).findings.reuse.pattern).toBe('unknown');
+  });
+});
+
+describe('a limit', () => {
+  it('is not shown by a queue that stood before the server began to accept', () => {
+    // All eleven wait until the server is up, then all are in service at once; two clients more each come alone.
+    const list = Array.from({ length: 11 }, (_, i) => ({ id: i, from: 5000, to: 8000, worker: `exec-${i}` }));
+    const looks = [4100, 4600].map((at) => ({ at, established: 11, queued: 11, owned: 0 }));
+    const run = analyseRun(seen(timelineOf(undefined, handled(list)), looks));
+    expect(run.findings.maxConcurrency).toMatchObject({ bound: 'at-least', value: 11 });
+  });
+
+  it('is shown by the same queue where the server holds as many as are in service', () => {
+    const list = burst(30, 4);
+    const looks = [2000, 4000, 6000].map((at) => ({ at, established: 20, queued: 16, owned: 4 }));
+    const run = analyseRun(seen(timelineOf(undefined, handled(list)), looks));
+    expect(run.findings.maxConcurrency).toMatchObject({ bound: 'exact', value: 4 });
+  });
+
+  it('is not exact where sockets and client differ by one of two', () => {
+    const list = burst(40, 2);
+    const looks = Array.from({ length: 6 }, (_, k) => ({ at: 3000 * k + 1000, established: 12, queued: 11, owned: 1 }));
+    const { maxConcurrency } = analyseRun(seen(timelineOf(sentOf(list), undefined), looks)).findings;
+    expect(maxConcurrency.bound).toBe('estimate');
+    expect(maxConcurrency.range!.low).toBeLessThanOrEqual(2);
+    expect(maxConcurrency.range!.high).toBeGreaterThanOrEqual(2);
+  });
+
+  it('does not grow by a worker that died without a word while another took its place', () => {
+    const list = burst(40, 5).map((one) => ({ ...one, worker: `child-${one.id}` }));
+    // The third child is killed half a second after it began; its successor starts at once.
+    const killed = list[2]!;
+    const moved = list.map((one) => (one.id === 8 ? { ...one, from: killed.from + 520, to: killed.from + 3520 } : one));
+    const log = handled(moved).filter(({ id, kind }) => !(id === killed.id && kind === 'end'));
+    const looks = [1500, 2000, 2500, 4000].map((at) => ({ at, established: 15, queued: 10, owned: 5 }));
+    const { maxConcurrency } = analyseRun(seen(timelineOf(undefined, log), looks)).findings;
+    expect(maxConcurrency.range?.low ?? maxConcurrency.value).toBe(5);
+  });
+});
+
+describe('a backlog', () => {
+  const list = burst(40, 5);
+
+  it('is not "none" by looks taken on the client’s machine', () => {
+    const looks = [1000, 4000].map((at) => ({ at, clientSide: 20 }));
+    const { backlog } = analyseRun(seen(timelineOf(undefined, handled(list)), looks)).findings;
+    expect(backlog.bound).toBe('unknown');
+  });
+
+  it('is not "none" by one connection passing through the queue, without a log, where the client shows a limit', () => {
+    const looks = [1000, 2500, 4000].map((at, k) => ({ at, established: 25, queued: k === 1 ? 1 : 0 }));
+    const late = Array.from({ length: 6 }, (_, k) => ({ id: 90 + k, start: 40_000 + k * 4000, elapsed: SERVICE_MS }));
+    const { backlog } = analyseRun(seen(timelineOf([...sentOf(list), ...late], undefined), looks)).findings;
+    expect(backlog).toMatchObject({ bound: 'estimate', where: 'server' });
+    expect(backlog.value).toBeGreaterThan(10);
+  });
+
+  it('does not grow behind the end of a log that was cut off', () => {
+    const cutAt = 9000;
+    const log = handled(list).filter(({ at }) => at < cutAt);
+    // 30 wait inside at 5 s; later more are connected, of whom the log no longer says who is served.
+    const looks = [
+      { at: 5000, established: 35, queued: 0 },
+      { at: 12_000, established: 40, queued: 0 },
+      { at: 13_000, established: 40, queued: 0 },
+    ];
+    const { backlog } = analyseRun(seen(timelineOf(sentOf(list), log), looks)).findings;
+    expect(backlog.value).toBeLessThanOrEqual(30);
+    expect(backlog.where).toBe('server');
+  });
+
+  it('stands in both places where the fullest look shows the server and another a full kernel queue', () => {
+    const looks = [
+      { at: 3500, established: 30, queued: 1, limit: 10 },
+      { at: 7000, established: 26, queued: 11, limit: 10 },
+      { at: 8000, established: 26, queued: 11, limit: 10 },
+    ];
+    const { backlog } = analyseRun(seen(timelineOf(sentOf(list), handled(list)), looks)).findings;
+    expect(backlog.where).toBe('both');
+  });
+});
+
+describe('overload', () => {
+  it('is unknown without a log where some took much longer, though nothing says that they waited for others', () => {
+    // All sent at once and answered in waves: no request was sent into an empty server to compare with.
+    const waves = Array.from({ length: 15 }, (_, i) => ({ id: i, start: i, elapsed: 4000 * (1 + Math.floor(i / 5)) }));
+    expect(analyseRun(timelineOf(waves, undefined)).findings.overload.outcome).toBe('unknown');
+    const even = waves.map((one) => ({ ...one, elapsed: 4000 + one.id }));
+    expect(analyseRun(timelineOf(even, undefined)).findings.overload.outcome).toBe('none-observed');
+  });
+});

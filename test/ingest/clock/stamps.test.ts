@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { align } from '../../../src/ingest/align.js';
+import type { Reading } from '../../../src/model/reading.js';
+import type { Source } from '../../../src/model/source.js';
+import { eventsOf } from '../../support/events.js';
+import { samplesOf } from '../../support/samples.js';
+import { handled } from '../../support/timeline.js';
+
+const source = (kind: Source['kind'], variant: Record<string, string>): Source => ({
+  path: kind,
+  sha256: '',
+  kind,
+  format: 'test',
+  variant,
+  lines: 0,
+  used: 0,
+  ignored: 0,
+  skipped: 0,
+  records: 0,
+  counts: {},
+  problems: [],
+  problemCount: 0,
+});
+
+/** Ten probes of 3 s each, two served at a time; `date` ran 200 ms after `curl` ended, or before it began. */
+function probed(stampIs: 'start' | 'end'): readonly Reading[] {
+  const list = Array.from({ length: 10 }, (_, i) => {
+    const sent = 1_000_000 + 300 * i;
+    const from = Math.max(sent + 5, 1_000_005 + 3000 * Math.floor(i / 2) + 300 * (i % 2));
+    return { id: i, sent, from, to: from + 3000 };
+  });
+  const samples = samplesOf(
+    list.map(({ id, sent, to }) => ({
+      id,
+      start: stampIs === 'end' ? to + 200 : sent - 200,
+      elapsed: to + 1 - sent,
+    })),
+  );
+  return [
+    {
+      source: source('client-samples', { stamp: 'start' }),
+      samples: { ...samples, loose: { stepMs: 1, lagMs: 1000 } },
+    },
+    { source: source('server-log', {}), events: eventsOf(handled(list)) },
+  ];
+}
+
+describe('times printed beside a probe', () => {
+  for (const stampIs of ['start', 'end'] as const) {
+    it(`are read as its ${stampIs} where the clocks are nearer to each other then, and hold the clocks' difference`, () => {
+      const { clock, readings } = align(probed(stampIs), undefined);
+      expect(readings[0]!.source.variant.stamp).toBe(stampIs);
+      expect(Math.abs(clock.offsetMs!)).toBeLessThanOrEqual(clock.uncertaintyMs!);
+    });
+  }
+});
