@@ -30,6 +30,17 @@ describe('the site', () => {
     ]);
   });
 
+  it('lists every input with its hash, and folds many that are alike', async () => {
+    const looks = Array.from({ length: 12 }, (_, n) => n + 10);
+    const look = (s: number) => `2023-02-10 09:30:${s}\ntcp 0 0 127.0.0.1:8080 127.0.0.1:50000 ESTABLISHED\n`;
+    const snapshots = Object.fromEntries(looks.map((s) => [`look-${s}.txt`, look(s)]));
+    const many = await jobOf({ many: pool(2, 1000, snapshots) });
+    const index = textOf((await html.make(many)).files, 'index.html');
+    const listed = [...index.matchAll(/<code class="hash">([0-9a-f]{64})</g)].map(([, hash]) => hash);
+    expect(listed).toEqual(many.analysed.runs[0]!.sources.map(({ sha256 }) => sha256));
+    expect(index.match(/<summary>look-10.txt … look-21.txt \(12 files\)/g)).toHaveLength(1);
+  });
+
   it('says when it was recorded, what made it, and each run in one sentence', () => {
     const index = textOf(site, 'index.html');
     expect(index).toContain('Recorded 2023-02-10 09:30:00 to 09:30:10 UTC');

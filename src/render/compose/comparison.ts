@@ -9,6 +9,7 @@ import { type FigureView, figureView } from './figures.js';
 import { FINDINGS, type Sentence } from './findings.js';
 import type { Links } from './links.js';
 import { type CauseView, causeViews } from './run.js';
+import { type InputView, inputViews } from './sources.js';
 import { loadsOf, unlikeOf } from './unlike.js';
 import { visibleLine } from './visible.js';
 import type { Piece, Voice } from './voice.js';
@@ -73,7 +74,7 @@ export interface ComparisonView {
   readonly nextForAll: readonly Sentence[];
   readonly inputs: readonly {
     readonly title: string;
-    readonly files: readonly { readonly path: string; readonly sha256: string }[];
+    readonly files: readonly InputView[];
   }[];
 }
 
@@ -113,10 +114,7 @@ export function comparisonView(
     why: runs.map((run) => whyView(run, common, voice, links)),
     hasNextForAll: common.size > 0,
     nextForAll: [...common.values()].map((message) => ({ pieces: voice.pieces(message) })),
-    inputs: runs.map(({ title, sources }) => ({
-      title: visibleLine(title),
-      files: sources.map(({ path, sha256 }) => ({ path: visibleLine(path), sha256 })),
-    })),
+    inputs: runs.map((run) => ({ title: visibleLine(run.title), files: inputViews(run, voice) })),
   };
 }
 

@@ -39,6 +39,27 @@ export function sourceViews({ sources }: RunAnalysis, voice: Voice): readonly So
   return alike(sources).map((group) => sourceView(together(group), pathOf(group, voice), voice));
 }
 
+/** A line of the list of input files: one file and its hash, or several alike with theirs. */
+export interface InputView {
+  readonly path: string;
+  readonly sha256: string;
+  readonly isGroup: boolean;
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+/** So many files alike are one line, which unfolds. */
+const FOLDED_FROM = 5;
+
+export function inputViews({ sources }: RunAnalysis, voice: Voice): readonly InputView[] {
+  const lines = alike(sources).flatMap((group) => (group.length < FOLDED_FROM ? group.map((one) => [one]) : [group]));
+  return lines.map((group) => ({
+    path: pathOf(group, voice),
+    sha256: group[0]!.sha256,
+    isGroup: group.length > 1,
+    files: group.map(({ path, sha256 }) => ({ path: visibleLine(path), sha256 })),
+  }));
+}
+
 /** Files one after another that were read in the same way and without a problem: a snapshot a file, say. */
 function alike(sources: readonly Source[]): readonly (readonly Source[])[] {
   const groups: Source[][] = [];

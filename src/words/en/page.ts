@@ -168,6 +168,7 @@ export const page: Area<PageIds> = {
   'page.read.confidence': () =>
     'High: several independent ways agree, or the data leave no other reading. Medium: one good way. Low: indirect signs; do not build on it.',
   'page.appendix.inputs': () => 'What this report was made from',
+  'page.appendix.inputs.group': () => '(the SHA-256 of each is in report.json)',
   'page.appendix.inputs.note': () =>
     'SHA-256 of each file as it was read. The same files give the same report, byte for byte.',
   'page.data.report': () => 'report.json',

@@ -86,6 +86,7 @@ export interface PageIds {
   'page.read.confidence': None;
   'page.appendix.inputs': None;
   'page.appendix.inputs.note': None;
+  'page.appendix.inputs.group': None;
   'page.data.report': None;
   'page.data.run': None;
   'page.data.note': None;

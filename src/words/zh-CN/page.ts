@@ -152,6 +152,7 @@ export const page: Area<PageIds> = {
   'page.read.confidence': () =>
     '高：几种独立的方法一致，或数据没有别的解释。中：一种可靠的方法。低：间接迹象；不要据以决定。',
   'page.appendix.inputs': () => '本报告的来源',
+  'page.appendix.inputs.group': () => '（各文件的 SHA-256 见 report.json）',
   'page.appendix.inputs.note': () => '各文件读取时的 SHA-256。同样的文件得到逐字节相同的报告。',
   'page.data.report': () => 'report.json',
   'page.data.run': () => 'run.json',
