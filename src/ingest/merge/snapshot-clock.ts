@@ -15,6 +15,9 @@ const MINUTE_MS = 60_000;
 const MOST_APART_MS = 15_000;
 const FINE_STEP_MS = 250;
 
+/** More in service than connected can't be, nor connections while nobody is served: these count more than a mere difference. */
+const CONTRADICTION = 4;
+
 /** What the snapshots are compared with. */
 export interface Compared {
   readonly samples: ClientSamples | undefined;
@@ -154,13 +157,12 @@ function misfit(
   let sum = 0;
   for (const { time, zoned, count } of connected) {
     const at = onClock(time, zoned);
-    sum += Math.abs(count - (upTo(from, at) - upTo(to, at)));
+    const under = upTo(from, at) - upTo(to, at);
+    // Requests may be under way without a connection (refused, not yet connected); connections without requests are few and idle.
+    sum += count > under ? CONTRADICTION * (count - under) : under - count;
   }
   return sum;
 }
-
-/** More in service than connected can't be, nor connections while nobody is served: these count more than a mere difference. */
-const CONTRADICTION = 4;
 
 /** By how much looks and log differ. */
 function discord(connected: readonly Open[], { from, to }: SpanEnds, onClock: OnClock): number {
