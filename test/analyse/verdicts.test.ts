@@ -146,6 +146,22 @@ describe('a backlog', () => {
     expect(backlog.bound).toBe('unknown');
   });
 
+  it('is none where all who waited at first did so while the server held fewer than it did later, though the log begins late', () => {
+    const early = Array.from({ length: 4 }, (_, i) => ({ id: i, sent: i, from: 800, to: 3800, worker: `exec-${i}` }));
+    const later = Array.from({ length: 8 }, (_, i) => ({
+      id: 10 + i,
+      sent: 1000 + 100 * i,
+      from: 1003 + 100 * i,
+      to: 4003 + 100 * i,
+      worker: `exec-${10 + i}`,
+    }));
+    const all = [...early, ...later];
+    const lateLog = handled(all).filter(({ id, kind }) => !(kind === 'begin' && id === 0));
+    const looks = [1500, 3000, 5000].map((at) => ({ at, established: 4, queued: 0 }));
+    const { backlog, overload } = analyseRun(seen(timelineOf(sentOf(all), lateLog), looks)).findings;
+    expect([backlog.where, overload.outcome]).toEqual(['none', 'none-observed']);
+  });
+
   it('is not "none" by one connection passing through the queue, without a log, where the client shows a limit', () => {
     const looks = [1000, 2500, 4000].map((at, k) => ({ at, established: 25, queued: k === 1 ? 1 : 0 }));
     const late = Array.from({ length: 6 }, (_, k) => ({ id: 90 + k, start: 40_000 + k * 4000, elapsed: SERVICE_MS }));

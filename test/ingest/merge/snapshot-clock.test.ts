@@ -37,6 +37,16 @@ describe('the clock of the snapshots', () => {
     expect(snapshotClock(looks(20_000, busy), compared, alignment(20_000))(START + 20_000, true)).toBe(START);
   });
 
+  it('is not one under which connections stand while no request is under way, though many requests have none', () => {
+    // The server died after a second and a half: fifteen are under way still at the third look, and nobody is connected.
+    const many = samplesOf(
+      Array.from({ length: 21 }, (_, i) => ({ start: START + 100 * i, elapsed: (i < 6 ? 1900 : 2900) - 100 * i })),
+    );
+    const compared = { samples: many, served: undefined, port: PORT };
+    const shown = looks(90_000, [1, 9, 0, 0]);
+    expect(snapshotClock(shown, compared, alignment(90_000))(START + 90_000, true)).toBe(START);
+  });
+
   it('may be off by an hour that was taken for the zone of the log', () => {
     // The log's stamps state no zone: an hour that the server's clock is wrong by can't be told from one. The snapshots' stamps do.
     const compared = { samples, served: undefined, port: PORT };

@@ -5,7 +5,7 @@ import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
 import { coverageOf } from '../../service/coverage.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
-import { peak } from '../../stats/steps.js';
+import { peak, timeWhile } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { type Connected, connectedOf, overflowsOf } from './connected.js';
@@ -169,8 +169,15 @@ function nobodyWaited(
     saturation !== undefined &&
     !saturation.saturated &&
     !saturation.crowded &&
-    !view.service?.lossy;
+    (!view.service?.lossy || hadRoom(view, connected));
   return (connected?.value ?? 0) === 0 || room;
+}
+
+/** Whatever lines the log lost: while anybody waited, fewer can have been in service than surely were at another time. */
+function hadRoom({ surely, possibly }: View, connected: Connected | undefined): boolean {
+  if (!surely || !possibly || !connected) return false;
+  const most = peak(surely).value;
+  return timeWhile(possibly, connected.steps, (n, waiting) => waiting > 0 && n >= most) === 0;
 }
 
 const isPassing = (queues: readonly Queue[], top: Queue): boolean =>

@@ -1,4 +1,4 @@
-import { OUTCOME_CODE } from '../../../model/samples.js';
+import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
 import { countOpen, peak, type Steps } from '../../stats/steps.js';
 import type { View } from '../../view.js';
@@ -34,6 +34,19 @@ export function logCut({ logEnd, samples, clock, served }: Timeline): number | u
   return went ? logEnd : undefined;
 }
 
+/** Samples sent before the log begins, of whose begin it has no line: when that was is an estimate, and no sign of a wait. */
+function beforeTheLog({ service, timeline: { samples, served } }: View): ReadonlySet<number> {
+  const list = new Set<number>();
+  if (!service || !served || !samples) return list;
+  let first = Number.POSITIVE_INFINITY;
+  for (const times of [served.begin, served.orphanEnds.time]) for (const t of times) first = Math.min(first, t);
+  for (let k = 0; k < service.count; k++) {
+    const sample = service.sample[k]!;
+    if (service.beginLine[k] === 0 && sample !== NONE_U32 && samples.start[sample]! < first) list.add(sample);
+  }
+  return list;
+}
+
 /** Ends of a request that never came into the server. */
 const NEVER_IN = new Set<number>([OUTCOME_CODE['connect-timeout'], OUTCOME_CODE.refused]);
 
@@ -52,13 +65,14 @@ export function connectedOf(view: View): Connected | undefined {
   const to = new Float64Array(samples.count);
   const perhaps = new Float64Array(samples.count).fill(Number.NaN);
   const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
+  const before = beforeTheLog(view);
   let longest = -1;
   let longestMs = 0;
   let unknownConnect = false;
   for (let i = 0; i < samples.count; i++) {
     const outcome = samples.outcome[i]!;
     const never = Number.isNaN(begunAt[i]!);
-    if (NEVER_IN.has(outcome)) continue;
+    if (NEVER_IN.has(outcome) || before.has(i)) continue;
     const connect = samples.connect[i]!;
     if (never && outcome === OUTCOME_CODE.succeeded) {
       to[i] = samples.start[i]! + samples.elapsed[i]!;
