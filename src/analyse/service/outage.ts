@@ -143,16 +143,31 @@ function livesWithin({ served, sockets, port }: Timeline, from: number, to: numb
   );
 }
 
-/** The cut of requests in service just before the first refusal tells the moment of death more exactly. */
-function lastLife({ samples }: Timeline, refusedAt: number): number {
+/**
+ * The cut of requests in service before the first refusal tells the moment of death more exactly: it is the first cut after which nothing
+ * of the server shows, whenever the next client came to be refused.
+ */
+function lastLife({ samples, served }: Timeline, refusedAt: number): number {
+  const end = (i: number) => samples!.start[i]! + samples!.elapsed[i]!;
+  let alive = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < samples!.count; i++) {
+    if (samples!.outcome[i] === OUTCOME_CODE.succeeded && end(i) <= refusedAt) alive = Math.max(alive, end(i));
+  }
+  for (let i = 0; served && i < served.count; i++) {
+    if (served.begin[i]! <= refusedAt) alive = Math.max(alive, served.begin[i]!);
+    if (served.endLine[i]! > 0 && served.end[i]! <= refusedAt) alive = Math.max(alive, served.end[i]!);
+  }
+  // Not before the last sign of life; a moment before the refusal in any case, for log and client may differ by that.
+  const since = Math.min(alive - PRINT_MS, refusedAt - LAST_WORDS_MS);
   let at = refusedAt;
   for (let i = 0; i < samples!.count; i++) {
-    if (samples!.outcome[i] !== OUTCOME_CODE.reset) continue;
-    const cut = samples!.start[i]! + samples!.elapsed[i]!;
-    if (cut < at && cut > refusedAt - LAST_WORDS_MS) at = cut;
+    if (samples!.outcome[i] === OUTCOME_CODE.reset && end(i) < at && end(i) > since) at = end(i);
   }
   return at;
 }
+
+/** A line may be printed, or an answer arrive, so long after the cut of the others, ms. */
+const PRINT_MS = 20;
 
 function saidSo(timeline: Timeline, from: number, until: number): Outage['evidence'] {
   const stop = timeline.notices.find(

@@ -246,13 +246,18 @@ class Mender {
     for (let i = 0; i < orphanEnds.count; i++) {
       const end = orphanEnds.time[i]!;
       const worker = orphanEnds.worker[i]!;
-      const free = this.typical.sequential && worker !== NONE_U32 ? before(this.#endsOf.get(worker), end) : undefined;
+      const free = this.#oneByOne() && worker !== NONE_U32 ? before(this.#endsOf.get(worker), end) : undefined;
       this.#addEstimated(end, end, end, worker, orphanEnds.sample[i]!, {
         source: orphanEnds.source[i]!,
         endLine: orphanEnds.line[i]!,
         ...(free === undefined ? {} : { free }),
       });
     }
+  }
+
+  /** One worker serves one request after another: so many of them cannot have done so by chance. */
+  #oneByOne(): boolean {
+    return this.typical.sequential && this.typical.complete >= ENOUGH_COMPLETE;
   }
 
   /** A success of the client without any line. */

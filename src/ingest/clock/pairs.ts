@@ -173,10 +173,12 @@ function inOrder(events: ServerEvents, starts: number[], answers: number[]): Sta
     if (client.length === 0 || list.length > client.length) return;
     list.sort((a, b) => a.time - b.time);
     client.sort((a, b) => a - b);
+    // Where lines are lost, the nth end of those left is a later one; but counted from the last, none is later than its answer.
+    const skipped = side === 'at-least' ? client.length - list.length : 0;
     for (const [k, { time, i }] of list.entries()) {
       const resolution = side === 'at-most' ? events.resolution[i]! : -CLIENT_ROUNDING_MS;
       const common = { zoned: events.zoned[i] === 1, source: events.source[i]!, line: events.line[i]! };
-      statements.push({ ...common, side, value: time + resolution - client[k]!, at: client[k]! });
+      statements.push({ ...common, side, value: time + resolution - client[k + skipped]!, at: client[k + skipped]! });
     }
   };
   put('at-most', begins, starts);

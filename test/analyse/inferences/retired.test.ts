@@ -18,6 +18,13 @@ describe('workers that are replaced', () => {
     expect([found.pattern, found.recycledAfter, found.confidence]).toEqual(['recycled', 3, 'high']);
   });
 
+  it('served as many as nearly all did, whatever was left for the last', () => {
+    // two slots, three requests each; the load ends when the last have served one
+    const turn = (n: number) => [`a${n}`, `b${n}`];
+    const found = serve(...[0, 1, 2, 3, 4, 5].flatMap((n) => [turn(n), turn(n), turn(n)]), turn(6), turn(7));
+    expect([found.pattern, found.recycledAfter, found.confidence]).toEqual(['recycled', 3, 'high']);
+  });
+
   it('are not made of a pool whose workers differ in luck', () => {
     const found = serve(['a', 'b'], ['a', 'c'], ['a', 'b'], ['d', 'a'], ['b', 'a'], ['c', 'a']);
     expect([found.pattern, found.confidence]).toEqual(['reused', 'high']);

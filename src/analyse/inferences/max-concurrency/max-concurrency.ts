@@ -108,7 +108,13 @@ function surenessOfLimit(
   const { lossy, mended } = view.service!;
   const incomplete = lossy || mended.begins > 0;
   const died = view.outage !== undefined && (incomplete || mended.ends > 0);
-  if ((incomplete || died) && agreeing(others, capacity.value) < 2) return 'medium';
+  const same = others.filter(({ value }) => value === capacity.value).length;
+  if (
+    (incomplete && capacity.low !== capacity.high ? same : agreeing(others, capacity.value)) < 2 &&
+    (incomplete || died)
+  ) {
+    return 'medium';
+  }
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
   if (view.timeline.served!.learned) return signs >= SIGNS_FOR_HIGH ? 'high' : 'medium';
   return signs >= SIGNS_FOR_HIGH || clear || away ? 'high' : 'medium';

@@ -74,8 +74,10 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
   const { timeline, outage: died } = view;
   const samples = timeline.samples!;
   const end = timeline.to ?? Number.POSITIVE_INFINITY;
-  const limit = capacity && saturation?.saturated ? spansAtLeast(capacity.steps, capacity.value, end) : undefined;
   const near = capacity && spansAtLeast(capacity.steps, Math.ceil(NEAR_SHARE * capacity.value), end);
+  // A count from which lines are lost is seldom just at its highest.
+  const held = view.service?.lossy ? near : capacity && spansAtLeast(capacity.steps, capacity.value, end);
+  const limit = saturation?.saturated ? held : undefined;
   const since = (limit && near?.from[0]) ?? Number.NEGATIVE_INFINITY;
   const byKind = new Map<FailureKind, number[]>();
   const unended = unendedSamples(view);
@@ -303,7 +305,11 @@ function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): Overload
 function noneObserved({ view, capacity }: Facts, fates: Fates): Overload {
   // A log that lost lines hides who waited, one that is cut or does not pair with the client tells of a part only.
   const told = view.waiting !== undefined || view.looks.length > 0;
-  const sure = capacity !== undefined && view.service?.lossy !== true && told && !coverageOf(view.timeline);
+  // Begins computed on a clock whose steps are as long as a request takes do not show a wait.
+  const { resolutionMs = 0, beginsDerived = false } = view.timeline.served ?? {};
+  const clear = !beginsDerived || resolutionMs < (view.service?.typical?.service.median ?? 0);
+  const fine = clear || view.looks.length > 0;
+  const sure = capacity !== undefined && view.service?.lossy !== true && told && fine && !coverageOf(view.timeline);
   return {
     bound: sure ? 'exact' : 'estimate',
     confidence: sure && fates.unrelated === 0 ? 'high' : 'medium',

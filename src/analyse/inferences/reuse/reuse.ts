@@ -41,6 +41,10 @@ const RETIRED = 3;
 const RETIRED_SHARE = 0.8;
 /** … or so many where lines were lost, and with them requests of some. */
 const RETIRED_SHARE_LOSSY = 0.5;
+/** So few requests each are no number of their own in a wide pool, unless nearly all have served just as many … */
+const FEW_EACH = 4;
+/** … and this is nearly all. */
+const USUAL_SHARE = 0.8;
 /** Where the number has a random part: the fewest requests, and as a share of the most. */
 const RANDOM_FROM = 4;
 const RANDOM_SHARE = 0.6;
@@ -299,14 +303,16 @@ function recycledAfterOf(
   { timeline, outage, service }: View,
   lives: readonly Life[],
 ): { after: number; low: number; high: number } | undefined {
-  const slots = slotsOf(lives);
+  // On a coarse clock a life may end, and another begin, anywhere within the step that is stamped.
+  const step = timeline.served!.resolutionMs;
+  const slots = slotsOf(lives.map((life) => ({ ...life, to: life.to + step })));
   if (lives.length < GENERATIONS * Math.max(1, slots) && !hasRecycledNotice(timeline)) {
     return outage ? undefined : firstRetired(lives, service?.lossy === true);
   }
   const ordered = [...lives].sort((a, b) => a.from - b.from);
   // The last generation was still alive when the recording ended.
   const lastBegin = Math.max(...lives.map(({ from }) => from));
-  const replaced = ordered.filter(({ to }) => to <= lastBegin && to !== Number.POSITIVE_INFINITY);
+  const replaced = ordered.filter(({ to }) => to + step <= lastBegin && to !== Number.POSITIVE_INFINITY);
   if (replaced.length < GENERATIONS || outage) return undefined;
   const counts = complete(timeline, replaced, slots)
     .map(({ requests }) => requests)
@@ -314,9 +320,17 @@ function recycledAfterOf(
   const median = counts[counts.length >> 1]!;
   if (median < 2) return undefined;
   // Servers add some jitter to the number, so that workers are not replaced at once.
-  const near = counts.filter((n) => Math.abs(n - median) <= Math.max(1, 0.75 * median)).length;
-  if (near < 0.8 * counts.length && !hasRecycledNotice(timeline)) return undefined;
+  const near = counts.filter(
+    (n) => Math.abs(n - median) <= (median < FEW_EACH ? 0 : Math.max(1, 0.75 * median)),
+  ).length;
+  const enough = median < FEW_EACH && service?.lossy ? RETIRED_SHARE_LOSSY : USUAL_SHARE;
+  if (near < enough * counts.length && !hasRecycledNotice(timeline)) return undefined;
   const [low, high] = [counts[0]!, counts.at(-1)!];
+  // The last ones may have had more to serve when the load ended.
+  const usual = commonest(counts);
+  if (usual === high && counts.filter((n) => n === usual).length >= USUAL_SHARE * counts.length) {
+    return { after: usual, low: usual, high: usual };
+  }
   // A log that lost lines makes lives look shorter than they were.
   const after = service?.lossy ? (commonest(counts) ?? low) : low;
   return { after, low, high };

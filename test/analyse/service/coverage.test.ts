@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { coverageOf } from '../../src/analyse/service/coverage.js';
-import { handled, timelineOf } from '../support/timeline.js';
+import { coverageOf } from '../../../src/analyse/service/coverage.js';
+import { handled, timelineOf } from '../../support/timeline.js';
 
 const sent = Array.from({ length: 10 }, (_, id) => ({ id, start: 1000 * id, elapsed: 900 }));
 const logged = (from: number, to: number) =>

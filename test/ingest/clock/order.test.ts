@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { pairsByOrder } from '../../../src/ingest/clock/pairs.js';
+import type { Reading } from '../../../src/model/reading.js';
+import { eventsOf } from '../../support/events.js';
+import { samplesOf } from '../../support/samples.js';
+import { handled } from '../../support/timeline.js';
+
+describe('clocks put together by order, without ids', () => {
+  const list = Array.from({ length: 20 }, (_, id) => ({ id, from: 1000 * id + 1, to: 1000 * id + 900 }));
+  const sent = list.map(({ from, to }) => ({ start: from - 1, elapsed: to - from + 2 }));
+  const highest = (log: ReturnType<typeof handled>) => {
+    const readings = [{ samples: samplesOf(sent) }, { events: eventsOf(log) }] as unknown as readonly Reading[];
+    const { statements } = pairsByOrder(readings);
+    return Math.max(...statements.filter(({ side }) => side === 'at-least').map(({ value }) => value));
+  };
+
+  it('bound the offset from below by ends, counted from the last where lines are lost', () => {
+    //  ends   1 2 3 4 5       lost 2:  1 3 4 5   the 4th that is left is the 5th: no later than the last answer
+    const whole = handled(list);
+    expect(highest(whole)).toBeLessThanOrEqual(0);
+    expect(highest(whole.filter(({ id, kind }) => kind === 'begin' || (id !== 3 && id !== 9)))).toBeLessThanOrEqual(0);
+  });
+});
