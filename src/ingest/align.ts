@@ -9,6 +9,7 @@ import { feasibleLine, type Line } from './clock/drift.js';
 import { feasibleOffset } from './clock/feasible.js';
 import { CLIENT_ROUNDING_MS, type Pairs, pairsByOrder, pairsOf, type Statement } from './clock/pairs.js';
 import { restamped } from './clock/stamps.js';
+import { withViolations } from './clock/violations.js';
 import { logZoneMinutes, nearestZone, statedZoneMinutes } from './clock/zone.js';
 
 const MINUTE_MS = 60_000;
@@ -47,7 +48,8 @@ export function align(original: readonly Reading[], timezone: string | undefined
     method: byId.statements.length === 0 ? 'order' : oneSided ? 'causality-one-sided' : 'causality',
     matched: pairs.matched,
     caveats: [
-      ...(solved.zone !== undefined && stated === undefined
+      // Where other lines of the log state the same zone, it is not a guess.
+      ...(solved.zone !== undefined && stated === undefined && zoneOfLog !== solved.zone
         ? [say('clock.zoneInferred', { minutes: solved.zone })]
         : []),
       ...(violations > 0 ? [say('clock.violations', { violations, matched: pairs.matched })] : []),
@@ -55,7 +57,8 @@ export function align(original: readonly Reading[], timezone: string | undefined
       ...(byId.statements.length === 0 ? [say('clock.byOrder', {})] : []),
     ],
   };
-  return { clock, readings, onClient: onClientBy(line, (solved.zone ?? 0) * MINUTE_MS) };
+  const listed = violations > 0 ? withViolations(readings, solved.statements, line) : readings;
+  return { clock, readings: listed, onClient: onClientBy(line, (solved.zone ?? 0) * MINUTE_MS) };
 }
 
 function changeOf({ statements }: Pairs, readings: readonly Reading[]): ClockChange | undefined {
@@ -82,6 +85,8 @@ interface Solved {
   readonly zone?: number;
   readonly oneSided: boolean;
   readonly violations: number;
+  /** Those that `line` must satisfy, the zone taken out. */
+  readonly statements: readonly Statement[];
 }
 
 /** The zone of the stamps that state none, then one line for all. */
@@ -120,12 +125,18 @@ function solveLine(statements: readonly Statement[]): Omit<Solved, 'zone'> | und
   if (!bounded[0] && !bounded[1]) return undefined;
   const oneSided = !bounded[0] || !bounded[1];
   const at = statements[0]!.at;
-  if (oneSided) return { line: { at, value: bounded[0] ? low : high, uncertainty: 0, ppm: 0 }, oneSided, violations };
+  if (oneSided)
+    return { line: { at, value: bounded[0] ? low : high, uncertainty: 0, ppm: 0 }, oneSided, violations, statements };
   if (violations > 0) {
     const line = feasibleLine(statements);
-    if (line) return { line, oneSided, violations: 0 };
+    if (line) return { line, oneSided, violations: 0, statements };
   }
-  return { line: { at, value: (low + high) / 2, uncertainty: (high - low) / 2, ppm: 0 }, oneSided, violations };
+  return {
+    line: { at, value: (low + high) / 2, uncertainty: (high - low) / 2, ppm: 0 },
+    oneSided,
+    violations,
+    statements,
+  };
 }
 
 function statedZone(readings: readonly Reading[], timezone: string | undefined): number | undefined {

@@ -31,6 +31,10 @@ export const problems: Area<ProblemIds> = {
     `No source states the time zone of the server log; UTC${utcOffset(minutes)} is the nearest one that fits the pairs of request ids.`,
   'clock.violations': ({ violations, matched }, w) =>
     `${w.count(violations, 'time stamp contradicts', 'time stamps contradict')} the order of cause and effect, among ${w.count(matched, 'matched request', 'matched requests')}.`,
+  'clock.violation': ({ side, ms }, w) =>
+    side === 'at-most'
+      ? `begun ${w.duration(ms)} before the client sent the request, by the clock that suits the other lines`
+      : `ended ${w.duration(ms)} after the client had the answer, by the clock that suits the other lines`,
   'clock.unpaired': () =>
     'No request id occurs both in the client samples and in the server log, so the clocks are taken to agree.',
   'clock.unknown': () =>

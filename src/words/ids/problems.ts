@@ -21,6 +21,8 @@ export interface ProblemIds {
   'problem.notUnderstood': Record<string, never>;
   'clock.zoneInferred': { minutes: number };
   'clock.violations': { violations: number; matched: number };
+  /** One line's stamp: begun before the request was sent (`at-most`), or ended after it was answered, by so much at least. */
+  'clock.violation': { side: 'at-least' | 'at-most'; ms: number };
   'clock.unpaired': Record<string, never>;
   'clock.unknown': Record<string, never>;
   'clock.changed': { minutes: number; line: number };

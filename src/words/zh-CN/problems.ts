@@ -25,6 +25,10 @@ export const problems: Area<ProblemIds> = {
     `没有来源说明服务器日志的时区；与请求 id 配对相符的最近时区是 UTC${utcOffset(minutes)}。`,
   'clock.violations': ({ violations, matched }, w) =>
     `在 ${w.number(matched)} 个配对的请求中，有 ${w.number(violations)} 个时间戳违反因果次序。`,
+  'clock.violation': ({ side, ms }, w) =>
+    side === 'at-most'
+      ? `按与其他行相符的时钟，它在客户端发送请求之前 ${w.duration(ms)} 就已开始`
+      : `按与其他行相符的时钟，它在客户端得到应答之后 ${w.duration(ms)} 才结束`,
   'clock.unpaired': () => '没有请求 id 同时出现在客户端样本和服务器日志中，因此视两个时钟一致。',
   'clock.unknown': () => '服务器日志没有时区，也没有请求 id 使它与客户端样本配对，因此两者的时间无法比较。',
   'clock.changed': ({ minutes, line }, w) =>

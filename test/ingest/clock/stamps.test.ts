@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { align } from '../../../src/ingest/align.js';
 import type { Reading } from '../../../src/model/reading.js';
-import type { Source } from '../../../src/model/source.js';
 import { eventsOf } from '../../support/events.js';
 import { samplesOf } from '../../support/samples.js';
+import { sourceOf } from '../../support/sources.js';
 import { handled } from '../../support/timeline.js';
-
-const source = (kind: Source['kind'], variant: Record<string, string>): Source => ({
-  path: kind,
-  sha256: '',
-  kind,
-  format: 'test',
-  variant,
-  lines: 0,
-  used: 0,
-  ignored: 0,
-  skipped: 0,
-  records: 0,
-  counts: {},
-  problems: [],
-  problemCount: 0,
-});
 
 /** Ten probes of 3 s each, two served at a time; `date` ran 200 ms after `curl` ended, or before it began. */
 function probed(stampIs: 'start' | 'end'): readonly Reading[] {
@@ -38,10 +22,10 @@ function probed(stampIs: 'start' | 'end'): readonly Reading[] {
   );
   return [
     {
-      source: source('client-samples', { stamp: 'start' }),
+      source: sourceOf('client-samples', { stamp: 'start' }),
       samples: { ...samples, loose: { stepMs: 1, lagMs: 1000 } },
     },
-    { source: source('server-log', {}), events: eventsOf(handled(list)) },
+    { source: sourceOf('server-log', {}), events: eventsOf(handled(list)) },
   ];
 }
 
