@@ -19,15 +19,19 @@ export interface ClockChange {
 
 /**
  * Finds the moment at which the log's wall clock was put forward or back: the ends of requests, which follow the client's closely,
- * are off by an hour from some line on.
+ * are off by an hour from some line on. Where none ended before it, the begins tell: these come late by as long as requests wait.
  *
  *     end in log − end at client     ────────┐
  *                                            └────────      an hour less: the end of summer time
  */
 export function clockChangeOf(statements: readonly Statement[]): ClockChange | undefined {
-  const ends = statements.filter(({ side, zoned }) => side === 'at-least' && !zoned);
+  const local = statements.filter(({ zoned }) => !zoned);
+  return changeAmong(local.filter(({ side }) => side === 'at-least')) ?? changeAmong(local);
+}
+
+function changeAmong(statements: readonly Statement[]): ClockChange | undefined {
   const bySource = new Map<number, Statement[]>();
-  for (const one of ends) {
+  for (const one of statements) {
     const list = bySource.get(one.source);
     if (list) list.push(one);
     else bySource.set(one.source, [one]);

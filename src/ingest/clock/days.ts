@@ -14,11 +14,12 @@ const CLIENT_AFTER = Date.UTC(1980, 0, 1);
 const NO_TIMES = new Float64Array();
 
 /**
- * Gives stamps without a date the day, and those without a year the year, that brings them nearest to the client's samples. Zones
+ * Gives stamps without a date the day, and those without a year the year, that brings them nearest to the client's samples, or
+ * without these to the lines that have both. Zones
  * reach from -12 to +14 hours, so the nearest day may be one off where the clocks differ by half a day; the clock's caveat says it.
  */
 export function dated(readings: readonly Reading[]): readonly Reading[] {
-  const middle = clientMiddle(readings);
+  const middle = clientMiddle(readings) ?? datedMiddle(readings);
   if (middle === undefined) return readings;
   return readings.map((reading) => {
     const shift = shiftOf(reading, middle);
@@ -37,6 +38,12 @@ function clientMiddle(readings: readonly Reading[]): EpochMs | undefined {
     }
   }
   return low > CLIENT_AFTER && Number.isFinite(low) && Number.isFinite(high) ? (low + high) / 2 : undefined;
+}
+
+/** Without a client: the middle of the log lines that have a date. */
+function datedMiddle(readings: readonly Reading[]): EpochMs | undefined {
+  const times = readings.flatMap(({ events }) => [...(events?.time ?? [])]);
+  return rangeOf(times.filter((t) => t > CLIENT_AFTER))?.middle;
 }
 
 /** How to give the reading's times a date; `undefined` where all have one. One log may hold lines of both kinds. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changeInLog, exactly } from '../../../src/ingest/clock/clock-change.js';
+import { changeInLog, clockChangeOf, exactly } from '../../../src/ingest/clock/clock-change.js';
+import type { Statement } from '../../../src/ingest/clock/pairs.js';
 import { eventsOf, type TestEvent } from '../../support/events.js';
 
 const HOUR = 3_600_000;
@@ -47,5 +48,24 @@ describe('a log without a client to compare with', () => {
       { at: at + 50, kind: 'end', id },
     ]);
     expect(changeInLog(unzoned(paused))).toBeUndefined();
+  });
+});
+
+describe('a change before anything ended', () => {
+  const statement = (side: Statement['side'], line: number, value: number): Statement => ({
+    side,
+    value,
+    at: 1000 * line,
+    zoned: false,
+    source: 0,
+    line,
+  });
+
+  it('shows in the begins', () => {
+    // Requests of twenty seconds; the clock is put back five seconds after the first was begun, and the later ones wait a little.
+    const begins = Array.from({ length: 20 }, (_, i) => statement('at-most', i + 1, i < 5 ? 2 : 2 - HOUR + 900 * i));
+    const ends = Array.from({ length: 20 }, (_, i) => statement('at-least', i + 21, -HOUR - 3));
+    expect(clockChangeOf([...begins, ...ends])).toMatchObject({ line: 6, byMs: -HOUR });
+    expect(clockChangeOf([...begins.slice(5), ...ends])).toBeUndefined();
   });
 });

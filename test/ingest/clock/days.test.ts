@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { dated } from '../../../src/ingest/clock/days.js';
+import type { Reading } from '../../../src/model/reading.js';
+import { eventsOf } from '../../support/events.js';
+
+const MIDNIGHT = Date.UTC(2026, 0, 25);
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+
+describe('times without a date', () => {
+  it('get the day of the lines that have one, where there is no client', () => {
+    // 23:59 │ 23:59 with a date │ 00:01, the day after │ 00:01 with a date
+    const events = eventsOf([
+      { at: DAY - MINUTE, kind: 'begin', id: 1 },
+      { at: MIDNIGHT - MINUTE, kind: 'end', id: 1 },
+      { at: DAY + MINUTE, kind: 'begin', id: 2 },
+      { at: MIDNIGHT + MINUTE, kind: 'end', id: 2 },
+    ]);
+    const [reading] = dated([{ events } as unknown as Reading]);
+    expect([...reading!.events!.time].map((t) => (t - MIDNIGHT) / MINUTE)).toEqual([-1, -1, 1, 1]);
+  });
+});
