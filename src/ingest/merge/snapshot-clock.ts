@@ -1,4 +1,4 @@
-import { type ClientSamples, NONE_U32 } from '../../model/samples.js';
+import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import type { SocketSnapshot } from '../../model/snapshot.js';
 import type { EpochMs } from '../../model/time.js';
 import type { ServedRequests } from '../../model/timeline.js';
@@ -138,13 +138,19 @@ function waitingSpans({ samples, served }: Compared, queueOnly: boolean): SpanEn
   return { from: samples.start.slice().sort(), to: until.sort() };
 }
 
+/** Clients that no look shows among the connected. */
+const NEVER_IN = new Set<number>([OUTCOME_CODE['connect-timeout'], OUTCOME_CODE.refused]);
+
 /** Requests in flight at the client; without a client, in service. */
 function sortedSpans({ samples, served }: Compared): SpanEnds | undefined {
   if (samples && samples.count > 0) {
-    return {
-      from: samples.start.slice().sort(),
-      to: samples.start.map((start, i) => start + samples.elapsed[i]!).sort(),
-    };
+    const connected = (_: number, i: number) => !NEVER_IN.has(samples.outcome[i]!);
+    const from = samples.start.filter(connected).sort();
+    const to = samples.start
+      .map((start, i) => start + samples.elapsed[i]!)
+      .filter(connected)
+      .sort();
+    if (from.length > 0) return { from, to };
   }
   return served && served.count > 0 ? { from: served.begin.slice().sort(), to: served.end.slice().sort() } : undefined;
 }
