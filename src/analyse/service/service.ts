@@ -46,6 +46,10 @@ const SURELY_SHARE = 0.8;
 /** Complete requests needed before their times stand for the others'. */
 const ENOUGH_COMPLETE = 10;
 
+/** Requests that wait, while others sent so much later are begun, stand in no queue, ms; so many of them are no chance. */
+const OVERTAKEN_BY_MS = 1000;
+const OVERTAKEN = 2;
+
 /** Who is gone, and since when: what ends a request that no line ends. */
 export interface Deaths {
   /** When a process was gone, by process id (EpochMs, ascending). */
@@ -60,7 +64,7 @@ export function serviceOf(timeline: Timeline, deaths: Deaths): Service | undefin
   if (!served) return undefined;
   const typical = typicalOf(timeline);
   const lost = lostRequests(timeline, served);
-  const lossy = served.orphanEnds.count > 0 || lost.length > 0;
+  const lossy = served.orphanEnds.count > 0 || lost.length > 0 || overtaken(timeline, served) >= OVERTAKEN;
   const mender = new Mender(timeline, served, deaths, typical!, lossy);
   mender.takeLogged();
   mender.takeOrphans();
@@ -90,6 +94,26 @@ function lostRequests({ samples }: Timeline, served: ServedRequests): readonly n
   }
   const breaks = served.orphanEnds.count > 0 || served.open > 0 || served.beginsDerived;
   return breaks && covered >= LOG_COVERS * (covered + missing.length) ? missing : [];
+}
+
+/** How many were cut in the end, never begun, though others that were sent well after them were begun: their begins are lost. */
+function overtaken({ samples }: Timeline, served: ServedRequests): number {
+  if (!samples) return 0;
+  const begun = Uint32Array.from({ length: served.count }, (_, k) => k)
+    .filter((k) => served.sample[k] !== NONE_U32)
+    .sort((a, b) => samples.start[served.sample[a]!]! - samples.start[served.sample[b]!]!);
+  const isBegun = new Uint8Array(samples.count);
+  for (const sample of served.sample) if (sample !== NONE_U32) isBegun[sample] = 1;
+  const last = begun.at(-1);
+  if (last === undefined) return 0;
+  const lastSent = samples.start[served.sample[last]!]!;
+  let n = 0;
+  for (let i = 0; i < samples.count; i++) {
+    if (isBegun[i] === 1 || samples.outcome[i] !== OUTCOME_CODE.reset) continue;
+    const waited = samples.start[i]! + OVERTAKEN_BY_MS < lastSent;
+    if (waited && samples.start[i]! + samples.elapsed[i]! > served.begin[last]!) n++;
+  }
+  return n;
 }
 
 class Mender {

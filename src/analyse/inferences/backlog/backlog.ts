@@ -65,7 +65,8 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const router = queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
   // Who is accepted and waits inside must be known too, else only the kernel's part is.
   const inside =
-    server !== undefined || (found.maxConcurrency?.bound === 'exact' && kernelHoldsAll(view, top, connected));
+    (server !== undefined && !perhapsMore(view, connected)) ||
+    (found.maxConcurrency?.bound === 'exact' && kernelHoldsAll(view, top, connected));
   const exact = full !== undefined && !open && !router && inside;
   const n = value;
   return {
@@ -85,6 +86,12 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   };
 }
 
+/** Where nothing lists connections, and the client does not say of all who were cut whether they had one. */
+const perhapsMore = ({ looks }: View, connected: Connected | undefined): boolean =>
+  connected !== undefined &&
+  looks.every(({ established }) => established === undefined) &&
+  peak(connected.atMost).value > connected.value + SAME;
+
 /** Connections that nobody lists may stand inside as well, unless the clients that can have been connected are no more than the kernel's queue. */
 function kernelHoldsAll({ looks }: View, { kernel }: Queue, connected: Connected | undefined): boolean {
   if (looks.some(({ established }) => established !== undefined)) return true;
@@ -95,8 +102,16 @@ function kernelHoldsAll({ looks }: View, { kernel }: Queue, connected: Connected
  * What waits inside is a difference of counts: stamps of whole seconds leave it open by some, where a single look shows the most, or the
  * clients count more.
  */
-function isBlurred({ timeline }: View, queues: readonly Queue[], top: Queue, events: Connected | undefined): boolean {
-  if ((timeline.served?.resolutionMs ?? 0) < COARSE_MS || (top.server ?? 0) <= SMALL_PART) return false;
+function isBlurred(
+  { timeline, service }: View,
+  queues: readonly Queue[],
+  top: Queue,
+  events: Connected | undefined,
+): boolean {
+  if ((top.server ?? 0) <= SMALL_PART) return false;
+  // Of those in service some are not counted where the log lost lines.
+  if (service?.lossy) return true;
+  if ((timeline.served?.resolutionMs ?? 0) < COARSE_MS) return false;
   if (events && events.value !== top.total) return events.value > top.total;
   return !events && queues.filter(({ total }) => total === top.total).length < LOOKS_AT_FULL;
 }

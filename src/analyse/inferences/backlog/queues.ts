@@ -80,7 +80,9 @@ function insideOf(
   const steps = view.service?.lossy && !samples ? (view.possibly ?? inService) : inService;
   // Within such a blur one request's end and the next one's begin overlap: no more than the limit were in service.
   const most = Math.min(mostBetween(steps, look.at - blur, to), capacity ?? Number.POSITIVE_INFINITY);
-  const service = Math.ceil(most * (1 + hiddenShare(view)));
+  const counted = Math.ceil(most * (1 + hiddenShare(view)));
+  // While others wait to be accepted all workers are busy, whatever lines a log has lost.
+  const service = view.service?.lossy && queued > 0 ? Math.max(counted, capacity ?? 0) : counted;
   // A request goes on when its client has given up: its connection waits for the server to close it. Others in that state are leftovers.
   const left = Math.min(look.closeWait?.value ?? 0, deserted(look.at));
   const inside = look.established.value + left - queued - service;

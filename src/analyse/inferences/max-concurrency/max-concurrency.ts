@@ -25,6 +25,9 @@ const NEAR_SHARE = 0.15;
 /** Two counts of the same thing may differ by so much: a snapshot is not taken in an instant. */
 const SAME = 1;
 
+/** Methods that are the same count, looked at in two ways. */
+const COUNTED_IN_LOG: ReadonlySet<string> = new Set(['max.method.sweep', 'max.method.plateau']);
+
 /** The most requests in service at one instant. */
 export const maxConcurrency = {
   id: 'maxConcurrency',
@@ -35,18 +38,22 @@ export const maxConcurrency = {
 
 function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxConcurrency {
   const methods = methodsOf(view, capacity, saturation);
-  const settled = capacity.low === capacity.high || agreeing(methods, capacity.value) >= 2;
+  const settled =
+    capacity.low === capacity.high ||
+    (view.service!.lossy ? seconded(methods, capacity.value) : agreeing(methods, capacity.value) >= 2);
   // Lines written at the end alone say nothing of requests that a dying server never ended.
   const unseen = view.timeline.served!.beginsDerived && view.outage !== undefined;
   const bound = !saturation.saturated || unseen ? 'at-least' : settled ? 'exact' : 'estimate';
   const value = bound === 'at-least' ? lowest(capacity) : capacity.value;
   const { low, high } = capacity;
+  // Of an incomplete log every other method's count is possible too.
+  const told = view.service!.lossy ? methods.flatMap(({ value: n }) => (typeof n === 'number' ? [n] : [])) : [];
   return {
     bound,
     confidence:
       bound === 'exact' ? surenessOfLimit(view, capacity, saturation, methods) : surenessOfPeak(view, capacity, bound),
     value,
-    ...(low === high ? {} : { range: { low: Math.min(low, value), high: Math.max(high, value) } }),
+    ...(low === high ? {} : { range: { low: Math.min(low, value, ...told), high: Math.max(high, value, ...told) } }),
     statement: {
       exact: say('max.exact', { n: value }),
       'at-least': say('max.atLeast', { n: value }),
@@ -64,6 +71,12 @@ const lowest = ({ low, high, value }: Capacity): number => (low === high ? value
 
 const agreeing = (methods: readonly Method[], value: number): number =>
   methods.filter(({ agrees, value: v }) => agrees && typeof v === 'number' && Math.abs(v - value) <= SAME).length;
+
+/** Two counts of different things say the very same: what a log lost, its peak and its plateau lack both. */
+const seconded = (methods: readonly Method[], value: number): boolean => {
+  const same = methods.filter((one) => one.value === value);
+  return same.length >= 2 && same.some(({ name }) => !COUNTED_IN_LOG.has(name.id));
+};
 
 function methodsOf(view: View, capacity: Capacity, { saturated }: Saturation): readonly Method[] {
   const { value, sweep, plateau, slots } = capacity;
@@ -107,7 +120,10 @@ function surenessOfLimit(
   // A log that lost lines may have lost begins of which nothing else speaks: then others must say the same number.
   const { lossy, mended } = view.service!;
   const incomplete = lossy || mended.begins > 0;
-  const died = view.outage !== undefined && (incomplete || mended.ends > 0);
+  // A log that a dying server never finished may lack its last begins too, unless it tells of ends after the peak.
+  const { served } = view.timeline;
+  const endsAfter = served!.end.some((end, i) => served!.endLine[i]! > 0 && end > capacity.at);
+  const died = view.outage !== undefined && (incomplete || (mended.ends > 0 && !endsAfter));
   const same = others.filter(({ value }) => value === capacity.value).length;
   if (
     (incomplete && capacity.low !== capacity.high ? same : agreeing(others, capacity.value)) < 2 &&

@@ -97,7 +97,9 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
     const uncovered = covered !== undefined && (to < covered.from || from > covered.to);
     const said = kind === 'server-error' && exhausted;
     const late = to >= since - NEAR_LIMIT_MS;
-    const byLimit = said || (limit ? late && relates(kind, limit, from, to) : mayRelate(kind, view));
+    // A log that lost lines counts fewer than the limit most of the time.
+    const held = view.service?.lossy ? (near ?? limit) : limit;
+    const byLimit = said || (limit && held ? late && relates(kind, held, from, to) : mayRelate(kind, view));
     if (kind === 'other' || (died && ofOutage(died, kind, from, to))) unrelated++;
     else if (diedWithWorker(view, i, to, unended)) withWorker++;
     else if (uncovered || byLimit) {
@@ -309,7 +311,9 @@ function noneObserved({ view, capacity }: Facts, fates: Fates): Overload {
   const { resolutionMs = 0, beginsDerived = false } = view.timeline.served ?? {};
   const clear = !beginsDerived || resolutionMs < (view.service?.typical?.service.median ?? 0);
   const fine = clear || view.looks.length > 0;
-  const sure = capacity !== undefined && view.service?.lossy !== true && told && fine && !coverageOf(view.timeline);
+  // Nor is a wait ruled out where it is open how many were in service.
+  const counted = capacity !== undefined && capacity.low === capacity.high;
+  const sure = counted && view.service?.lossy !== true && told && fine && !coverageOf(view.timeline);
   return {
     bound: sure ? 'exact' : 'estimate',
     confidence: sure && fates.unrelated === 0 ? 'high' : 'medium',

@@ -22,6 +22,8 @@ const OVERLAP_SHARE = 0.1;
 const OVERLAP_AT_LEAST = 2;
 /** A clock of larger steps is a coarse one, ms. */
 const COARSE_MS = 100;
+/** Share of the workers that must overlap where lines were lost. */
+const LOOPS_SHARE = 0.5;
 /** Requests must take so many steps of the clock for overlaps to tell anything. */
 const ABOVE_RESOLUTION = 3;
 /** uWSGI's cores: each is a thread's place and serves one request at a time. */
@@ -71,12 +73,30 @@ function inferReuse({ view, found }: Facts): Reuse {
   const ends = mendedEnds(view, served);
   const timed = livesOf({ ...served, end: ends });
   const ordered = served.resolutionMs > COARSE_MS ? inLineOrder(served, timed) : undefined;
-  const lives = ordered ?? timed;
+  const lives = ordered ?? (view.service?.lossy ? wholeAtOnce(served, timed) : timed);
   const limit = found.maxConcurrency?.bound === 'exact' ? found.maxConcurrency.value : undefined;
   const abstain = identityAllows(view, served, lives, ordered !== undefined, limit);
   if (abstain) return unknown(abstain);
   const chances = chancesOfReuse({ ...served, end: ends });
   return answer(view, served, lives, chances, known);
+}
+
+/** Where lines were lost, a request whose end is not known may be long over: at once are only those that the log shows whole. */
+function wholeAtOnce(served: ServedRequests, lives: readonly Life[]): readonly Life[] {
+  const { count, begin, end, endLine, worker, resolutionMs } = served;
+  const whole = Uint32Array.from({ length: count }, (_, i) => i).filter((i) => endLine[i]! > 0);
+  const known = livesOf({
+    count: whole.length,
+    begin: Float64Array.from(whole, (i) => begin[i]!),
+    end: Float64Array.from(whole, (i) => end[i]!),
+    worker: whole.map((i) => worker[i]!),
+    resolutionMs,
+  });
+  const byWorker = new Map(known.map((life) => [life.worker, life]));
+  return lives.map((life) => {
+    const { atOnce, overlapping } = byWorker.get(life.worker) ?? { atOnce: 1, overlapping: 0 };
+    return { ...life, atOnce, overlapping };
+  });
 }
 
 /** Ends as closed by evidence: an open request of a dead worker must not look like a second one at once. */
@@ -123,6 +143,16 @@ function identityAllows(
   const oneThread = (life: Life) => runsOneThread(view.timeline, served.workers[life.worker]!.pid);
   if (pidOnly.length > 0 && !pidOnly.every(oneThread)) return say('reuse.why.onlyProcess', {});
   return undefined;
+}
+
+/**
+ * Where lines were lost, an end may be taken for that of an earlier request of the same id: some workers seem to have two at once. Those
+ * of an event loop do so all alike.
+ */
+function loopsAmong(lives: readonly Life[], lossy: boolean): readonly Life[] {
+  const loops = lives.filter(overlaps);
+  const could = lives.filter(({ requests }) => requests >= OVERLAP_AT_LEAST).length;
+  return lossy && loops.length < LOOPS_SHARE * could ? [] : loops;
 }
 
 /** The worker had several requests at once, more often than lines change places. */
@@ -191,7 +221,7 @@ interface Judged {
 }
 
 function judge(view: View, served: ServedRequests, lives: readonly Life[], chances: number): Judged {
-  const loops = lives.filter(overlaps);
+  const loops = loopsAmong(lives, view.service?.lossy === true);
   const overlapMethod = {
     name: say('reuse.method.overlap', {}),
     value: Math.max(...lives.map(({ atOnce }) => atOnce)),

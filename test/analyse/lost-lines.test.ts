@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { analyseRun } from '../../src/analyse/analyse.js';
+import { viewOf } from '../../src/analyse/view.js';
+import type { TestEvent } from '../support/events.js';
+import type { TestSample } from '../support/samples.js';
+import { handled, timelineOf } from '../support/timeline.js';
+
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+const CAPACITY = 4;
+const SERVICE_MS = 1000;
+
+/** Four slots, forty requests within two seconds, each in the slot that is free first; `name` is the worker of the nth request. */
+function busy(name: (n: number) => string): { sent: TestSample[]; log: TestEvent[] } {
+  const rounds = times(40, (i) => {
+    const from = SERVICE_MS * Math.floor(i / CAPACITY) + 50 * (i % CAPACITY) + 1;
+    return { id: i, from, to: from + SERVICE_MS - 3, worker: name(i) };
+  });
+  const sent = rounds.map(({ id, to }) => ({ id, start: 50 * id, elapsed: to + 1 - 50 * id }));
+  return {
+    sent: sent.map((one) => ({ ...one, start: Math.min(one.start, rounds[one.id]!.from - 1) })),
+    log: handled(rounds),
+  };
+}
+
+describe('a log that lost lines', () => {
+  it('is no two witnesses: its peak and its plateau lack the same lines', () => {
+    // A thread per request names no slots. Of one begin in five, and of its end, nothing is left.
+    const { sent, log } = busy((n) => `Thread-${n + 1}`);
+    const lossy = log.filter(({ id, kind }) => !(id! % 5 === 2 && (kind === 'begin' || id! % 2 === 0)));
+    const whole = analyseRun(timelineOf(sent, log)).findings.maxConcurrency;
+    const less = analyseRun(timelineOf(sent, lossy)).findings.maxConcurrency;
+    expect(whole).toMatchObject({ bound: 'exact', value: CAPACITY });
+    expect(less.bound === 'exact' && less.confidence === 'high').toBe(false);
+    expect(less.range?.low ?? less.value!).toBeLessThanOrEqual(CAPACITY);
+    expect(less.range?.high ?? less.value!).toBeGreaterThanOrEqual(CAPACITY);
+  });
+
+  it('is one that did not begin whom it overtook', () => {
+    // The server is killed before anything ends. Two of the first are cut with the others, and no line began them.
+    const sent = times(8, (i): TestSample => ({ id: i, start: 500 * i, elapsed: 9000 - 500 * i, outcome: 'reset' }));
+    const begins = sent
+      .filter(({ id }) => id !== 2 && id !== 3)
+      .map(({ id, start }): TestEvent => ({ at: start + 1, kind: 'begin', id: id!, worker: `Thread-${id}` }));
+    expect(viewOf(timelineOf(sent, begins)).service!.lossy).toBe(true);
+    const all = sent.map(
+      ({ id, start }): TestEvent => ({ at: start + 1, kind: 'begin', id: id!, worker: `Thread-${id}` }),
+    );
+    expect(viewOf(timelineOf(sent, all)).service!.lossy).toBe(false);
+    // Who waited at the end of the queue was overtaken by nobody.
+    expect(viewOf(timelineOf(sent, all.slice(0, 5))).service!.lossy).toBe(false);
+  });
+});
+
+describe('a log that a dying server broke off', () => {
+  it('tells the limit if requests ended after the peak', () => {
+    const { sent, log } = busy((n) => `w${n % CAPACITY}`);
+    const killedAt = 7500;
+    const cut = sent.map((one): TestSample => {
+      const over = one.start + one.elapsed;
+      return over < killedAt ? one : { ...one, elapsed: killedAt - one.start, outcome: 'reset' };
+    });
+    const later = times(5, (i): TestSample => ({ id: 100 + i, start: 8000 + 500 * i, elapsed: 1, outcome: 'refused' }));
+    const broken = log.filter(({ at }) => at < killedAt);
+    expect(analyseRun(timelineOf([...cut, ...later], broken)).findings.maxConcurrency).toMatchObject({
+      bound: 'exact',
+      confidence: 'high',
+      value: CAPACITY,
+    });
+  });
+});
