@@ -5,6 +5,10 @@ export const clientTime = ({ startsAt }: ClockSetup, t: number): number => start
 export const serverTime = ({ startsAt, offsetMs, driftPpm }: ClockSetup, t: number): number =>
   startsAt + t + offsetMs + t * driftPpm * 1e-6;
 
+/** Minutes east of UTC that the server's wall clock shows `t` ms after the first request. */
+export const zoneAt = ({ zoneMinutes, change }: ClockSetup, t: number): number =>
+  zoneMinutes + (change !== undefined && t >= change.at ? change.byMinutes : 0);
+
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

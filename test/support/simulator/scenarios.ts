@@ -42,7 +42,56 @@ export function scenarioOf(seed: number, wanted: Wanted = {}): Setup {
   const clock = { ...drawClock(random), ...wanted.clock };
   const recording = fitting({ ...drawRecording(random, server, load), ...wanted.recording }, load, clock);
   const damage = { ...drawDamage(random), ...wanted.damage };
-  return { seed, server: { ...server, ...mishap.server }, load: { ...load, ...mishap.load }, recording, clock, damage };
+  const drawn = {
+    seed,
+    server: { ...server, ...mishap.server },
+    load: { ...load, ...mishap.load },
+    recording,
+    clock,
+    damage,
+  };
+  const calm = mishap.server === undefined && mishap.load === undefined;
+  return withTurns(new Random(seed ^ 0x7a11), drawn, calm, wanted);
+}
+
+/** Rarer turns of a run, drawn apart from the rest: XML, kept connections, midnight, summer time's begin or end. */
+function withTurns(random: Random, drawn: Setup, calm: boolean, wanted: Wanted): Setup {
+  const { server, recording, clock } = drawn;
+  const xml = random.chance(0.15) && recording.jtl === 'csv';
+  const keeps = random.chance(0.3) && calm && server.admission.kind === 'accept-all' && drawn.load.rounds === 1;
+  const load = keeps && wanted.load === undefined ? keptAlive(random, drawn) : drawn.load;
+  const turn = random.weighted({ none: 80, midnight: 14, change: 6 });
+  const atOnce = Math.min(load.keepAlive, server.capacity);
+  const length = load.requests * (load.keepAlive > 0 ? load.serviceMs / atOnce : load.every);
+  const middle = random.between(0.25, 0.75) * length;
+  const stamped = { ...recording, ...(xml ? { jtl: 'xml' as const } : {}) };
+  if (turn === 'midnight') {
+    const dateless = recording.dateless || (random.chance(0.4) && !clock.zoneStated && load.keepAlive === 0);
+    const ahead = clock.zoneMinutes * 60_000 + clock.offsetMs;
+    const startsAt = Math.round(Math.ceil((clock.startsAt + ahead) / DAY_MS) * DAY_MS - ahead - middle);
+    return { ...drawn, load, recording: { ...stamped, dateless }, clock: { ...clock, startsAt, ...wanted.clock } };
+  }
+  if (turn === 'change' && !clock.zoneStated)
+    return {
+      ...drawn,
+      load,
+      recording: stamped,
+      clock: { ...clock, change: { at: middle, byMinutes: random.pick([60, -60]) }, ...wanted.clock },
+    };
+  return { ...drawn, load, recording: stamped };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Fewer clients, each of which sends its next request on the same connection when it has its answer. */
+function keptAlive(random: Random, { server, load }: Setup): LoadSetup {
+  const { capacity } = server;
+  const share = random.chance(0.5) ? random.between(0.3, 0.75) : random.between(1.3, 2.5);
+  const keepAlive = Number.isFinite(capacity) ? Math.max(1, Math.ceil(share * capacity)) : random.int(2, 40);
+  const requests = Math.min(MOST_REQUESTS, keepAlive * random.int(4, 10));
+  const span = random.between(20_000, 60_000);
+  const serviceMs = Math.round(Math.max(80, (span * Math.min(capacity, keepAlive)) / requests));
+  return { ...load, keepAlive, requests, serviceMs, every: 30, late: 0, readTimeoutMs: 600_000 };
 }
 
 function drawServer(random: Random): ServerSetup {

@@ -137,7 +137,10 @@ function gradeOverload(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
     const hedged = bound !== 'exact' && fullSources(setup);
     return hedged ? { grade: 'weak', why: told } : right;
   }
-  const brief = truth.maxConcurrency.saturatedMs < CLEARLY_SATURATED_MS && truth.maxConcurrency.turnedAway === 0;
+  const { saturatedMs, turnedAway } = truth.maxConcurrency;
+  // Stamps of whole seconds hide a single request that waits for less.
+  const hidden = !fullLog(setup) && truth.backlog.value <= ONE_OFF;
+  const brief = turnedAway === 0 && (saturatedMs < CLEARLY_SATURATED_MS || hidden);
   if (brief && ['queued', 'none-observed'].includes(outcome) && ['queued', 'none-observed'].includes(t.outcome))
     return right;
   // Without a log no one knows that the server had room: the commonest failure, as an estimate, is what can be said.

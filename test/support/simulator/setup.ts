@@ -76,7 +76,7 @@ export type LogForm =
   | 'unknown-form';
 
 export interface RecordingSetup {
-  readonly jtl: 'csv' | 'csv-old' | 'none';
+  readonly jtl: 'csv' | 'csv-old' | 'xml' | 'none';
   readonly endStamped: boolean;
   readonly log: LogForm | 'none';
   /** The handler's lines and the server's access lines. */
@@ -97,6 +97,8 @@ export interface ClockSetup {
   /** EpochMs of the first request, client clock. */
   readonly startsAt: number;
   readonly zoneMinutes: number;
+  /** Summer time begins or ends: from so many ms after the first request on the server's wall clock shows more, or less. */
+  readonly change?: { readonly at: number; readonly byMinutes: number };
   readonly zoneStated: boolean;
   /** Server clock less client clock, ms. */
   readonly offsetMs: number;

@@ -28,48 +28,68 @@ const ENDINGS: Readonly<Record<Outcome, readonly [string, string]>> = {
   abandoned: ['Non HTTP response code: java.net.SocketException', 'Non HTTP response message: Socket closed'],
 };
 
-/** The client's samples in order of completion, as JMeter's CSV. */
-export function jtlOf({ recording, clock }: Setup, { requests }: World): string {
-  const old = recording.jtl === 'csv-old';
+/** The client's samples in order of completion, as JMeter's CSV or XML. */
+export function jtlOf(setup: Setup, { requests }: World): string {
+  const done = requests.filter(({ overAt }) => !Number.isNaN(overAt)).sort((a, b) => a.overAt - b.overAt);
+  const endStamped = setup.recording.endStamped && orderTells(done);
+  const samples = done.map((request) => sampleOf(setup, request, endStamped));
+  if (setup.recording.jtl === 'xml') return xmlOf(samples, setup.load.stopAt !== undefined);
+  return csvOf(samples, setup.recording.jtl === 'csv-old');
+}
+
+interface Sample {
+  readonly stamp: number;
+  readonly elapsed: number;
+  readonly latency: number;
+  readonly connect: number;
+  readonly code: string;
+  readonly message: string;
+  readonly thread: string;
+  readonly ok: boolean;
+  readonly url: string;
+}
+
+function sampleOf({ clock, load }: Setup, request: SimRequest, endStamped: boolean): Sample {
+  const start = Math.floor(clientTime(clock, request.stampedAt));
+  const end = Math.floor(clientTime(clock, request.overAt));
+  const elapsed = end - start;
+  const [code, message] = ENDINGS[request.outcome];
+  const ok = request.outcome === 'succeeded';
+  const each = load.keepAlive > 0 ? Math.ceil(load.requests / load.keepAlive) : 1;
+  return {
+    stamp: endStamped ? end : start,
+    elapsed,
+    latency: ok || request.outcome.startsWith('http') ? elapsed : 0,
+    connect: connectOf(request, start, clock.startsAt, elapsed),
+    code,
+    message,
+    thread: `Thread Group 1-${Math.floor((request.id - 1) / each) + 1}`,
+    ok,
+    url: `http://localhost:${PORT}/?id=${request.id}`,
+  };
+}
+
+function csvOf(samples: readonly Sample[], old: boolean): string {
   const header = old
     ? 'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,bytes,URL,Latency'
     : 'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage,bytes,sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect';
-  const done = requests.filter(({ overAt }) => !Number.isNaN(overAt)).sort((a, b) => a.overAt - b.overAt);
-  const endStamped = recording.endStamped && orderTells(done);
-  const rows = done.map((request, k) => {
-    const start = Math.floor(clientTime(clock, request.stampedAt));
-    const end = Math.floor(clientTime(clock, request.overAt));
-    const elapsed = end - start;
-    const [code, message] = ENDINGS[request.outcome];
-    const ok = request.outcome === 'succeeded';
-    const thread = `Thread Group 1-${request.id}`;
-    const url = `http://localhost:${PORT}/?id=${request.id}`;
-    const connect = connectOf(request, start, clock.startsAt, elapsed);
-    const stamp = endStamped ? end : start;
-    const latency = ok || request.outcome.startsWith('http') ? elapsed : 0;
-    return old
-      ? [stamp, elapsed, 'sleep', code, message, thread, 'text', ok, 180, url, latency].join(',')
-      : [
-          stamp,
-          elapsed,
-          'sleep',
-          code,
-          message,
-          thread,
-          'text',
-          ok,
-          '',
-          180,
-          130,
-          k % 7,
-          k % 9,
-          url,
-          latency,
-          0,
-          connect,
-        ].join(',');
+  const rows = samples.map(({ stamp, elapsed, code, message, thread, ok, url, latency, connect }, k) => {
+    const common = [stamp, elapsed, 'sleep', code, message, thread, 'text', ok];
+    return (
+      old ? [...common, 180, url, latency] : [...common, '', 180, 130, k % 7, k % 9, url, latency, 0, connect]
+    ).join(',');
   });
   return `${[header, ...rows].join('\n')}\n`;
+}
+
+/** A test that was stopped leaves its root element open. */
+function xmlOf(samples: readonly Sample[], open: boolean): string {
+  const rows = samples.map(
+    ({ stamp, elapsed, code, message, thread, ok, url, latency, connect }) =>
+      `<httpSample t="${elapsed}" it="0" lt="${latency}" ct="${connect}" ts="${stamp}" s="${ok}" lb="sleep" rc="${code}" rm="${message}" tn="${thread}" dt="text" by="180" sby="130" ng="1" na="1">\n  <java.net.URL>${url}</java.net.URL>\n</httpSample>`,
+  );
+  const head = '<?xml version="1.0" encoding="UTF-8"?>\n<testResults version="1.2">';
+  return `${[head, ...rows, ...(open ? [] : ['</testResults>'])].join('\n')}\n`;
 }
 
 /** Read as starts, stamps of ends would give ends that run backwards: without that nobody can tell them apart. */

@@ -1,4 +1,4 @@
-import { commonStamp, ctimeStamp, isoStamp, serverTime, timeStamp, werkzeugStamp, zoneText } from './clock.js';
+import { commonStamp, ctimeStamp, isoStamp, serverTime, timeStamp, werkzeugStamp, zoneAt, zoneText } from './clock.js';
 import { Random } from './random.js';
 import type { Setup } from './setup.js';
 import type { SimRequest, World } from './world.js';
@@ -40,10 +40,10 @@ function linesOf(setup: Setup, { requests }: World): Line[] {
 
 function handlerLines(setup: Setup, request: SimRequest, k: number, nth: number): Line[] {
   const { recording, clock } = setup;
-  const zone = clock.zoneMinutes;
   const worker = request.worker!;
   const stamp = (t: number) => {
     const at = serverTime(clock, t);
+    const zone = zoneAt(clock, t);
     if (recording.dateless) return timeStamp(at, zone, recording.resolution);
     return isoStamp(at, zone, recording.resolution) + (clock.zoneStated ? zoneText(zone) : '');
   };
@@ -79,12 +79,12 @@ function handlerLines(setup: Setup, request: SimRequest, k: number, nth: number)
 }
 
 function accessLine({ clock }: Setup, { endedAt, id }: SimRequest): Line {
-  const at = werkzeugStamp(serverTime(clock, endedAt), clock.zoneMinutes);
+  const at = werkzeugStamp(serverTime(clock, endedAt), zoneAt(clock, endedAt));
   return { at: endedAt + 0.1, text: `127.0.0.1 - - [${at}] "GET /?id=${id} HTTP/1.1" 200 -` };
 }
 
 function durationLine({ clock }: Setup, { begunAt, endedAt, id }: SimRequest): Line {
-  const at = commonStamp(serverTime(clock, endedAt), clock.zoneMinutes);
+  const at = commonStamp(serverTime(clock, endedAt), zoneAt(clock, endedAt));
   const seconds = ((endedAt - begunAt) / 1000).toFixed(3);
   return {
     at: endedAt,
@@ -93,7 +93,7 @@ function durationLine({ clock }: Setup, { begunAt, endedAt, id }: SimRequest): L
 }
 
 function uwsgiLine({ clock }: Setup, { begunAt, endedAt, id, worker }: SimRequest, k: number, nth: number): Line {
-  const at = ctimeStamp(serverTime(clock, begunAt), clock.zoneMinutes);
+  const at = ctimeStamp(serverTime(clock, begunAt), zoneAt(clock, begunAt));
   const ms = Math.floor(endedAt - begunAt);
   return {
     at: endedAt,
@@ -104,9 +104,9 @@ function uwsgiLine({ clock }: Setup, { begunAt, endedAt, id, worker }: SimReques
 /** What the server says of itself when it runs out of something, or a worker dies. */
 function noticesOf({ server, recording, clock }: Setup, { requests, killed, parent }: World): Line[] {
   const lines: Line[] = [];
-  const stamp = (t: number) => isoStamp(serverTime(clock, t), clock.zoneMinutes, 1000);
-  const zone = zoneText(clock.zoneMinutes, '');
+  const stamp = (t: number) => isoStamp(serverTime(clock, t), zoneAt(clock, t), 1000);
   if (killed && recording.accessToo) {
+    const zone = zoneText(zoneAt(clock, killed.at + 5), '');
     const text = `[${stamp(killed.at + 5)} ${zone}] [${parent}] [ERROR] Worker (pid:${killed.pid}) was sent SIGKILL! Perhaps out of memory?`;
     lines.push({ at: killed.at + 5, text });
   }

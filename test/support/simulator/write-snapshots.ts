@@ -1,4 +1,4 @@
-import { clientTime, isoStamp, serverTime, zoneText } from './clock.js';
+import { clientTime, isoStamp, serverTime, zoneAt, zoneText } from './clock.js';
 import type { Setup } from './setup.js';
 import type { SimRequest, World } from './world.js';
 import { PORT } from './write-jtl.js';
@@ -24,7 +24,7 @@ export function snapshotsOf(setup: Setup, world: World): string {
   const phase = (setup.seed * 37) % Math.max(1, Math.floor(recording.everyMs / 2));
   for (let t = phase - recording.everyMs; t < world.endsAt + recording.everyMs + 500; t += recording.everyMs) {
     const at = recording.snapshotClock === 'client' ? clientTime(clock, t) : serverTime(clock, t);
-    const zone = clock.zoneMinutes;
+    const zone = zoneAt(clock, t);
     parts.push(
       recording.snapshotZoned ? `${isoStamp(at, zone, 1).replace(' ', 'T')}${zoneText(zone)}` : isoStamp(at, zone, 1),
     );
