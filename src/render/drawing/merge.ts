@@ -22,8 +22,8 @@ function joined(nodes: readonly Node[]): Node[] {
     parts = [];
   };
   for (const node of nodes) {
-    const { d, ...look } = node.attrs;
-    const key = node.name === 'path' && !look.transform ? JSON.stringify(look) : '';
+    const { d } = node.attrs;
+    const key = node.name === 'path' && !node.attrs.transform ? lookOf(node.attrs) : '';
     if (key === '' || key !== last) {
       flush();
       out.push(node);
@@ -35,13 +35,21 @@ function joined(nodes: readonly Node[]): Node[] {
   return out;
 }
 
+/** All attributes but the path itself, as one text. */
+function lookOf(attrs: Node['attrs']): string {
+  let look = '\u0000';
+  for (const [name, value] of Object.entries(attrs)) if (name !== 'd') look += `${name}\u0000${value}\u0000`;
+  return look;
+}
+
 const TRANSLATE = /^translate\((-?[\d.e-]+),(-?[\d.e-]+)\)$/;
 
 /** Lines and marks that were moved to their place become paths in place. */
 function asPath(node: Node): Node {
-  const { transform, ...attrs } = node.attrs;
-  const [, x, y] = (TRANSLATE.exec(transform ?? '') ?? []).map(Number);
-  if (x === undefined || y === undefined) return node;
+  const found = node.attrs.transform === undefined ? null : TRANSLATE.exec(node.attrs.transform);
+  if (!found) return node;
+  const [x, y] = [Number(found[1]), Number(found[2])];
+  const { transform: _, ...attrs } = node.attrs;
   if (node.name === 'line') {
     const { x2 = '0', y2 = '0', ...look } = attrs;
     const d = `M${shortNumber(x)},${shortNumber(y)}L${shortNumber(x + Number(x2))},${shortNumber(y + Number(y2))}`;

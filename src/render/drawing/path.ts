@@ -1,16 +1,34 @@
 /** Two decimals are a hundredth of a pixel; written without needless zeros. */
 export function shortNumber(value: number): string {
   const text = String(Math.round(value * 100) / 100 + 0);
-  return text.replace(/^(-?)0\./, '$1.');
+  if (text.charCodeAt(1) !== POINT && text.charCodeAt(2) !== POINT) return text;
+  if (text.startsWith('0.')) return text.slice(1);
+  return text.startsWith('-0.') ? `-${text.slice(2)}` : text;
 }
 
-type Command = readonly [letter: string, ...numbers: number[]];
+const POINT = 46;
+
+interface Command {
+  readonly letter: string;
+  readonly n: readonly number[];
+}
 
 const PART = /([MLHVZACQ])([^MLHVZACQ]*)/gi;
 const NUMBER = /-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/g;
 
-const commands = (d: string): Command[] =>
-  Array.from(d.matchAll(PART), ([, letter, rest]) => [letter!, ...(rest!.match(NUMBER) ?? []).map(Number)]);
+function commands(d: string): readonly Command[] {
+  const list: Command[] = [];
+  for (const [, letter, rest] of d.matchAll(PART)) list.push({ letter: letter!, n: numbersIn(rest!) });
+  return list;
+}
+
+/** Nearly all commands have a number or two without an exponent, which a comma parts. */
+function numbersIn(text: string): number[] {
+  if (text === '') return [];
+  const comma = text.indexOf(',');
+  const few = comma < 0 ? [Number(text)] : [Number(text.slice(0, comma)), Number(text.slice(comma + 1))];
+  return few.some(Number.isNaN) ? (text.match(NUMBER) ?? []).map(Number) : few;
+}
 
 /** Numbers one after the other; a minus, or a second point, says where the next one begins. */
 function joined(numbers: readonly number[]): string {
@@ -39,7 +57,7 @@ class Pen {
   #fresh = false;
   text = '';
 
-  draw([letter, ...n]: Command): void {
+  draw({ letter, n }: Command): void {
     const kind = letter.toUpperCase();
     const relative = letter !== kind;
     if (kind === 'Z') {
@@ -53,18 +71,27 @@ class Pen {
       this.#line(kind === 'H' ? there : this.#x, kind === 'V' ? there : this.#y);
       return;
     }
+    if (kind === 'L' || (kind === 'M' && n.length === 2)) {
+      const x = hundredths(n[0]!) + (relative ? this.#x : 0);
+      const y = hundredths(n[1]!) + (relative ? this.#y : 0);
+      if (kind === 'L') this.#line(x, y);
+      else this.#move(x, y);
+      return;
+    }
     const first = FIRST_PLACE[kind] ?? 0;
     const places = n.slice(first).map((value, i) => hundredths(value) + (relative ? (i % 2 ? this.#y : this.#x) : 0));
     const [x, y] = places.slice(-2) as [number, number];
-    if (kind === 'L') {
-      this.#line(x, y);
-      return;
-    }
     const moves = places.map((value, i) => (value - (i % 2 ? this.#y : this.#x)) / 100);
     this.text += (this.text === '' ? 'M' : kind.toLowerCase()) + joined([...n.slice(0, first), ...moves]);
     [this.#x, this.#y] = [x, y];
     this.#fresh = kind === 'M';
     if (this.#fresh) [this.#startX, this.#startY] = [x, y];
+  }
+
+  #move(x: number, y: number): void {
+    this.text += (this.text === '' ? 'M' : 'm') + joined([(x - this.#x) / 100, (y - this.#y) / 100]);
+    [this.#x, this.#y, this.#startX, this.#startY] = [x, y, x, y];
+    this.#fresh = true;
   }
 
   #line(x: number, y: number): void {
@@ -87,7 +114,7 @@ export function shortenPath(d: string): string {
 /** A path of absolute commands, moved. */
 export function movedPath(d: string, dx: number, dy: number): string {
   return commands(d)
-    .map(([letter, ...n]) => {
+    .map(({ letter, n }) => {
       const relative = letter !== letter.toUpperCase();
       const first = FIRST_PLACE[letter] ?? 0;
       if (letter === 'H' || letter === 'V') return `${letter}${n[0]! + (letter === 'H' ? dx : dy)}`;
