@@ -45,8 +45,10 @@ const RETIRED_SHARE = 0.8;
 const RETIRED_SHARE_LOSSY = 0.5;
 /** So few requests each are no number of their own in a wide pool, unless nearly all have served just as many … */
 const FEW_EACH = 4;
-/** … and this is nearly all. */
+/** … and this is nearly all, … */
 const USUAL_SHARE = 0.8;
+/** … or most, where nobody served more: the others had not come to the end of their number. */
+const MOST_SHARE = 0.5;
 /** Where the number has a random part: the fewest requests, and as a share of the most. */
 const RANDOM_FROM = 4;
 const RANDOM_SHARE = 0.6;
@@ -353,12 +355,12 @@ function recycledAfterOf(
   const near = counts.filter(
     (n) => Math.abs(n - median) <= (median < FEW_EACH ? 0 : Math.max(1, 0.75 * median)),
   ).length;
-  const enough = median < FEW_EACH && service?.lossy ? RETIRED_SHARE_LOSSY : USUAL_SHARE;
-  if (near < enough * counts.length && !hasRecycledNotice(timeline)) return undefined;
   const [low, high] = [counts[0]!, counts.at(-1)!];
+  const enough = median < FEW_EACH && (service?.lossy || median === high) ? MOST_SHARE : USUAL_SHARE;
+  if (near < enough * counts.length && !hasRecycledNotice(timeline)) return undefined;
   // The last ones may have had more to serve when the load ended.
   const usual = commonest(counts);
-  if (usual === high && counts.filter((n) => n === usual).length >= USUAL_SHARE * counts.length) {
+  if (usual === high && counts.filter((n) => n === usual).length >= MOST_SHARE * counts.length) {
     return { after: usual, low: usual, high: usual };
   }
   // A log that lost lines makes lives look shorter than they were.
