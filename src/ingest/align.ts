@@ -8,7 +8,7 @@ import { dated } from './clock/days.js';
 import { feasibleLine, type Line } from './clock/drift.js';
 import { feasibleOffset } from './clock/feasible.js';
 import { CLIENT_ROUNDING_MS, type Pairs, pairsByOrder, pairsOf, type Statement } from './clock/pairs.js';
-import { restamped } from './clock/stamps.js';
+import { restamped, withToldStamps } from './clock/stamps.js';
 import { withViolations } from './clock/violations.js';
 import { logZoneMinutes, nearestZone, statedZoneMinutes } from './clock/zone.js';
 
@@ -27,7 +27,7 @@ export interface Alignment {
 
 /** Finds how far the server's clock is ahead of the client's, from causality: see `clock/pairs.ts`. */
 export function align(original: readonly Reading[], timezone: string | undefined): Alignment {
-  const withDates = restamped(dated(original));
+  const withDates = withToldStamps(restamped(dated(original)));
   const first = pairsOf(withDates);
   const change = changeOf(first, withDates);
   const readings = change ? withDates.map((reading) => changed(reading, change)) : withDates;

@@ -63,6 +63,8 @@ export interface ServerEvents {
   readonly workers: readonly Worker[];
   /** Ids of the log patterns. */
   readonly patterns: readonly string[];
+  /** Rows of which nothing in the file tells whether their stamp was the begin or the end; they are read as ends. */
+  readonly untold?: readonly number[];
 }
 
 /** Something that a server said of itself, not of one request. */

@@ -11,6 +11,14 @@ const FAULTS_SHARE = 0.02;
 /** The other reading must leave so small a part of the contradictions. */
 const CLEARLY_FEWER = 0.25;
 
+interface Checked {
+  readonly matched: number;
+  readonly statements: number;
+  readonly violations: number;
+  /** The clocks may show the same time, but for a time zone. */
+  readonly mayAgree: boolean;
+}
+
 type StampIs = 'start' | 'end';
 
 /**
@@ -36,10 +44,34 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
     if (consistent && samples.loose === undefined) return reading;
     const then = contradictions([...logsOnly, other]);
     if (!then) return reading;
-    // Of probes no order of rows tells. Where all requests take equally long either reading is free of contradictions: then the one
-    // under which the clocks are nearer to each other is the likelier.
-    if (consistent) return then.violations <= now.violations && then.apart < now.apart ? other : reading;
+    // Of probes no order of rows tells.
+    if (consistent) return likelier(now, then) ? other : reading;
     return then.violations <= CLEARLY_FEWER * now.violations ? other : reading;
+  });
+}
+
+/**
+ * Where all requests take equally long either reading is free of contradictions: then the one by which the clocks may agree is
+ * the likelier, if they can't by the other.
+ */
+const likelier = (now: Checked, then: Checked): boolean =>
+  then.violations <= now.violations && then.mayAgree && !now.mayAgree;
+
+/** Lines of which their file did not tell whether they stamp begin or end, likewise: with what the clients say of the same requests. */
+export function withToldStamps(readings: readonly Reading[]): readonly Reading[] {
+  const clients = readings.filter(({ samples }) => samples !== undefined).map(({ events: _, ...client }) => client);
+  return readings.map((reading) => {
+    const { events } = reading;
+    if (!events?.untold || clients.length === 0) return reading;
+    const rows = new Set(events.untold);
+    const moved = events.time.map((t, i) => (rows.has(i) ? t + events.duration[i]! : t));
+    const alone = (time: Float64Array): Checked | undefined => {
+      const own = time.map((t, i) => (rows.has(i) ? t : Number.NaN));
+      return contradictions([...clients, { ...reading, events: { ...events, time: own } }]);
+    };
+    const [now, then] = [alone(events.time), alone(moved)];
+    const decided = now && then && now.matched >= ENOUGH_PAIRS && likelier(now, then);
+    return decided ? { ...reading, events: { ...events, time: moved } } : reading;
   });
 }
 
@@ -67,7 +99,7 @@ function readFrom(reading: Reading, samples: ClientSamples, stamp: StampIs): Rea
 }
 
 /** How many of the statements about the clocks' difference no one difference can satisfy. */
-function contradictions(readings: readonly Reading[]) {
+function contradictions(readings: readonly Reading[]): Checked | undefined {
   const { statements, matched } = pairsOf(readings);
   const zoned = statements.filter((one) => one.zoned);
   const alike = 2 * zoned.length > statements.length ? zoned : statements.filter((one) => !one.zoned);
@@ -80,8 +112,6 @@ function contradictions(readings: readonly Reading[]) {
   const highs = side('at-most');
   if (lows.length === 0 || highs.length === 0) return undefined;
   const { low, high, violations } = feasibleOffset({ lows, highs });
-  return { matched, statements: alike.length, violations, apart: besidesZone((low + high) / 2) };
+  const zone = nearestZone((low + high) / 2) * 60_000;
+  return { matched, statements: alike.length, violations, mayAgree: low <= zone && zone <= high };
 }
-
-/** How far the clocks are apart beside a time zone, ms. */
-const besidesZone = (offset: number): number => Math.abs(offset - nearestZone(offset) * 60_000);

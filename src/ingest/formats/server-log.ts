@@ -99,6 +99,7 @@ class LogReader {
   readonly #byPattern: Record<string, number> = {};
   /** Rows whose stamp may be the begin or the end, and rows whose duration has no unit. */
   readonly #unsure: number[] = [];
+  #untold: readonly number[] = [];
   readonly #raw: RawDurations[] = [];
   #counts = { begins: 0, ends: 0, spans: 0 };
   readonly #ids = new Set<number>();
@@ -249,7 +250,9 @@ class LogReader {
         problems: ledger.problems,
         problemCount: ledger.problemCount,
       },
-      ...(events.count > 0 ? { events: events.finish() } : {}),
+      ...(events.count > 0
+        ? { events: { ...events.finish(), ...(this.#untold.length > 0 ? { untold: this.#untold } : {}) } }
+        : {}),
       ...(events.notices.length > 0 ? { notices: events.notices } : {}),
     };
   }
@@ -280,7 +283,7 @@ class LogReader {
 
   /**
    * Servers that write the same form differ in which instant they stamp. Lines are written when requests end: if the stamps run
-   * backwards more often than stamp + duration does, they are begins.
+   * backwards more often than stamp + duration does, they are begins. Where neither does, it is left to `align`.
    */
   #resolveUnsure(): void {
     const rows = this.#unsure.filter((row) => !Number.isNaN(this.#events.durationAt(row)));
@@ -293,6 +296,7 @@ class LogReader {
       if (step + this.#events.durationAt(b) - this.#events.durationAt(a) < -1000) asBegins++;
     }
     if (asEnds > asBegins) this.#events.stampsWereBegins(rows);
+    else if (asEnds === asBegins) this.#untold = rows;
   }
 
   /** Lines that were counted as not understood or not needed have told something after all. */

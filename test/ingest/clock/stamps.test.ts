@@ -38,3 +38,35 @@ describe('times printed beside a probe', () => {
     });
   }
 });
+
+describe('an access log of whole requests that all take equally long', () => {
+  const log = (stampIs: 'begin' | 'end', aheadMs: number) => {
+    const sent = Array.from({ length: 12 }, (_, i) => 1_000_000 + 400 * i);
+    const read = sent.map((at, id) => ({
+      at: at + aheadMs + (stampIs === 'begin' ? 5 : 3005),
+      kind: 'span' as const,
+      id,
+      duration: 3000,
+      resolution: 100,
+    }));
+    return align(
+      [
+        {
+          source: sourceOf('client-samples', { stamp: 'start' }),
+          samples: samplesOf(sent.map((start, id) => ({ id, start, elapsed: 3010 }))),
+        },
+        { source: sourceOf('server-log', {}), events: { ...eventsOf(read), untold: read.map((_, i) => i) } },
+      ],
+      undefined,
+    ).clock;
+  };
+
+  it('is stamped at the begin where the clocks can agree only then', () => {
+    expect(Math.abs(log('begin', 0).offsetMs!)).toBeLessThan(120);
+    expect(Math.abs(log('end', 0).offsetMs!)).toBeLessThan(120);
+  });
+
+  it('is taken to be stamped at the end where the clocks differ in either case', () => {
+    expect(log('end', -5000).offsetMs).toBeCloseTo(-5000, -3);
+  });
+});
