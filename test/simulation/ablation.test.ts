@@ -1,31 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Findings } from '../../src/model/finding.js';
+import { contradictions } from '../support/simulator/contradictions.js';
 import { type Trial, trial, trialOf } from '../support/simulator/run.js';
 import { ABLATIONS } from '../support/simulator/scenarios.js';
 import type { Grade } from '../support/simulator/score.js';
 
-const SEEDS = Array.from({ length: 14 }, (_, i) => 2000 + i);
+const SEEDS = Array.from({ length: 24 }, (_, i) => 2000 + i);
 const TRUE: readonly Grade[] = ['right', 'honest', 'weak'];
-
-/** Two findings of one run contradict each other where both are called exact and differ. */
-function contradictions(whole: Findings, less: Findings): string[] {
-  const found: string[] = [];
-  if (
-    whole.maxConcurrency.bound === 'exact' &&
-    less.maxConcurrency.bound === 'exact' &&
-    whole.maxConcurrency.value !== less.maxConcurrency.value
-  )
-    found.push(`maxConcurrency ${whole.maxConcurrency.value} → ${less.maxConcurrency.value}`);
-  if (
-    whole.backlog.bound === 'exact' &&
-    less.backlog.bound === 'exact' &&
-    Math.abs(whole.backlog.value! - less.backlog.value!) > 2
-  )
-    found.push(`backlog ${whole.backlog.value} → ${less.backlog.value}`);
-  if (whole.reuse.bound === 'exact' && less.reuse.bound === 'exact' && whole.reuse.pattern !== less.reuse.pattern)
-    found.push(`reuse ${whole.reuse.pattern} → ${less.reuse.pattern}`);
-  return found;
-}
 
 describe('taking a source away may weaken a finding, never flip it', () => {
   const wholes = new Map<number, Promise<Trial>>();

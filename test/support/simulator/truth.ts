@@ -173,7 +173,9 @@ function reuseOf({ server }: Setup, { requests }: World): Truth['reuse'] {
   if (server.workers === 'thread-per-request' || server.workers === 'process-per-request')
     return { pattern: 'per-request', unit, workers };
   const slots = server.workers === 'single' ? 1 : server.capacity;
-  const base = { pattern: workers === 1 ? ('single' as const) : ('reused' as const), unit, workers };
+  // A pool that gave each request another of its workers looks like a server that makes one for each.
+  const once = workers === served.length ? { also: 'per-request' as const } : {};
+  const base = { pattern: workers === 1 ? ('single' as const) : ('reused' as const), unit, workers, ...once };
   if (server.recycleAfter === undefined || workers <= slots) return base;
   const recycled = { unit, workers, recycledAfter: server.recycleAfter };
   if (workers >= 2 * slots + 1) return { ...recycled, pattern: 'recycled' };
@@ -183,7 +185,9 @@ function reuseOf({ server }: Setup, { requests }: World): Truth['reuse'] {
 /** Where every process shows a single thread, the unit is the process. */
 function unitOf({ workers, capacity, processes }: Setup['server']): WorkerUnit {
   const single = workers === 'thread-pool' && capacity === processes;
-  return single || workers === 'process-per-request' || workers === 'process-pool' || workers === 'single'
+  // An event loop that never had two at once is a process with one thread.
+  const loop = workers === 'event-loop';
+  return single || loop || workers === 'process-per-request' || workers === 'process-pool' || workers === 'single'
     ? 'process'
     : 'thread';
 }
