@@ -158,9 +158,13 @@ export function pairsByOrder(readings: readonly Reading[]): Pairs {
 function inOrder(events: ServerEvents, starts: number[], answers: number[]): Statement[] {
   const begins: { time: number; i: number }[] = [];
   const ends: { time: number; i: number }[] = [];
+  // Where the lines of begins have ends of their own, an access line beside them is the same end once more.
+  const own = new Set<number>();
+  for (let i = 0; i < events.count; i++) if (events.kind[i] === EVENT.begin) own.add(events.pattern[i]!);
+  const twice = events.kind.some((kind, i) => kind === EVENT.end && own.has(events.pattern[i]!));
   for (let i = 0; i < events.count; i++) {
     const time = events.time[i]!;
-    if (Number.isNaN(time)) continue;
+    if (Number.isNaN(time) || (twice && !own.has(events.pattern[i]!))) continue;
     const kind = events.kind[i];
     const duration = events.duration[i]!;
     if (kind === EVENT.begin) begins.push({ time, i });

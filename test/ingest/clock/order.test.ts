@@ -14,6 +14,15 @@ describe('clocks put together by order, without ids', () => {
     return Math.max(...statements.filter(({ side }) => side === 'at-least').map(({ value }) => value));
   };
 
+  it('count an end once that the server’s access line tells again', () => {
+    const log = handled(list);
+    const again = log
+      .filter(({ kind }) => kind === 'end')
+      .map((one) => ({ ...one, pattern: 'access', resolution: 1000 }));
+    const all = [...log, ...again].sort((a, b) => a.at - b.at);
+    expect(highest(all)).toBe(highest(log));
+  });
+
   it('bound the offset from below by ends, counted from the last where lines are lost', () => {
     //  ends   1 2 3 4 5       lost 2:  1 3 4 5   the 4th that is left is the 5th: no later than the last answer
     const whole = handled(list);

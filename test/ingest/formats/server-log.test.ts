@@ -76,6 +76,15 @@ describe('a log of an unknown form without the client’s ids', () => {
     expect((await read(work('item '))).rows).toHaveLength(0);
   });
 
+  it('is learnt whole where names are padded to one width', async () => {
+    const name = (n: number) => `w-${n}`.padStart(8);
+    const padded = ids.flatMap((id, n) => [
+      `${stamp(n)} INFO [${name(n + 5)}] took id=${id}`,
+      `${stamp(n + 1)} INFO [${name(n + 5)}] gave id=${id}`,
+    ]);
+    expect((await read(padded)).rows).toHaveLength(24);
+  });
+
   it('is learnt from JSON with its workers', async () => {
     const lines = ids.flatMap((id, n) =>
       ['taken', 'delivered'].map((msg, k) =>

@@ -198,5 +198,7 @@ function pairUp(a: Kind, b: Kind): { begin: Kind; end: Kind; pairs: number } | u
 
 /** The line with its time and everything that has digits in it blanked: lines of one kind have one shape. */
 function shapeOf(text: string, from: number, to: number): string {
-  return `${text.slice(0, from)}@${text.slice(to)}`.replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g, '#').slice(0, 300);
+  const shape = `${text.slice(0, from)}@${text.slice(to)}`.replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g, '#');
+  // Names are padded to one width: fewer digits, more blanks.
+  return shape.replace(/ {2,}/g, ' ').replace(/\[ /g, '[').slice(0, 300);
 }
