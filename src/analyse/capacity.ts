@@ -55,7 +55,8 @@ export function capacityOf(view: View): Capacity | undefined {
   const fits = (n: number | undefined): n is number => n !== undefined && n >= low && n <= high;
   const accepted = acceptedOf(view);
   const held = accepted?.steady ? accepted.value : undefined;
-  const value = sure ? sweep : ([slots, plateau, held].find(fits) ?? sweep);
+  // What look after look counted is surer than a plateau of coarse stamps.
+  const value = sure ? sweep : ([slots, held, plateau].find(fits) ?? sweep);
   const steps = sweep >= value ? inService : possibly;
   return {
     value,

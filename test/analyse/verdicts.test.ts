@@ -116,6 +116,19 @@ describe('a limit', () => {
     expect(run.findings.maxConcurrency).toMatchObject({ bound: 'exact', value: 4 });
   });
 
+  it('is what look after look shows accepted, where stamps of whole seconds make more or fewer overlap', () => {
+    const spans = burst(40, 5).map(({ id, from, to }) => ({
+      at: Math.floor(to / 1000) * 1000,
+      kind: 'span' as const,
+      id,
+      duration: to - from,
+      resolution: 1000,
+    }));
+    const looks = Array.from({ length: 6 }, (_, k) => ({ at: 2000 + 2500 * k, established: 15, queued: 10, owned: 5 }));
+    const { maxConcurrency } = analyseRun(seen(timelineOf(sentOf(burst(40, 5)), spans), looks)).findings;
+    expect(maxConcurrency.value).toBe(5);
+  });
+
   it('is not exact where sockets and client differ by one of two', () => {
     const list = burst(40, 2);
     const looks = Array.from({ length: 6 }, (_, k) => ({ at: 3000 * k + 1000, established: 12, queued: 11, owned: 1 }));
