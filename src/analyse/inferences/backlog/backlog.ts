@@ -67,7 +67,9 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const inside =
     (server !== undefined && !perhapsMore(view, connected)) ||
     (found.maxConcurrency?.bound === 'exact' && kernelHoldsAll(view, top, connected));
-  const exact = full !== undefined && !open && !router && inside;
+  // Without a client only shapes put looks and log on one clock: the kernel's part is certain then, not who is inside.
+  const paired = view.timeline.samples !== undefined || (server ?? 0) === 0;
+  const exact = full !== undefined && !open && !router && inside && paired;
   const n = value;
   return {
     bound: exact ? 'exact' : 'at-least',
