@@ -115,22 +115,16 @@ function surenessOfLimit(
   const others = methods.filter(({ name }) => name.id !== 'max.method.sweep');
   const bothSides = clock.method === 'causality' || agreeing(others, capacity.value) >= 2;
   const clear = waitedMs >= LONG_WAIT_MS && bothSides && clock.matched >= PAIRS_FOR_HIGH;
-  const proper = capacity.low === capacity.high || agreeing(others, capacity.value) >= 2;
-  if (!proper) return 'medium';
-  // A log that lost lines may have lost begins of which nothing else speaks: then others must say the same number.
-  const { lossy, mended } = view.service!;
-  const incomplete = lossy || mended.begins > 0;
-  // A log that a dying server never finished may lack its last begins too, unless it tells of ends after the peak.
-  const { served } = view.timeline;
-  const endsAfter = served!.end.some((end, i) => served!.endLine[i]! > 0 && end > capacity.at);
-  const died = view.outage !== undefined && (incomplete || (mended.ends > 0 && !endsAfter));
+  // Where the count itself is open, only the very same number of others settles it: one more or less is another limit.
   const same = others.filter(({ value }) => value === capacity.value).length;
-  if (
-    (incomplete && capacity.low !== capacity.high ? same : agreeing(others, capacity.value)) < 2 &&
-    (incomplete || died)
-  ) {
-    return 'medium';
-  }
+  if (capacity.low !== capacity.high && same < 2) return 'medium';
+  // A log that lost lines may have lost begins of which nothing else speaks.
+  const { lossy, mended } = view.service!;
+  if ((lossy || mended.begins > 0) && agreeing(others, capacity.value) < 2) return 'medium';
+  // One that a dying server never finished may lack its last begins too, unless it tells of many ends after the peak.
+  const { served } = view.timeline;
+  const endsAfter = served!.end.filter((end, i) => served!.endLine[i]! > 0 && end > capacity.at).length;
+  if (view.outage && mended.ends > 0 && endsAfter < PAIRS_FOR_HIGH && same < 2) return 'medium';
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
   if (view.timeline.served!.learned) return signs >= SIGNS_FOR_HIGH ? 'high' : 'medium';
   return signs >= SIGNS_FOR_HIGH || clear || away ? 'high' : 'medium';

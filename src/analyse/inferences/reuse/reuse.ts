@@ -79,6 +79,9 @@ function inferReuse({ view, found }: Facts): Reuse {
   const limit = found.maxConcurrency?.bound === 'exact' ? found.maxConcurrency.value : undefined;
   const abstain = identityAllows(view, served, lives, ordered !== undefined, limit);
   if (abstain) return unknown(abstain);
+  // What only seems to be at once, for want of an end, is no sign of a loop, and none against it.
+  const lossy = view.service?.lossy === true && ordered === undefined;
+  if (lossy && timed.some(overlaps) && loopsAmong(lives, true).length === 0) return unknown(say('reuse.why.mixed', {}));
   const chances = chancesOfReuse({ ...served, end: ends });
   return answer(view, served, lives, chances, known);
 }
