@@ -27,6 +27,8 @@ export interface Pairs {
   readonly matched: number;
 }
 
+const NO_PAIRS: Pairs = { statements: [], matched: 0 };
+
 interface Sent {
   readonly start: number;
   /** `NaN` unless the client got the answer. */
@@ -46,7 +48,7 @@ interface Sent {
  * An id that occurs several times (two tests in one log) pairs in order where both sides have it equally often.
  */
 export function pairsOf(readings: readonly Reading[]): Pairs {
-  if (!hasEvents(readings)) return { statements: [], matched: 0 };
+  if (!hasEvents(readings)) return NO_PAIRS;
   const sent = samplesById(readings);
   const statements: Statement[] = [];
   const matched = new Set<number>();
@@ -60,7 +62,11 @@ export function pairsOf(readings: readonly Reading[]): Pairs {
         if (pairs.length > 0) matched.add(id);
       }
     }
-    if (statements.length > 0) break;
+    if (statements.length > 0) {
+      // Of crossed pairs most are wrong: only where both sides speak do they contradict each other, and the right ones agree.
+      if (crossed && statements.every(({ side }) => side === statements[0]!.side)) return NO_PAIRS;
+      break;
+    }
   }
   return { statements, matched: matched.size };
 }
@@ -138,7 +144,7 @@ function samplesById(readings: readonly Reading[]): Map<number, Sent[]> {
  * ended. So the nth begin is not before the nth sending, and the nth end not after the nth answer.
  */
 export function pairsByOrder(readings: readonly Reading[]): Pairs {
-  if (!hasEvents(readings)) return { statements: [], matched: 0 };
+  if (!hasEvents(readings)) return NO_PAIRS;
   const starts: number[] = [];
   const answers: number[] = [];
   for (const { samples } of readings) {
@@ -150,7 +156,7 @@ export function pairsByOrder(readings: readonly Reading[]): Pairs {
     }
   }
   // Of requests none of which was answered it is not known that any of them is in the log.
-  if (answers.length === 0) return { statements: [], matched: 0 };
+  if (answers.length === 0) return NO_PAIRS;
   const statements = readings.flatMap(({ events }) => (events ? inOrder(events, starts, answers) : []));
   return { statements, matched: 0 };
 }

@@ -331,4 +331,11 @@ export const findings: Area<FindingIds> = {
   'note.repeatedIds': ({ n }, w) =>
     `${w.count(n, 'request id occurs', 'request ids occur')} more than once in the log: two tests in one file, perhaps.`,
   'note.port': ({ port, from }) => `Server port ${port}, from ${from}.`,
+
+  'run.lostToTime': ({ run, ms }, w) =>
+    `${run}: left out, because reading it took longer than ${w.duration(ms)}. The other runs are not touched by this.`,
+  'run.lostToMemory': ({ run }) =>
+    `${run}: left out, because there was not enough memory to read it. The other runs are not touched by this.`,
+  'run.lostToFault': ({ run, reason }) =>
+    `${run}: left out, because of a fault of this program (${reason}). Please report it. The other runs are not touched by this.`,
 };

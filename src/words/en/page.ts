@@ -94,13 +94,6 @@ export const page: Area<PageIds> = {
   'page.following': ({ run }) => `${run} →`,
   'page.answer': () => 'In one sentence each',
 
-  'run.lostToTime': ({ run, ms }, w) =>
-    `${run}: left out, because reading it took longer than ${w.duration(ms)}. The other runs are not touched by this.`,
-  'run.lostToMemory': ({ run }) =>
-    `${run}: left out, because there was not enough memory to read it. The other runs are not touched by this.`,
-  'run.lostToFault': ({ run, reason }) =>
-    `${run}: left out, because of a fault of this program (${reason}). Please report it. The other runs are not touched by this.`,
-
   'page.comparison': () => 'Side by side',
   'page.comparison.caption': () => 'What each run shows. Latency of succeeded requests in milliseconds.',
   'page.column.run': () => 'Server and configuration',

@@ -186,4 +186,9 @@ export interface FindingIds {
   'note.inferenceFailed': { inference: string; reason: string };
   'note.repeatedIds': { n: number };
   'note.port': { port: number; from: string };
+
+  // Runs that could not be read: said below the table, and on the terminal.
+  'run.lostToTime': { run: string; ms: number };
+  'run.lostToMemory': { run: string };
+  'run.lostToFault': { run: string; reason: string };
 }

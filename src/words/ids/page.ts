@@ -21,11 +21,6 @@ export interface PageIds {
   'page.following': { run: string };
   'page.answer': None;
 
-  // Runs that could not be read: said below the table, and on the terminal.
-  'run.lostToTime': { run: string; ms: number };
-  'run.lostToMemory': { run: string };
-  'run.lostToFault': { run: string; reason: string };
-
   // The comparison.
   'page.comparison': None;
   'page.comparison.caption': None;

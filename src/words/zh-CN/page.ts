@@ -84,10 +84,6 @@ export const page: Area<PageIds> = {
   'page.allRuns': () => '所有运行',
   'page.answer': () => '各用一句话说',
 
-  'run.lostToTime': ({ run, ms }, w) => `${run}：已略去，读取超过 ${w.duration(ms)}。其他运行不受影响。`,
-  'run.lostToMemory': ({ run }) => `${run}：已略去，内存不足以读取。其他运行不受影响。`,
-  'run.lostToFault': ({ run, reason }) => `${run}：已略去，因本程序出错（${reason}），请报告。其他运行不受影响。`,
-
   'page.comparison': () => '并列比较',
   'page.comparison.caption': () => '每次运行所显示的。成功请求的延迟以毫秒计。',
   'page.column.run': () => '服务器与配置',

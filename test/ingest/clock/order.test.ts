@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pairsByOrder } from '../../../src/ingest/clock/pairs.js';
+import { pairsByOrder, pairsOf } from '../../../src/ingest/clock/pairs.js';
 import type { Reading } from '../../../src/model/reading.js';
 import { eventsOf } from '../../support/events.js';
 import { samplesOf } from '../../support/samples.js';
@@ -28,5 +28,24 @@ describe('clocks put together by order, without ids', () => {
     const whole = handled(list);
     expect(highest(whole)).toBeLessThanOrEqual(0);
     expect(highest(whole.filter(({ id, kind }) => kind === 'begin' || (id !== 3 && id !== 9)))).toBeLessThanOrEqual(0);
+  });
+});
+
+describe('an id that occurs unequally often on both sides', () => {
+  const tests = [0, 80_000];
+  const source = { variant: {} };
+  const samples = samplesOf(tests.map((start) => ({ start, elapsed: 300, id: 1 })));
+  const matched = (log: Parameters<typeof eventsOf>[0]) =>
+    pairsOf([
+      { samples, source },
+      { events: eventsOf(log), source },
+    ] as unknown as readonly Reading[]).matched;
+  const end = (at: number) => ({ at, kind: 'end' as const, id: 1 });
+  const begin = (at: number) => ({ at, kind: 'begin' as const, id: 1 });
+
+  it('pairs with all of them where begins and ends agree on one difference, and with none where only ends speak', () => {
+    //  two tests with the ids of each other, every line of the log printed twice
+    expect(matched([end(300), end(301), end(80_300), end(80_301)])).toBe(0);
+    expect(matched([begin(1), begin(2), end(300), begin(80_001), begin(80_002), end(80_300)])).toBe(1);
   });
 });
