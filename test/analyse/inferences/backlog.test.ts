@@ -77,6 +77,16 @@ describe('the backlog', () => {
     expect(backlogOf(timelineOf(sent, log), often)).toMatchObject({ where: 'server' });
   });
 
+  it('is not exact where a queue with room in every look must have been full between two', () => {
+    // One worker of a second and a backlog of 20: a look at 17, 18 or 19 in it, while a handshake does not come through.
+    const sent = times(60, (i): TestSample => ({ id: i, start: 20 * i, elapsed: 1000 * (i + 1) - 20 * i }));
+    const log = handled(times(60, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const looks = (queued: number) =>
+      times(4, (i) => look(1500 + 1000 * i, { ESTABLISHED: queued + 1, SYN_RECV: 2 }, queued, 20));
+    expect(backlogOf(timelineOf(sent, log), looks(19)).bound).toBe('at-least');
+    expect(backlogOf(timelineOf(sent, log), looks(21)).bound).toBe('exact');
+  });
+
   it('is not said to be the kernel’s alone where nothing lists the connections and more clients waited', () => {
     // The accept queue of five is full, and eight more may wait inside.
     const sent = times(40, (i): TestSample => ({ id: i, start: 50 * i, elapsed: 1000 * (i + 1) - 50 * i }));

@@ -33,7 +33,8 @@ function linesOf(setup: Setup, { requests }: World): Line[] {
     const nth = (seen.get(request.worker!.pid) ?? 0) + 1;
     seen.set(request.worker!.pid, nth);
     const own = handlerLines(setup, request, k + 1, nth);
-    const access = recording.accessToo && !request.cut ? [accessLine(setup, request)] : [];
+    const accessToo = recording.accessToo && recording.log !== 'access-ends';
+    const access = accessToo && !request.cut ? [accessLine(setup, request)] : [];
     return [...own, ...access];
   });
 }

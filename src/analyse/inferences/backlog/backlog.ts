@@ -286,7 +286,9 @@ function fullness(facts: Facts, queues: readonly Queue[], top: Queue): Full | un
   const kernelTop = queues.reduce((a, b) => (b.kernel > a.kernel ? b : a));
   const atTop = queues.filter(({ kernel }) => kernel > 0 && kernel >= kernelTop.kernel - 1).length;
   const stuck = queues.filter(({ look }) => (look.synSent?.value ?? 0) + (look.synRecv?.value ?? 0) > 0);
-  const full = kernelTop.kernel > 0 && atTop >= LOOKS_AT_FULL;
+  // A queue that is known to hold more was full between two looks, and nobody saw how long it was then.
+  const reached = kernelTop.look.limit === undefined || kernelTop.kernel >= kernelTop.look.limit;
+  const full = kernelTop.kernel > 0 && atTop >= LOOKS_AT_FULL && (reached || above.length > 0);
   if (full && stuck.length >= LOOKS_AT_FULL) {
     signs++;
     const look = stuck.reduce((a, b) => ((b.look.synSent?.value ?? 0) > (a.look.synSent?.value ?? 0) ? b : a)).look;
