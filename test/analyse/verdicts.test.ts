@@ -216,4 +216,22 @@ describe('overload', () => {
     const even = waves.map((one) => ({ ...one, elapsed: 4000 + one.id }));
     expect(analyseRun(timelineOf(even, undefined)).findings.overload.outcome).toBe('none-observed');
   });
+
+  it('is no certain "none" where a wait could hide in a step of the clock', () => {
+    // Whole seconds in the log; at the client some took three times as long as others.
+    const sent = Array.from({ length: 20 }, (_, i) => ({ id: i, start: 700 * i, elapsed: i % 3 === 0 ? 900 : 300 }));
+    const whole = (ms: number) => 1000 * Math.floor(ms / 1000);
+    const log = (resolution: number, at: (ms: number) => number) =>
+      handled(
+        sent.map(({ id, start, elapsed }) => ({ id, from: at(start + elapsed - 299), to: at(start + elapsed - 1) })),
+      ).map((line) => ({ ...line, resolution }));
+    const told = (events: ReturnType<typeof log>) => analyseRun(timelineOf(sent, events)).findings.overload;
+    expect(told(log(1000, whole))).toMatchObject({ outcome: 'none-observed', bound: 'estimate', confidence: 'medium' });
+    const even = sent.map((one) => ({ ...one, elapsed: 300 }));
+    const fine = handled(even.map(({ id, start }) => ({ id, from: start + 1, to: start + 299 })));
+    expect(analyseRun(timelineOf(even, fine)).findings.overload).toMatchObject({
+      outcome: 'none-observed',
+      bound: 'exact',
+    });
+  });
 });

@@ -29,6 +29,8 @@ export interface Outage {
     readonly line: number;
     readonly kind: 'server-stop' | 'listener-gone';
   };
+  /** Nothing but cuts tells of it: no refusal, and no other source. */
+  readonly byCuts?: true;
 }
 
 /**
@@ -42,8 +44,8 @@ export function outageOf(timeline: Timeline): Outage | undefined {
   const { samples } = timeline;
   if (!samples) return undefined;
   const died = cutAll(timeline);
-  // Cuts alone may be a worker's death: without refusals another source must say that the server went.
-  if (!samples.outcome.includes(OUTCOME_CODE.refused)) return died?.evidence ? died : undefined;
+  // Cuts alone may be a worker's death: without refusals something else must say that the server went.
+  if (!samples.outcome.includes(OUTCOME_CODE.refused)) return died?.evidence || died?.byCuts ? died : undefined;
   const order = Uint32Array.from(samples.start, (_, i) => i)
     .filter((i) => !Number.isNaN(endOf(samples, i)))
     .sort((a, b) => endOf(samples, a) - endOf(samples, b) || a - b);
@@ -91,13 +93,21 @@ function cutAll(timeline: Timeline): Outage | undefined {
   // A server that answers anew at once was not dead: some of its workers were.
   if (until < at + LAST_WORDS_MS) return undefined;
   const evidence = saidSo(timeline, at, until);
+  // A worker takes its own requests with it; those who still wait to be accepted are cut when the listener goes.
+  const waited = cut.length - unendedAt(timeline, at) >= CUTS_OF_A_DEAD_SERVER;
   return {
     at: end(cut[0]!),
     sample: cut[0]!,
     refused: cut.length,
     ...(Number.isFinite(until) ? { until } : {}),
-    ...(evidence ? { evidence } : {}),
+    ...(evidence ? { evidence } : waited && !Number.isFinite(until) ? { byCuts: true } : {}),
   };
+}
+
+/** Requests that the log begins before a time and never ends; without a log, any number. */
+function unendedAt({ served }: Timeline, at: number): number {
+  if (!served || served.beginsDerived) return Number.POSITIVE_INFINITY;
+  return served.begin.reduce((n, begin, i) => n + (begin <= at + LAST_WORDS_MS && served.endLine[i] === 0 ? 1 : 0), 0);
 }
 
 const isCut = (outcome: number): boolean =>

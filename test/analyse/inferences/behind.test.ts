@@ -71,4 +71,13 @@ describe('a log that names no process', () => {
     expect(nameless(crowd(), held({ 11: 1, 12: 1, 13: 1 })).pattern).toBe('unknown');
     expect(nameless(crowd(), held({ 11: 3 })).confidence).toBe('high');
   });
+
+  it('is of no single worker where its own count begins anew', () => {
+    // #1 ▐██▌    #2 ▐██▌    #3 ▐██▌
+    //      #1 ▐██▌    #2 ▐██▌    #3 ▐██▌
+    const turns = (serialOf: (n: number) => number) =>
+      nameless(Array.from({ length: 12 }, (_, n) => ({ from: 1000 * n, to: 1000 * n + 900, serial: serialOf(n) })));
+    expect(turns((n) => 1 + Math.floor(n / 2)).pattern).toBe('unknown');
+    expect(turns((n) => n + 1)).toMatchObject({ pattern: 'single', bound: 'exact', confidence: 'high' });
+  });
 });

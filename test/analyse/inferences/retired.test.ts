@@ -34,4 +34,21 @@ describe('workers that are replaced', () => {
     const found = serve(['a', 'b', 'c', 'd'], ['a', 'b'], ['e', 'f', 'c', 'd'], ['e', 'f']);
     expect([found.pattern, found.bound, found.confidence]).toEqual(['reused', 'estimate', 'medium']);
   });
+
+  it('leave a doubt where lines were lost and some stopped near the most that any served', () => {
+    const work = (id: number, turn: number, worker: string) => ({
+      id,
+      from: 1000 * turn + (id % 10),
+      to: 1000 * turn + 900,
+      worker,
+    });
+    const turns = [0, 1, 2, 3, 4, 5].flatMap((turn) =>
+      ['a', 'b', 'c', 'd'].map((w, n) => work(10 * turn + n, turn, w)),
+    );
+    const late = [6, 7].flatMap((turn) => ['c', 'd', 'e', 'f'].map((w, n) => work(10 * turn + n, turn, w)));
+    // Of two requests the log lost the begin.
+    const log = handled([...turns, ...late]).filter(({ id, kind }) => kind !== 'begin' || ![10, 21].includes(id!));
+    const found = reuse.infer({ found: {}, view: viewOf(timelineOf(undefined, log)) } as never);
+    expect([found.pattern, found.bound, found.confidence]).toEqual(['reused', 'estimate', 'medium']);
+  });
 });

@@ -57,4 +57,26 @@ describe('the death of a server', () => {
       bound: 'estimate',
     });
   });
+
+  it('is told by cuts alone where those who waited to be accepted are cut with the others', () => {
+    // in service ▐██████▌ ▐██████▌ ▐███┐
+    // waiting       ───────────────────┤ all reset, and nobody comes any more
+    const served = times(4, (i) => ({ id: i, start: 100 * i, elapsed: 2000 * (i + 1) - 100 * i }));
+    const cut = times(12, (i) => ({
+      id: 4 + i,
+      start: 400 + 100 * i,
+      elapsed: 8600 - 100 * i,
+      outcome: 'reset' as const,
+    }));
+    const log = handled(times(5, (i) => ({ id: i, from: 2000 * i + 5, to: 2000 * (i + 1) - 2 }))).filter(
+      ({ id, kind }) => id !== 4 || kind === 'begin',
+    );
+    const { overload } = analyseRun(timelineOf([...served, ...cut], log)).findings;
+    expect(overload).toMatchObject({ outcome: 'outage', bound: 'estimate', confidence: 'medium' });
+    // A server that answers again later had cut them at its limit, or lost a worker.
+    const after = times(4, (i) => ({ id: 40 + i, start: 9500 + 10 * i, elapsed: 300 }));
+    const more = handled(after.map(({ id, start }) => ({ id, from: start + 2, to: start + 298 })));
+    const again = analyseRun(timelineOf([...served, ...cut, ...after], [...log, ...more])).findings.overload;
+    expect(again.outcome).not.toBe('outage');
+  });
 });

@@ -53,6 +53,15 @@ describe('a log that no pattern knows', () => {
     expect([rows.length, source.skipped]).toEqual([0, 24]);
   });
 
+  it('is learnt whole where the client has told of some of the ids only', async () => {
+    const named = ids.flatMap((id, n) => [
+      `${stamp(n)} w-${n % 3} took id=${id}`,
+      `${stamp(n + 1)} w-${n % 3} gave id=${id}`,
+    ]);
+    const { rows } = await read(named, { clientIds: ids.slice(0, 6) });
+    expect(rows.map(({ id }) => id)).toEqual(ids.flatMap((id) => [id, id]));
+  });
+
   it('is learnt from a logger’s lines, too', async () => {
     const logged = ids.flatMap((id, n) => [
       `${stamp(n)} INFO [worker-${n % 3}] order ${id} taken`,

@@ -21,6 +21,12 @@ const SHEDDING: ReadonlySet<string> = new Set(['http-429', 'http-503', 'connect-
 const BY_DEATH: ReadonlySet<FailureKind> = new Set(['refused', 'reset']);
 /** A request cut so long before or after a worker's exit died with the worker, ms. */
 const DIED_WITH_WORKER_MS = 2000;
+/** Connections cut within so long were cut by one event, ms. */
+const ONE_MOMENT_MS = 1500;
+/** A clock with steps up to this shows any wait that matters, ms. */
+const FINE_MS = 100;
+/** Looks further apart than so many steps of a coarse clock let a queue come and go unseen. */
+const LOOKS_PER_STEP = 2;
 /** Stretches between two moments at the limit that are shorter than this belong to it, ms. */
 const NEAR_LIMIT_MS = 2000;
 /** The server says itself that it sheds load: from so much of the limit on that is believed. */
@@ -172,7 +178,7 @@ function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>, fates:
   const agreeing = methods.filter(({ agrees }) => agrees).length;
   // A cut connection or two may be a worker's death of which the log lost the lines.
   const stray = outcome === 'reset' && requests <= FEW_CUT && view.service?.lossy === true;
-  const plain = saturation?.saturated === true && !stray;
+  const plain = saturation?.saturated === true && !stray && !(outcome === 'reset' && cutLastOfAll(samples, list));
   const others = [...fates.byKind].filter(([kind]) => kind !== outcome).map(([kind, of]) => `${kind} ${of.length}`);
   return {
     bound: agreeing >= 2 || plain ? 'exact' : 'estimate',
@@ -192,6 +198,14 @@ function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>, fates:
     ],
     recordNext: [],
   };
+}
+
+/** All were cut within a moment, and nobody was answered any more: a limit would have gone on, the end of the server looks so. */
+function cutLastOfAll({ start, elapsed, outcome }: ClientSamples, list: readonly number[]): boolean {
+  const ends = list.map((i) => start[i]! + elapsed[i]!);
+  const last = ends.reduce((a, b) => Math.max(a, b));
+  if (ends.some((end) => end < last - ONE_MOMENT_MS)) return false;
+  return outcome.every((code, i) => code !== OUTCOME_CODE.succeeded || !(start[i]! + elapsed[i]! > last));
 }
 
 /** What other sources say of the same fate. */
@@ -234,7 +248,7 @@ const leftOut = ({ unrelated, withWorker }: Fates): readonly Message[] => [
 function outage(view: View, fates: Fates): Overload {
   const { timeline, outage: died } = view;
   // Without a log nobody knows whether those who gave up before had met a limit.
-  const open = !view.service && fates.gaveUpBefore > 0;
+  const open = (!view.service && fates.gaveUpBefore > 0) || died!.byCuts === true;
   const says =
     died!.evidence?.kind === 'server-stop' ? say('overload.says.stopped', {}) : say('overload.says.listenerGone', {});
   return {
@@ -307,10 +321,7 @@ function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): Overload
 function noneObserved({ view, capacity }: Facts, fates: Fates): Overload {
   // A log that lost lines hides who waited, one that is cut or does not pair with the client tells of a part only.
   const told = view.waiting !== undefined || view.looks.length > 0;
-  // Begins computed on a clock whose steps are as long as a request takes do not show a wait.
-  const { resolutionMs = 0, beginsDerived = false } = view.timeline.served ?? {};
-  const clear = !beginsDerived || resolutionMs < (view.service?.typical?.service.median ?? 0);
-  const fine = clear || view.looks.length > 0;
+  const fine = showsWaits(view);
   // Nor is a wait ruled out where it is open how many were in service.
   const counted = capacity !== undefined && capacity.low === capacity.high;
   const sure = counted && view.service?.lossy !== true && told && fine && !coverageOf(view.timeline);
@@ -324,6 +335,15 @@ function noneObserved({ view, capacity }: Facts, fates: Fates): Overload {
     caveats: leftOut(fates),
     recordNext: view.service ? [say('overload.next.more', {})] : [],
   };
+}
+
+/** On a clock whose steps are as long as a request takes a wait does not show, but in looks as close as its steps, or at the client if all took alike. */
+function showsWaits({ timeline, service, looks }: View): boolean {
+  const { resolutionMs = 0 } = timeline.served ?? {};
+  if (resolutionMs <= FINE_MS || resolutionMs < (service?.typical?.service.median ?? 0)) return true;
+  const times = [timeline.from, ...looks.map(({ at }) => at), timeline.to].filter((time) => time !== undefined);
+  const close = times.every((time, k) => k === 0 || time - times[k - 1]! <= LOOKS_PER_STEP * resolutionMs);
+  return (looks.length > 0 && close) || !isUneven(timeline.samples!);
 }
 
 /** The log's word counts only for requests of which the client says nothing: here, all. */

@@ -35,6 +35,12 @@ export function behindNames({ timeline, service }: View, served: ServedRequests)
   return { processes: oneCount || holders === 'one' ? 'one' : 'unknown', allFirst: false };
 }
 
+/** Whether the process' own count gives numbers a second time, at whatever time: another process counts, or a new one in its place. */
+export function countsAgain({ serial }: ServedRequests): boolean {
+  const counted = serial.filter((number) => number > 0);
+  return counted.length - new Set(counted).size >= SAME_AT_ONCE;
+}
+
 /** Requests that began while another with the same count was in service. */
 function sameAtOnce({ count, begin, serial, worker }: ServedRequests, ends: Float64Array): number {
   const until = new Map<number, number>();

@@ -6,7 +6,7 @@ import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
-import { behindNames } from './behind.js';
+import { behindNames, countsAgain } from './behind.js';
 import { chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
 import { isMainThread, nameCountsRequests, nameCountsSlots, processOf, unitOf, workerLabel } from './names.js';
 import { runsOneThread } from './runtime.js';
@@ -249,10 +249,7 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   }
   if (chances === 0) return { pattern: 'inconclusive', methods: [] };
   if (lives.length === 1) {
-    return {
-      pattern: 'single',
-      methods: [{ name: say('reuse.method.again', {}), value: lives[0]!.requests, agrees: true }],
-    };
+    return judgeSingle(view, served, lives[0]!);
   }
   const again = lives.filter(({ requests }) => requests > 1).length;
   const againMethod = { name: say('reuse.method.again', {}), value: again };
@@ -284,13 +281,24 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   }
   return {
     pattern: 'reused',
-    ...(few || stoppedAtMost(lives) ? { doubtful: true } : {}),
+    ...(few || stoppedAtMost(lives, view.service?.lossy === true) ? { doubtful: true } : {}),
     methods: [
       { ...againMethod, agrees: true },
       { ...slotsMethod, agrees: true },
       namesMethod('slots', nameCountsSlots(names)),
     ],
   };
+}
+
+/** One name only. Where it is that of every process' first thread, several processes may take turns behind it. */
+function judgeSingle(view: View, served: ServedRequests, life: Life): Judged {
+  const methods = [{ name: say('reuse.method.again', {}), value: life.requests, agrees: true }];
+  const worker = served.workers[life.worker]!;
+  if (worker.pid !== undefined || !isMainThread(worker)) return { pattern: 'single', methods };
+  if (countsAgain(served) || behindNames(view, served).processes === 'several') {
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.severalProcesses', {}) };
+  }
+  return { pattern: 'single', methods };
 }
 
 /** Names without a process: one loop, or as many processes whose only threads bear the same name. */
@@ -406,10 +414,11 @@ function firstRetired(
 }
 
 /** Some workers served no more after as many requests as any, and others came new: they may have been replaced. */
-function stoppedAtMost(lives: readonly Life[]): boolean {
+function stoppedAtMost(lives: readonly Life[], lossy: boolean): boolean {
   const lastBirth = Math.max(...lives.map(({ from }) => from));
-  const most = Math.max(...lives.map(({ requests }) => requests));
-  return lives.filter(({ to, requests }) => to < lastBirth && requests === most).length >= GENERATIONS;
+  // Of those whose lines were lost in part nobody knows that they served fewer.
+  const most = (lossy ? RETIRED_SHARE_LOSSY : 1) * Math.max(...lives.map(({ requests }) => requests));
+  return lives.filter(({ to, requests }) => to < lastBirth && requests >= most).length >= GENERATIONS;
 }
 
 /**

@@ -40,6 +40,8 @@ interface Kind {
   readonly place: number;
   /** Line in the candidates by id; repeated ids are dropped. */
   readonly at: Map<number, number>;
+  /** The same for ids that the client does not know: they teach nothing, but are requests if the kind is one of those looked for. */
+  readonly others: Map<number, number>;
   repeated: number;
 }
 
@@ -96,10 +98,14 @@ export class Learner {
       const place = words++;
       if (place >= MAX_WORDS) break;
       if (!/\d/.test(word[0])) continue;
-      if (named && !SAYS_ID.test(text.slice(Math.max(0, word.index - 8), word.index))) continue;
-      const id = named ? this.#ids.encode(word[0]) : this.#ids.lookup(word[0]);
-      if (Number.isNaN(id) || (!named && !known.has(id))) continue;
-      this.#put(shape, place, id, this.#candidates.length);
+      const called = SAYS_ID.test(text.slice(Math.max(0, word.index - 8), word.index));
+      if (named && !called) continue;
+      const looked = named ? this.#ids.encode(word[0]) : this.#ids.lookup(word[0]);
+      const taught = !Number.isNaN(looked) && (named || known.has(looked));
+      if (!taught && !called) continue;
+      const id = taught ? looked : this.#ids.encode(word[0]);
+      if (Number.isNaN(id)) continue;
+      this.#put(shape, place, id, this.#candidates.length, taught);
       kept = true;
     }
     if (!kept) return;
@@ -108,15 +114,17 @@ export class Learner {
     this.#candidates.push(hasWho ? { ...own, who } : own);
   }
 
-  #put(shape: string, place: number, id: number, index: number): void {
+  #put(shape: string, place: number, id: number, index: number, taught: boolean): void {
     const key = `${place}\u0000${shape}`;
     let kind = this.#kinds.get(key);
     if (!kind) {
       if (this.#kinds.size >= MAX_KINDS) return;
-      kind = { shape, place, at: new Map(), repeated: 0 };
+      kind = { shape, place, at: new Map(), others: new Map(), repeated: 0 };
       this.#kinds.set(key, kind);
     }
-    if (kind.at.has(id)) kind.repeated++;
+    if (!taught) {
+      if (!kind.others.has(id)) kind.others.set(id, index);
+    } else if (kind.at.has(id)) kind.repeated++;
     else kind.at.set(id, index);
   }
 
@@ -148,8 +156,8 @@ export class Learner {
     };
   }
 
-  #rowsOf({ at }: Kind, kind: LearnedRow['kind']): LearnedRow[] {
-    return [...at].map(([id, index]) => {
+  #rowsOf({ at, others }: Kind, kind: LearnedRow['kind']): LearnedRow[] {
+    return [...at, ...others].map(([id, index]) => {
       const { line, text, ignored, who: named } = this.#candidates[index]!;
       const found = findStamp(text);
       const who = named ?? (found ? parseWho(text.slice(found.end, found.end + WHO_WITHIN)) : {});
