@@ -1,0 +1,64 @@
+import type { Evidence } from '../../../model/finding.js';
+import { say } from '../../../words/ids.js';
+import { cite } from '../../cite.js';
+import type { Facts } from '../inference.js';
+import { overflowsOf } from './connected.js';
+import type { Queue } from './queues.js';
+import { LOOKS_AT_FULL, SAME, SAME_SHARE } from './thresholds.js';
+
+/** A log's clock of larger steps leaves open who was in service at a look, ms. */
+const FINE_MS = 100;
+
+/** Why the queue counts as having had no room. */
+export interface Full {
+  readonly signs: number;
+  /** It is a queue inside the server, which no line shows: the number is a difference of others. */
+  readonly inner?: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Signs that the queue had no room for more. A full kernel queue means that the server took no more either. */
+export function fullness(facts: Facts, queues: readonly Queue[], top: Queue): Full | undefined {
+  const { view } = facts;
+  const { timeline } = view;
+  const evidence: Evidence[] = [];
+  let signs = 0;
+  const above = queues.filter(({ look }) => look.full);
+  if (above.length > 0) signs++;
+  const kernelTop = queues.reduce((a, b) => (b.kernel > a.kernel ? b : a));
+  const atTop = queues.filter(({ kernel }) => kernel > 0 && kernel >= kernelTop.kernel - 1).length;
+  const stuck = queues.filter(({ look }) => (look.synSent?.value ?? 0) + (look.synRecv?.value ?? 0) > 0);
+  // A queue that is known to hold more was full between two looks, and nobody saw how long it was then.
+  const reached = kernelTop.look.limit === undefined || kernelTop.kernel >= kernelTop.look.limit;
+  const full = kernelTop.kernel > 0 && atTop >= LOOKS_AT_FULL && (reached || above.length > 0);
+  if (full && stuck.length >= LOOKS_AT_FULL) {
+    signs++;
+    const look = stuck.reduce((a, b) => ((b.look.synSent?.value ?? 0) > (a.look.synSent?.value ?? 0) ? b : a)).look;
+    const sent = look.synSent?.value ?? 0;
+    evidence.push(
+      sent > 0
+        ? cite(timeline, look.synSent!, say('backlog.says.synSent', { n: sent }))
+        : cite(timeline, look.synRecv!, say('backlog.says.synRecv', { n: look.synRecv!.value })),
+    );
+  }
+  const overflow = overflowsOf(view);
+  if (full && overflow) {
+    signs++;
+    evidence.push(cite(timeline, overflow, say('backlog.says.overflow', { counter: overflow.name, by: overflow.by })));
+  }
+  if (signs === 0 && (top.server ?? 0) > 0) return innerLimit(facts, queues);
+  // Of the longest queue only what was seen while the kernel's part had no room is the most that there can be.
+  if (!top.look.full && top.kernel < kernelTop.kernel - 1) return undefined;
+  return signs > 0 ? { signs, evidence } : undefined;
+}
+
+/** A queue inside the server is full where the next requests were turned away while it was at its longest. */
+function innerLimit({ saturation, view }: Facts, queues: readonly Queue[]): Full | undefined {
+  // The number is a difference: where lines are lost or stamps are coarse it may be off, and no limit.
+  if (view.service?.lossy || (view.timeline.served?.resolutionMs ?? 0) > FINE_MS) return undefined;
+  const away = saturation?.signals.find(({ id, holds }) => id === 'turned-away' && holds);
+  if (!away) return undefined;
+  const most = Math.max(...queues.map(({ total }) => total));
+  const atTop = queues.filter(({ total }) => total >= most - Math.max(SAME, SAME_SHARE * most)).length;
+  return atTop >= LOOKS_AT_FULL ? { signs: 1, inner: true, evidence: away.evidence } : undefined;
+}

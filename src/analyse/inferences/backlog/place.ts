@@ -1,0 +1,88 @@
+import type { MaxConcurrency, Where } from '../../../model/finding.js';
+import { OUTCOME_CODE } from '../../../model/samples.js';
+import type { View } from '../../view.js';
+import type { Facts } from '../inference.js';
+import type { Connected } from './connected.js';
+import type { Queue } from './queues.js';
+import { PLACED_SHARE, SAME, SAME_SHARE, SMALL_PART, SMALL_SHARE, SPARSE_MS } from './thresholds.js';
+
+/** Clients that could not connect in time, from which a queue had no room for them: one alone may have had another reason. */
+const MANY_UNCONNECTED = 3;
+
+/** Connections that nobody lists may stand inside as well, unless the clients that can have been connected are no more than the kernel's queue. */
+export function kernelHoldsAll({ looks }: View, { kernel }: Queue, connected: Connected | undefined): boolean {
+  if (looks.some(({ established }) => established !== undefined)) return true;
+  return connected === undefined || connected.value <= kernel + Math.max(SAME, SAME_SHARE * kernel);
+}
+
+/** The queue and its parts at the instant at which it was longest; a part that nobody saw is absent. */
+export interface Parts {
+  readonly value: number;
+  readonly where: Where;
+  readonly kernel: number | undefined;
+  readonly server: number | undefined;
+}
+
+/** The parts at the fullest look; where client and log saw a longer queue between two looks, that is the value. */
+export function partsOf({ found, view }: Facts, top: Queue, connected: Connected | undefined, full: boolean): Parts {
+  const { kernel, server } = top;
+  const events = connected && !connected.mayBeUnconnected ? connected : undefined;
+  const place = placeOfTop(found.maxConcurrency, view, top, connected);
+  // The kernel holds no more than the backlog and one or two: more were not connected, whatever the client says.
+  const fits = place !== 'kernel' || top.look.limit === undefined || (events?.value ?? 0) <= top.look.limit + SAME;
+  const between = !full && events !== undefined && events.value > top.total && fits;
+  const value = between ? events.value : top.total;
+  if (!between) return { value, where: place, kernel, server };
+  // Of a queue that was much longer between two looks nobody saw where the rest stood; what overflows a router's inner queue is in the router.
+  if (place !== 'both' && top.total < PLACED_SHARE * value && apart(view.looks) > SPARSE_MS)
+    return { value, where: 'unknown', kernel: undefined, server: undefined };
+  const innerFull = place === 'kernel' && (top.look.inner?.value ?? 0) > 0;
+  if (place === 'kernel' && !innerFull) return { value, where: place, kernel: value, server: 0 };
+  if (place === 'server') return { value, where: place, kernel: 0, server: value };
+  if (innerFull) return { value, where: 'both', kernel, server: value - kernel };
+  if (place === 'both') return { value, where: place, kernel, server: value - kernel };
+  return { value, where: 'unknown', kernel: undefined, server: undefined };
+}
+
+/**
+ * Parts are those of one instant. A kernel's queue that another look shows full, or that left clients unconnected between two looks, stands
+ * beside the one inside the server; in the second case nobody saw how long it was.
+ */
+export function besidesFull({ view }: Facts, queues: readonly Queue[], parts: Parts): Parts {
+  if (parts.where !== 'server') return parts;
+  if (queues.some(({ look }) => look.full)) return { ...parts, where: 'both' };
+  const timedOut =
+    view.timeline.samples?.outcome.filter((code) => code === OUTCOME_CODE['connect-timeout']).length ?? 0;
+  return timedOut < MANY_UNCONNECTED ? parts : { ...parts, where: 'both', kernel: undefined, server: undefined };
+}
+
+function placeOfTop(max: MaxConcurrency | undefined, view: View, top: Queue, connected: Connected | undefined): Where {
+  if (top.server !== undefined) return placeOf(top.kernel, top.server);
+  return kernelHoldsAll(view, top, connected) ? placeWithoutLog(max, top) : 'unknown';
+}
+
+/**
+ * Without a log only sockets tell. A full inner queue is beside what the router itself holds; the kernel's queue is all there is where
+ * the accepted are the same number as the client's response times suggest, or one to a process.
+ */
+function placeWithoutLog(max: MaxConcurrency | undefined, { kernel, look }: Queue): Where {
+  if (look.inner?.full) return 'both';
+  if (look.inner && look.inner.value > 0) return 'server';
+  // That the sockets agree with themselves says nothing of those who are accepted and wait.
+  const seconded = max?.bound === 'exact' || (max?.methods.length ?? 0) > 1;
+  const alone = max !== undefined && max.confidence !== 'low' && seconded && max.methods.every(({ agrees }) => agrees);
+  return kernel > 0 && alone ? 'kernel' : 'unknown';
+}
+
+function placeOf(kernel: number, server: number): Where {
+  const small = Math.max(SMALL_PART, SMALL_SHARE * (kernel + server));
+  if (kernel > 0 && server <= small && server <= kernel) return 'kernel';
+  if (server > 0 && kernel <= small && kernel <= server) return 'server';
+  return kernel > 0 && server > 0 ? 'both' : 'none';
+}
+
+/** How far the looks are apart on average, ms. */
+export function apart(looks: View['looks']): number {
+  const times = looks.flatMap(({ at }) => (at === undefined ? [] : [at]));
+  return times.length > 1 ? (times.at(-1)! - times[0]!) / (times.length - 1) : 0;
+}

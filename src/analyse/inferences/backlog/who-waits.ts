@@ -1,0 +1,60 @@
+import { spansAtLeast, touches } from '../../stats/spans.js';
+import { peak, timeWhile } from '../../stats/steps.js';
+import type { View } from '../../view.js';
+import type { Facts } from '../inference.js';
+import type { Connected } from './connected.js';
+import type { Queue } from './queues.js';
+import { LOOKS_AT_FULL, PASSING } from './thresholds.js';
+
+/** The limit holds where so much of it is reached: between two requests a worker is free for a moment. */
+const AT_LIMIT_SHARE = 0.8;
+/** Commands run for some time after the stamp before them, ms. */
+const LOOK_TAKES_MS = 500;
+
+/**
+ * Where a limit shows, the looks taken while it held: before that a server that loads its code may keep connections waiting which no
+ * limit makes wait. Where none does, all looks.
+ */
+export function atLimit({ capacity, saturation, view }: Facts, all: readonly Queue[]): readonly Queue[] {
+  const died = view.outage?.at ?? Number.POSITIVE_INFINITY;
+  const living = all.filter(({ look }) => look.at === undefined || look.at + LOOK_TAKES_MS < died);
+  const queues = living.length > 0 ? living : all;
+  if (!capacity || !saturation?.saturated || saturation.from === undefined) return queues;
+  const spans = spansAtLeast(capacity.steps, Math.max(1, Math.ceil(AT_LIMIT_SHARE * capacity.value)), saturation.to!);
+  const held = queues.filter(({ look }) => look.at === undefined || touches(spans, look.at, look.at + LOOK_TAKES_MS));
+  return held.some(({ total }) => total > 0) ? held : queues;
+}
+
+/**
+ * A connection or two that one look catches on their way in are no queue; nor is a wait of which no look shows anything, where the
+ * server went on to serve more at once than it did then: it had room, and something else made them wait.
+ */
+export function nobodyWaited(
+  { saturation, capacity, view }: Facts,
+  queues: readonly Queue[],
+  top: Queue,
+  connected: Connected | undefined,
+): boolean {
+  if (!isPassing(queues, top) && top.total > 0 && !(saturation && !saturation.saturated && onceOnly(queues)))
+    return false;
+  const room =
+    capacity !== undefined &&
+    saturation !== undefined &&
+    !saturation.saturated &&
+    !saturation.crowded &&
+    (!view.service?.lossy || hadRoom(view, connected));
+  return (connected?.value ?? 0) === 0 || room;
+}
+
+/** Whatever lines the log lost: while anybody waited, fewer can have been in service than surely were at another time. */
+function hadRoom({ surely, possibly }: View, connected: Connected | undefined): boolean {
+  if (!surely || !possibly || !connected) return false;
+  const most = peak(surely).value;
+  return timeWhile(possibly, connected.steps, (n, waiting) => waiting > 0 && n >= most) === 0;
+}
+
+const isPassing = (queues: readonly Queue[], top: Queue): boolean =>
+  top.total <= PASSING && queues.filter(({ total }) => total > 0).length < LOOKS_AT_FULL;
+
+/** A single look shows somebody waiting: a moment at which the server was busy with itself. */
+const onceOnly = (queues: readonly Queue[]): boolean => queues.filter(({ total }) => total > 0).length === 1;

@@ -1,0 +1,135 @@
+import type { Backlog, Where } from '../../../model/finding.js';
+import type { Message } from '../../../model/message.js';
+import { say } from '../../../words/ids.js';
+import { coverageOf } from '../../service/coverage.js';
+import { peak } from '../../stats/steps.js';
+import type { View } from '../../view.js';
+import type { Facts } from '../inference.js';
+import type { Connected } from './connected.js';
+import { lookEvidence, methodsOf, waitEvidence } from './evidence.js';
+import type { Queue } from './queues.js';
+import { LOOKS_AT_FULL, PASSING, PLACED_SHARE, SMALL_PART, SMALL_SHARE } from './thresholds.js';
+
+/**
+ * No log tells who is in service, and the kernel's queue is empty: whoever is connected beyond what max concurrency is estimated at
+ * waits inside.
+ */
+export function withoutBegins({ view, found }: Facts, queues: readonly Queue[]): Backlog {
+  const max = found.maxConcurrency;
+  const most = queues.reduce((a, b) => ((b.look.established?.value ?? 0) > (a.look.established?.value ?? 0) ? b : a));
+  const connected = most.look.established?.value;
+  const limited = max?.methods.some(({ name }) => name.id === 'max.method.little');
+  const unlimited = max?.statement.id === 'max.estimate.unlimited';
+  // Looks at an idle server say nothing of the time when it was busy.
+  const busiest = view.inFlight ? peak(view.inFlight).value : 0;
+  if (!unlimited && (connected ?? 0) < PLACED_SHARE * busiest && !limited)
+    return unknown(say('backlog.why.noBegins', {}), view);
+  if (unlimited || (connected !== undefined && connected <= PASSING && busiest <= PASSING))
+    return none(view, queues, undefined);
+  if (!limited || max?.value === undefined || connected === undefined)
+    return unknown(say('backlog.why.noBegins', {}), view);
+  const low = Math.max(0, connected - (max.range?.high ?? max.value));
+  // Between two looks more may have waited, up to all that were under way.
+  const high = Math.max(low, (view.inFlight ? peak(view.inFlight).value : connected) - (max.range?.low ?? max.value));
+  const value = Math.min(high, Math.max(low, connected - max.value));
+  const where: Where = value > 0 ? 'server' : 'none';
+  return {
+    bound: 'estimate',
+    confidence: 'low',
+    value,
+    range: { low, high },
+    where,
+    statement: say('backlog.estimate', { n: value, low, high }),
+    evidence: lookEvidence(view, most),
+    methods: [{ name: say('backlog.method.established', {}), value, agrees: true }],
+    caveats: [say('backlog.caveat.placeUnknown', {})],
+    recordNext: [say('backlog.next.log', {})],
+  };
+}
+
+/** Nobody waited. */
+export function none(view: View, queues: readonly Queue[], connected: Connected | undefined): Backlog {
+  const sure = queues.length >= LOOKS_AT_FULL && connected !== undefined;
+  return {
+    bound: 'at-least',
+    confidence: sure ? 'high' : 'medium',
+    value: 0,
+    where: 'none',
+    kernel: 0,
+    server: 0,
+    statement: say('backlog.none', {}),
+    evidence: queues
+      .slice(0, 1)
+      .flatMap((queue) => lookEvidence(view, queue))
+      .slice(0, 1),
+    methods: methodsOf(queues, queues[0]!, connected, 0),
+    caveats: [],
+    recordNext: [],
+  };
+}
+
+/** Without snapshots: who was sent and not begun; the place is not known, and perhaps not even that all were connected. */
+export function fromClient({ view, saturation }: Facts, connected: Connected): Backlog {
+  const port = view.timeline.port?.value;
+  // The server went on to serve more at once: it had room for those who seemed to wait.
+  const room = saturation !== undefined && !saturation.saturated && !saturation.crowded && !view.service?.lossy;
+  const value = room ? 0 : connected.value;
+  const methods = [
+    { name: say('backlog.method.client', {}), value: connected.value, agrees: connected.value === value },
+  ];
+  const recordNext = [say('backlog.next.ss', { port })];
+  if (value === 0 && coverageOf(view.timeline)) return unknown(say('backlog.why.cut', {}), view);
+  if (value === 0) {
+    return {
+      bound: 'at-least',
+      confidence: saturation?.saturated ? 'medium' : 'high',
+      value,
+      where: 'none',
+      statement: say('backlog.none', {}),
+      evidence: [],
+      methods,
+      caveats: [],
+      recordNext: [],
+    };
+  }
+  const depth = Math.max(
+    0,
+    ...view.timeline.notices.map(({ notice }) => (notice.kind === 'queue-depth' ? notice.depth : 0)),
+  );
+  // The log counts those that wait inside; who is beyond them may stand in the kernel's queue.
+  const where: Where = depth > 0 && value - depth <= Math.max(SMALL_PART, SMALL_SHARE * value) ? 'server' : 'unknown';
+  const uncertain = connected.mayBeUnconnected;
+  return {
+    bound: uncertain ? 'estimate' : 'at-least',
+    confidence: uncertain ? 'low' : 'medium',
+    value,
+    ...(uncertain ? { range: { low: 0, high: value } } : {}),
+    where,
+    statement: uncertain
+      ? say('backlog.estimate', { n: value, low: 0, high: value })
+      : say('backlog.atLeast', { n: value, where, kernel: undefined, server: undefined }),
+    evidence: waitEvidence(view, connected),
+    methods,
+    caveats: [say('backlog.caveat.placeUnknown', {})],
+    recordNext,
+  };
+}
+
+/** The recording does not say. */
+export function unknown(why: Message, view: View | undefined): Backlog {
+  const port = view?.timeline.port?.value;
+  const inFlight = view?.inFlight ? peak(view.inFlight).value : 0;
+  return {
+    bound: 'unknown',
+    confidence: 'low',
+    where: 'unknown',
+    statement: say('backlog.unknown', { why }),
+    evidence: [],
+    methods: [],
+    caveats: [],
+    recordNext: [
+      say('backlog.next.ss', { port }),
+      ...(inFlight > 0 && !view?.service ? [say('backlog.next.log', {})] : []),
+    ],
+  };
+}
