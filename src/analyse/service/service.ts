@@ -1,5 +1,6 @@
 import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import { END_KIND, type ServedRequests, type Timeline } from '../../model/timeline.js';
+import { firstAtLeast } from '../stats/order.js';
 import { type Typical, typicalOf } from './typical.js';
 
 /**
@@ -391,13 +392,5 @@ function after(list: readonly number[] | undefined, time: number): number {
 
 /** The last of an ascending list that is earlier. */
 function before(list: readonly number[] | undefined, time: number): number | undefined {
-  if (!list) return undefined;
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle]! < time) low = middle + 1;
-    else high = middle;
-  }
-  return list[low - 1];
+  return list?.[firstAtLeast(list, time) - 1];
 }
