@@ -51,4 +51,10 @@ describe('workers that are replaced', () => {
     const found = reuse.infer({ found: {}, view: viewOf(timelineOf(undefined, log)) } as never);
     expect([found.pattern, found.bound, found.confidence]).toEqual(['reused', 'estimate', 'medium']);
   });
+
+  it('leave a doubt where every place was taken anew, by no number that shows', () => {
+    const one = (worker: string, requests: number) => Array.from({ length: requests }, () => [worker]);
+    const found = serve(...one('a', 2), ...one('b', 2), ...one('c', 9), ...one('d', 3), ...one('e', 2));
+    expect([found.pattern, found.bound, found.confidence]).toEqual(['reused', 'estimate', 'medium']);
+  });
 });

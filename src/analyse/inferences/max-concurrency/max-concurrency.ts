@@ -38,9 +38,7 @@ export const maxConcurrency = {
 
 function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxConcurrency {
   const methods = methodsOf(view, capacity, saturation);
-  const settled =
-    capacity.low === capacity.high ||
-    (view.service!.lossy ? seconded(methods, capacity.value) : agreeing(methods, capacity.value) >= 2);
+  const settled = capacity.low === capacity.high || isSettled(view, methods, capacity.value);
   // Lines written at the end alone say nothing of requests that a dying server never ended.
   const unseen = view.timeline.served!.beginsDerived && view.outage !== undefined;
   const bound = !saturation.saturated || unseen ? 'at-least' : settled ? 'exact' : 'estimate';
@@ -71,6 +69,17 @@ const lowest = ({ low, high, value }: Capacity): number => (low === high ? value
 
 const agreeing = (methods: readonly Method[], value: number): number =>
   methods.filter(({ agrees, value: v }) => agrees && typeof v === 'number' && Math.abs(v - value) <= SAME).length;
+
+/**
+ * Where the count is open, one more or less is another limit: only the very same number settles it, or what the sockets show look after
+ * look if the log's count is next to it.
+ */
+function isSettled(view: View, methods: readonly Method[], value: number): boolean {
+  if (view.service!.lossy) return seconded(methods, value);
+  const accepted = acceptedOf(view);
+  const held = accepted?.steady === true && accepted.value === value;
+  return methods.filter((one) => one.value === value).length >= 2 || (held && agreeing(methods, value) >= 2);
+}
 
 /** Two counts of different things say the very same: what a log lost, its peak and its plateau lack both. */
 const seconded = (methods: readonly Method[], value: number): boolean => {

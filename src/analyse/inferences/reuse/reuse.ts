@@ -279,9 +279,11 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   if (few && (again < SLOTS_AGAIN || !nameCountsSlots(names))) {
     return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
   }
+  // Every place was taken anew, though no number of requests shows after which: a pool does not do so.
+  const turnedOver = lives.length >= GENERATIONS * Math.max(1, slots);
   return {
     pattern: 'reused',
-    ...(few || stoppedAtMost(lives, view.service?.lossy === true) ? { doubtful: true } : {}),
+    ...(few || turnedOver || stoppedAtMost(lives, view.service?.lossy === true) ? { doubtful: true } : {}),
     methods: [
       { ...againMethod, agrees: true },
       { ...slotsMethod, agrees: true },
