@@ -1,0 +1,125 @@
+import type { View } from '../../view.js';
+import { type Life, slotsOf } from './lives.js';
+
+/** Generations of workers needed before their equal counts are a rule. */
+export const GENERATIONS = 2;
+/** Workers that stopped at the same number, and new ones after them, from which that is no chance … */
+const RETIRED = 3;
+/** … if they are so many of those that are gone. */
+const RETIRED_SHARE = 0.8;
+/** … or so many where lines were lost, and with them requests of some. */
+const RETIRED_SHARE_LOSSY = 0.5;
+/** So few requests each are no number of their own in a wide pool, unless nearly all have served just as many … */
+const FEW_EACH = 4;
+/** … and this is nearly all, … */
+const USUAL_SHARE = 0.8;
+/** … or most, where nobody served more: the others had not come to the end of their number. */
+const MOST_SHARE = 0.5;
+/** Where the number has a random part: the fewest requests, and as a share of the most. */
+const RANDOM_FROM = 4;
+const RANDOM_SHARE = 0.6;
+
+/**
+ * After how many requests workers are replaced: workers that are never seen again once another has taken their place, whose
+ * lives together need no more slots than live at once, and that served equally many.
+ */
+export function recycledAfterOf(
+  { timeline, outage, service }: View,
+  lives: readonly Life[],
+): { after: number; low: number; high: number } | undefined {
+  // On a coarse clock a life may end, and another begin, anywhere within the step that is stamped.
+  const step = timeline.served!.resolutionMs;
+  const slots = slotsOf(lives.map((life) => ({ ...life, to: life.to + step })));
+  if (lives.length < GENERATIONS * Math.max(1, slots) && !hasRecycledNotice(timeline)) {
+    return outage ? undefined : firstRetired(lives, service?.lossy === true);
+  }
+  const ordered = [...lives].sort((a, b) => a.from - b.from);
+  // The last generation was still alive when the recording ended.
+  const lastBegin = Math.max(...lives.map(({ from }) => from));
+  const replaced = ordered.filter(({ to }) => to + step <= lastBegin && to !== Number.POSITIVE_INFINITY);
+  if (replaced.length < GENERATIONS || outage) return undefined;
+  const counts = complete(timeline, replaced, slots)
+    .map(({ requests }) => requests)
+    .sort((a, b) => a - b);
+  const median = counts[counts.length >> 1]!;
+  if (median < 2) return undefined;
+  // Servers add some jitter to the number, so that workers are not replaced at once.
+  const near = counts.filter(
+    (n) => Math.abs(n - median) <= (median < FEW_EACH ? 0 : Math.max(1, 0.75 * median)),
+  ).length;
+  const [low, high] = [counts[0]!, counts.at(-1)!];
+  const enough = median < FEW_EACH && (service?.lossy || median === high) ? MOST_SHARE : USUAL_SHARE;
+  if (near < enough * counts.length && !hasRecycledNotice(timeline)) return undefined;
+  // The last ones may have had more to serve when the load ended.
+  const usual = commonest(counts);
+  if (usual === high && counts.filter((n) => n === usual).length >= MOST_SHARE * counts.length) {
+    return { after: usual, low: usual, high: usual };
+  }
+  // A log that lost lines makes lives look shorter than they were.
+  const after = service?.lossy ? (commonest(counts) ?? low) : low;
+  return { after, low, high };
+}
+
+/**
+ * The first generation is not yet replaced as a whole, but those that are gone stopped at one and the same number, which nobody passed
+ * and after which new workers came.
+ *
+ *     a ▐█▌▐█▌▐█▌
+ *     b  ▐█▌▐█▌▐█▌      d and e are new, a and b are not seen again
+ *     c    ▐█▌  ▐█▌
+ *     d            ▐█▌
+ *     e             ▐█▌
+ */
+function firstRetired(
+  lives: readonly Life[],
+  lossy: boolean,
+): { after: number; low: number; high: number } | undefined {
+  const lastBirth = Math.max(...lives.map(({ from }) => from));
+  const gone = lives.filter(({ to }) => to < lastBirth);
+  const most = Math.max(...lives.map(({ requests }) => requests));
+  const least = Math.min(...gone.map(({ requests }) => requests));
+  const bornAfter = (some: readonly Life[]) => {
+    const first = Math.min(...some.map(({ to }) => to));
+    return lives.filter(({ from }) => from > first).length;
+  };
+  const atMost = gone.filter(({ requests }) => requests === most);
+  const [enough, share] = lossy ? [2 * RETIRED, RETIRED_SHARE_LOSSY] : [RETIRED, RETIRED_SHARE];
+  if (most >= 2 && Math.min(atMost.length, bornAfter(atMost)) >= enough && atMost.length >= share * gone.length) {
+    return { after: most, low: most, high: most };
+  }
+  // With a random part in the number: of a pool, all workers are known long before each has served so many.
+  const random = !lossy && least >= RANDOM_FROM && least >= RANDOM_SHARE * most;
+  return random && Math.min(gone.length, bornAfter(gone)) >= 2 * RETIRED
+    ? { after: least, low: least, high: most }
+    : undefined;
+}
+
+/** Some workers served no more after as many requests as any, and others came new: they may have been replaced. */
+export function stoppedAtMost(lives: readonly Life[], lossy: boolean): boolean {
+  const lastBirth = Math.max(...lives.map(({ from }) => from));
+  // Of those whose lines were lost in part nobody knows that they served fewer.
+  const most = (lossy ? RETIRED_SHARE_LOSSY : 1) * Math.max(...lives.map(({ requests }) => requests));
+  return lives.filter(({ to, requests }) => to < lastBirth && requests >= most).length >= GENERATIONS;
+}
+
+/**
+ * Workers that were there when the log begins may have served before. Where the log says how workers are started, those of which it does not
+ * say so are left out; those after the first generation count in any case.
+ */
+function complete({ notices, served }: View['timeline'], replaced: readonly Life[], slots: number): readonly Life[] {
+  const started = new Set(notices.flatMap(({ notice }) => (notice.kind === 'worker-start' ? [notice.pid] : [])));
+  if (started.size === 0) return replaced;
+  const whole = replaced.filter(({ worker }, k) => k >= slots || started.has(served?.workers[worker]?.pid));
+  return whole.length >= GENERATIONS ? whole : replaced;
+}
+
+/** The number that at least a third share, the least of such. */
+function commonest(counts: readonly number[]): number | undefined {
+  const times = new Map<number, number>();
+  for (const n of counts) times.set(n, (times.get(n) ?? 0) + 1);
+  const most = Math.max(...times.values());
+  return most >= counts.length / 3 ? counts.find((n) => times.get(n) === most) : undefined;
+}
+
+const hasRecycledNotice = ({ notices }: View['timeline']): boolean =>
+  notices.filter(({ notice }) => notice.kind === 'worker-exit' && notice.cause === 'recycled').length >= GENERATIONS;
