@@ -217,6 +217,29 @@ describe('overload', () => {
     expect(analyseRun(timelineOf(even, undefined)).findings.overload.outcome).toBe('none-observed');
   });
 
+  it('is unknown where a third of the connections were cut and no limit shows', () => {
+    // Served one after another, and every third is reset at once.
+    const sent = Array.from({ length: 30 }, (_, i): TestSample & { readonly id: number } => ({
+      id: i,
+      start: 1000 * i,
+      ...(i % 3 === 2 ? { elapsed: 3, outcome: 'reset' as const } : { elapsed: 300 }),
+    }));
+    const log = handled(
+      sent
+        .filter(({ outcome }) => outcome !== 'reset')
+        .map(({ id, start }) => ({ id, from: start + 1, to: start + 299 })),
+    );
+    const told = (cut: readonly number[]) =>
+      analyseRun(
+        timelineOf(
+          sent.filter(({ id, outcome }) => outcome !== 'reset' || cut.includes(id)),
+          log,
+        ),
+      ).findings.overload;
+    expect(told([2, 5, 8, 11, 14, 17, 20, 23, 26, 29]).outcome).toBe('unknown');
+    expect(told([2, 5]).outcome).toBe('none-observed');
+  });
+
   it('is no certain "none" where a wait could hide in a step of the clock', () => {
     // Whole seconds in the log; at the client some took three times as long as others.
     const sent = Array.from({ length: 20 }, (_, i) => ({ id: i, start: 700 * i, elapsed: i % 3 === 0 ? 900 : 300 }));

@@ -252,6 +252,8 @@ export const findings: Area<FindingIds> = {
     `The server died; ${w.count(requests, 'request', 'requests')} failed because of that, and no limit shows.`,
   'overload.unknown': ({ why }, w) => `Can't tell what happens beyond capacity, because ${w.text(why)}.`,
   'overload.why.noClient': () => 'no client samples were recorded',
+  'overload.why.cut': ({ requests }, w) =>
+    `${w.count(requests, 'connection was', 'connections were')} cut or refused while the server was not seen at a limit`,
   'overload.why.uneven': () => 'some requests took much longer than others, and no log tells whether they waited',
   'overload.why.unclear': ({ failed }, w) => `the ${w.number(failed)} failures can't be told from other errors`,
   'overload.method.client': () => "the client's failed requests",

@@ -147,6 +147,7 @@ export interface FindingIds {
   'overload.unknown': { why: Message };
   'overload.why.noClient': None;
   'overload.why.unclear': { failed: number };
+  'overload.why.cut': { requests: number };
   'overload.why.uneven': None;
   'overload.method.client': None;
   'overload.method.status': None;

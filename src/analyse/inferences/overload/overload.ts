@@ -38,6 +38,10 @@ const SLOWED_BY = 1.5;
 /** A queue that no source shows in service may still be told by so many waiting clients. */
 const SOME_WAITED = 2;
 
+/** So many connections cut or refused, and such a share of all, are no accident, though no limit shows at which it was. */
+const MANY_CUT = 5;
+const CUT_SHARE = 0.25;
+
 /** What happened to requests beyond capacity and backlog. */
 export const overload = {
   id: 'overload',
@@ -56,8 +60,16 @@ function fromClient(facts: Facts): Overload {
   if ((!view.service || view.front) && isUneven(view.timeline.samples!)) {
     return { ...unknown(say('overload.why.uneven', {})), recordNext: [say('max.next.log', {})] };
   }
+  const cut = cutOff(view.timeline.samples!);
+  if (cut >= MANY_CUT && cut >= CUT_SHARE * view.timeline.samples!.count) {
+    return { ...unknown(say('overload.why.cut', { requests: cut })), recordNext: [say('overload.next.more', {})] };
+  }
   return noneObserved(facts, fates);
 }
+
+/** Connections that were refused or cut. */
+const cutOff = ({ outcome }: ClientSamples): number =>
+  outcome.reduce((n, code) => n + (code === OUTCOME_CODE.refused || code === OUTCOME_CODE.reset ? 1 : 0), 0);
 
 /** The slow among the answered took much longer than the quick: without a log it can't be told whether they waited or were more work. */
 function isUneven({ outcome, elapsed }: ClientSamples): boolean {
