@@ -4,7 +4,7 @@ import { OUTCOME_CODE, OUTCOMES } from '../model/samples.js';
 import { say } from '../words/ids.js';
 import type { Capacity } from './capacity.js';
 import { cite, placeOfSample } from './cite.js';
-import type { Look } from './looks.js';
+import { acceptedAt } from './inferences/max-concurrency/from-sockets.js';
 import { between, type Spans, spansAtLeast, touches } from './stats/spans.js';
 import { timeWhile } from './stats/steps.js';
 import type { View } from './view.js';
@@ -171,13 +171,10 @@ function turnedAwaySignal(view: View, at: Spans, near: Spans): Signal | undefine
 
 const begun = ({ begunAt }: View, i: number): boolean => begunAt !== undefined && !Number.isNaN(begunAt[i]!);
 
-const acceptedIn = ({ owned, established, queued }: Look): number | undefined =>
-  owned?.value ?? (established && queued ? established.value - queued.value : undefined);
-
 function queueSignal(view: View, { value }: Capacity, near: Spans): Signal | undefined {
   const all = view.looks.filter((look) => look.at !== undefined && look.queued !== undefined);
   // A look that shows the server holding far fewer was taken before it began to accept, whatever the clocks say.
-  const timed = all.filter((look) => (acceptedIn(look) ?? value) >= ACCEPTED_SHARE * value);
+  const timed = all.filter((look) => (acceptedAt(look)?.value ?? value) >= ACCEPTED_SHARE * value);
 
   if (timed.length === 0) return undefined;
   const held = (at: number) => touches(near, at - LOOK_SLACK_MS, at + LOOK_SLACK_MS);

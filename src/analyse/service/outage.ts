@@ -158,7 +158,7 @@ function livesWithin({ served, sockets, port }: Timeline, from: number, to: numb
  * of the server shows, whenever the next client came to be refused.
  */
 function lastLife({ samples, served }: Timeline, refusedAt: number): number {
-  const end = (i: number) => samples!.start[i]! + samples!.elapsed[i]!;
+  const end = (i: number) => endOf(samples!, i);
   let alive = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < samples!.count; i++) {
     if (samples!.outcome[i] === OUTCOME_CODE.succeeded && end(i) <= refusedAt) alive = Math.max(alive, end(i));

@@ -100,14 +100,18 @@ function lostRequests({ samples }: Timeline, served: ServedRequests): readonly n
 /** How many were cut in the end, never begun, though others that were sent well after them were begun: their begins are lost. */
 function overtaken({ samples }: Timeline, served: ServedRequests): number {
   if (!samples) return 0;
-  const begun = Uint32Array.from({ length: served.count }, (_, k) => k)
-    .filter((k) => served.sample[k] !== NONE_U32)
-    .sort((a, b) => samples.start[served.sample[a]!]! - samples.start[served.sample[b]!]!);
   const isBegun = new Uint8Array(samples.count);
-  for (const sample of served.sample) if (sample !== NONE_U32) isBegun[sample] = 1;
-  const last = begun.at(-1);
-  if (last === undefined) return 0;
-  const lastSent = samples.start[served.sample[last]!]!;
+  let last = -1;
+  let lastSent = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < served.count; k++) {
+    const sample = served.sample[k]!;
+    if (sample === NONE_U32) continue;
+    isBegun[sample] = 1;
+    if (!(samples.start[sample]! >= lastSent)) continue;
+    last = k;
+    lastSent = samples.start[sample]!;
+  }
+  if (last < 0) return 0;
   let n = 0;
   for (let i = 0; i < samples.count; i++) {
     if (isBegun[i] === 1 || samples.outcome[i] !== OUTCOME_CODE.reset) continue;

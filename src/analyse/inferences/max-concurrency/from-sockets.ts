@@ -66,7 +66,8 @@ function largestStep(inOrder: readonly { readonly value: number }[]): number {
   return inOrder.reduce((most, { value }, i) => Math.max(most, Math.abs(value - (inOrder[i - 1]?.value ?? value))), 0);
 }
 
-function acceptedAt(look: Look): { value: number; by: Accepted['by']; place: Seen } | undefined {
+/** The connections that the server had accepted at one look; `undefined` where it does not tell. */
+export function acceptedAt(look: Look): { value: number; by: Accepted['by']; place: Seen } | undefined {
   if (look.owned) return { value: look.owned.value, by: 'owned', place: look.owned };
   if (!look.established || !look.queued) return undefined;
   const value = Math.max(0, look.established.value - look.queued.value);

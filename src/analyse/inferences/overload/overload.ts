@@ -5,6 +5,7 @@ import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
 import { coverageOf } from '../../service/coverage.js';
 import type { Outage } from '../../service/outage.js';
+import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
 import type { View } from '../../view.js';
@@ -73,7 +74,7 @@ const cutOff = ({ outcome }: ClientSamples): number =>
 
 /** The slow among the answered took much longer than the quick: without a log it can't be told whether they waited or were more work. */
 function isUneven({ outcome, elapsed }: ClientSamples): boolean {
-  const times = elapsed.filter((ms, i) => outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms)).sort();
+  const times = sortNumbers(elapsed.filter((ms, i) => outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms)));
   return times.length > 0 && nearestRank(times, 0.9) > SLOWED_BY * nearestRank(times, 0.1);
 }
 
@@ -115,9 +116,7 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
     const uncovered = covered !== undefined && (to < covered.from || from > covered.to);
     const said = kind === 'server-error' && exhausted;
     const late = to >= since - NEAR_LIMIT_MS;
-    // A log that lost lines counts fewer than the limit most of the time.
-    const held = view.service?.lossy ? (near ?? limit) : limit;
-    const byLimit = said || (limit && held ? late && relates(kind, held, from, to) : mayRelate(kind, view));
+    const byLimit = said || (limit ? late && relates(kind, limit, from, to) : mayRelate(kind, view));
     if (kind === 'other' || (died && ofOutage(died, kind, from, to))) unrelated++;
     else if (diedWithWorker(view, i, to, unended)) withWorker++;
     else if (uncovered || byLimit) {
