@@ -158,7 +158,8 @@ function unpaired(readings: readonly Reading[], stated: number | undefined): Ali
         caveats: [say(known ? 'clock.unpaired' : 'clock.unknown', {})],
       }
     : { method: 'none', matched: 0, caveats: [] };
-  const zoneMs = (stated ?? 0) * MINUTE_MS;
+  // Lines that state no zone were written by the same machine as those that do.
+  const zoneMs = (zone ?? 0) * MINUTE_MS;
   return { clock, readings, onClient: (time, isZoned) => time - (isZoned ? 0 : zoneMs) };
 }
 

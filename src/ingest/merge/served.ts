@@ -5,6 +5,12 @@ import { Column } from '../text/columns.js';
 
 /** From weakest to surest, for the identity that all workers of a run share. */
 const WEAKEST_FIRST: readonly IdentityKind[] = ['recycled-ident', 'shared-name', 'process', 'numbered'];
+/** Workers end what they begin, where so many ends have a begin of the same id and worker … */
+const KNOWN_PAIRS = 10;
+/** … and so many times as many as have none: lost lines leave some. */
+const KEEPS_TO_WORKER = 3;
+/** A line of another kind tells of an end that was told already, if it comes so soon after that, ms. */
+const RETOLD_WITHIN_MS = 500;
 
 /**
  * Pairs the begins and ends of requests. Events of one id pair in time order, on the same worker if both name one; without
@@ -109,12 +115,36 @@ class Pairing {
     const { events } = this;
     const id = events.id[i]!;
     if (Number.isNaN(id) || events.kind[i] === EVENT.begin) return;
-    const n = this.#open.get(id)?.shift();
-    if (n === undefined) return;
+    const open = this.#open.get(id);
+    if (!open) return;
     const stamp = this.#time(i);
+    const latest = stamp + events.resolution[i]!;
+    if (open.length > 1 || this.#timesSeen.get(id)! > 1) {
+      const told = this.#endsOf(id).some((end) => end <= latest && end >= stamp - RETOLD_WITHIN_MS);
+      if (told) return;
+    }
+    // Of several tests with one id, the line belongs to the last that had begun.
+    const chosen = open.findLastIndex((n) => this.#begin.get(n) <= latest);
+    if (chosen < 0) return;
+    const [n] = open.splice(chosen, 1) as [number];
     this.#finishOne(n, i, stamp);
     this.#endKind.set(n, END_KIND.inferred);
-    this.#endLatest.set(n, Math.max(stamp + events.resolution[i]!, this.#begin.get(n)));
+    this.#endLatest.set(n, Math.max(latest, this.#begin.get(n)));
+  }
+
+  #endsMemo: Map<number, number[]> | undefined;
+  /** When requests of an id ended by lines of their own kind. */
+  #endsOf(id: number): readonly number[] {
+    if (!this.#endsMemo) {
+      this.#endsMemo = new Map();
+      for (let n = 0; n < this.#begin.count; n++) {
+        if (this.#endKind.get(n) !== END_KIND.logged) continue;
+        const list = this.#endsMemo.get(this.#id.get(n));
+        if (list) list.push(this.#end.get(n));
+        else this.#endsMemo.set(this.#id.get(n), [this.#end.get(n)]);
+      }
+    }
+    return this.#endsMemo.get(id) ?? [];
   }
 
   #hasBeginsMemo: boolean | undefined;
@@ -192,14 +222,42 @@ class Pairing {
 
   /**
    * Which of the open requests of one id an end belongs to: that of the same worker, else the earliest. Where an id occurs in several
-   * tests and a line is lost, the end of one test must not close a request that the client had answered in the test before.
+   * tests and a line is lost, the end of one test must not close a request of the test before: one that the client had answered, or
+   * that another worker had begun where workers end what they begin.
    */
   #whichOf(open: readonly number[], i: number): number {
     const worker = this.events.worker[i]!;
     const at = this.#time(i);
     const possible = open.map((n) => at <= this.answeredBy(this.#sample.get(n)));
     const same = open.findIndex((n, k) => possible[k] && worker !== NONE_U32 && this.#worker.get(n) === worker);
-    return same >= 0 ? same : possible.indexOf(true);
+    if (same >= 0) return same;
+    const strange = (n: number) => worker !== NONE_U32 && this.#worker.get(n) !== NONE_U32 && this.#keepsToWorker();
+    return open.findIndex((n, k) => possible[k] && !strange(n));
+  }
+
+  #keepsMemo: boolean | undefined;
+  /** Ends are mostly by the worker that began the request of that id. */
+  #keepsToWorker(): boolean {
+    if (this.#keepsMemo !== undefined) return this.#keepsMemo;
+    const { events } = this;
+    /** By id and worker, begins that no end has met yet. */
+    const begun = new Map<string, number>();
+    const keys = Array.from(events.id, (id, i) => `${id}/${events.worker[i]}`);
+    const named = (i: number) => !Number.isNaN(events.id[i]!) && events.worker[i] !== NONE_U32;
+    for (const [i, key] of keys.entries()) {
+      if (named(i) && events.kind[i] === EVENT.begin) begun.set(key, (begun.get(key) ?? 0) + 1);
+    }
+    let same = 0;
+    let other = 0;
+    for (const [i, key] of keys.entries()) {
+      if (!named(i) || events.kind[i] === EVENT.begin) continue;
+      const left = begun.get(key) ?? 0;
+      if (left > 0) same++;
+      else other++;
+      begun.set(key, left - 1);
+    }
+    this.#keepsMemo = same >= KNOWN_PAIRS && same >= KEEPS_TO_WORKER * other;
+    return this.#keepsMemo;
   }
 
   #finishOne(n: number, i: number, end: number): void {

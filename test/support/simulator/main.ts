@@ -6,11 +6,10 @@ import { filesOf, withFolder } from './write-run.js';
 
 /**
  * `npm run accuracy -- [from] [to] [--clean] [--list] [--keep SEED DIR]`: simulates the runs of these seeds, and prints how many answers were
- * right. `--list` names every seed whose answer is not; `--keep` writes one run's folder.
+ * right. `--list` names every seed whose answer is not; `--keep` writes one run's
+ * folder.
  */
 async function main(args: readonly string[]): Promise<void> {
-  const keep = args.indexOf('--keep');
-  if (keep >= 0) return keepRun(Number(args[keep + 1]), args[keep + 2]!);
   const [from = 0, to = 500] = args.slice(0, 2).map(Number);
   const without = ABLATIONS[args[args.indexOf('--without') + 1] as keyof typeof ABLATIONS];
   const wanted: Wanted = {
@@ -21,6 +20,8 @@ async function main(args: readonly string[]): Promise<void> {
       : {}),
     ...(args.includes('--every') ? { recording: { everyMs: Number(args[args.indexOf('--every') + 1]) } } : {}),
   };
+  const keep = args.indexOf('--keep');
+  if (keep >= 0) return keepRun(Number(args[keep + 1]), args[keep + 2]!, wanted);
   const started = process.hrtime.bigint();
   const tally = await accuracyOf(from, to, wanted, ({ setup, score }) => {
     if (!args.includes('--list')) return;
@@ -38,8 +39,8 @@ async function main(args: readonly string[]): Promise<void> {
   process.stdout.write(`${tableOf(tally)}\n${to - from} runs in ${seconds.toFixed(1)} s\n`);
 }
 
-async function keepRun(seed: number, dir: string): Promise<void> {
-  const { setup, world, truth, run } = await trial(seed);
+async function keepRun(seed: number, dir: string, wanted: Wanted): Promise<void> {
+  const { setup, world, truth, run } = await trial(seed, wanted);
   await withFolder(filesOf(setup, world), (from) => cp(from, dir, { recursive: true }));
   process.stdout.write(`${JSON.stringify({ setup, truth, clock: run.clock, findings: run.findings }, null, 1)}\n`);
 }
