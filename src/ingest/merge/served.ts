@@ -9,6 +9,11 @@ const WEAKEST_FIRST: readonly IdentityKind[] = ['recycled-ident', 'shared-name',
 const KNOWN_PAIRS = 10;
 /** … and so many times as many as have none: lost lines leave some. */
 const KEEPS_TO_WORKER = 3;
+/** Several tests were written into one log if so much of its ids occur again. */
+const TESTS_REPEAT = 0.5;
+/** A pair of an id that occurs once there and takes so many times as long as most is of two tests, the lines between them lost. */
+const ACROSS_TESTS = 3;
+const MOST = 0.9;
 /** A line of another kind tells of an end that was told already, if it comes so soon after that, ms. */
 const RETOLD_WITHIN_MS = 500;
 
@@ -82,6 +87,8 @@ class Pairing {
   readonly #source = new Column(Uint16Array);
   readonly #beginLine = new Column(Uint32Array);
   readonly #endLine = new Column(Uint32Array);
+  /** Place of the event that ended it. */
+  readonly #endEvent = new Column(Uint32Array);
   readonly #id = new Column(Float64Array);
   readonly #worker = new Column(Uint32Array);
   readonly #sample = new Column(Uint32Array);
@@ -124,7 +131,9 @@ class Pairing {
       if (told) return;
     }
     // Of several tests with one id, the line belongs to the last that had begun.
-    const chosen = open.findLastIndex((n) => this.#begin.get(n) <= latest);
+    const chosen = open.findLastIndex(
+      (n) => this.#begin.get(n) <= latest && stamp <= this.answeredBy(this.#sample.get(n)),
+    );
     if (chosen < 0) return;
     const [n] = open.splice(chosen, 1) as [number];
     this.#finishOne(n, i, stamp);
@@ -179,6 +188,7 @@ class Pairing {
     this.#source.push(events.source[i]!);
     this.#beginLine.push(events.line[i]!);
     this.#endLine.push(0);
+    this.#endEvent.push(NONE_U32);
     this.#id.push(id);
     this.#worker.push(events.worker[i]!);
     this.#sample.push(Number.isNaN(id) ? NONE_U32 : this.sampleOf(id, at));
@@ -229,7 +239,8 @@ class Pairing {
     const worker = this.events.worker[i]!;
     const at = this.#time(i);
     const possible = open.map((n) => at <= this.answeredBy(this.#sample.get(n)));
-    const same = open.findIndex((n, k) => possible[k] && worker !== NONE_U32 && this.#worker.get(n) === worker);
+    // Its last: in a log of several tests the earlier one's end is lost.
+    const same = open.findLastIndex((n, k) => possible[k] && worker !== NONE_U32 && this.#worker.get(n) === worker);
     if (same >= 0) return same;
     const strange = (n: number) => worker !== NONE_U32 && this.#worker.get(n) !== NONE_U32 && this.#keepsToWorker();
     return open.findIndex((n, k) => possible[k] && !strange(n));
@@ -265,8 +276,35 @@ class Pairing {
     this.#endLatest.set(n, this.#end.get(n));
     this.#endKind.set(n, END_KIND.logged);
     this.#endLine.set(n, this.events.line[i]!);
+    this.#endEvent.set(n, i);
     this.#status.set(n, this.events.status[i]!);
     this.#openCount--;
+  }
+
+  /** Takes apart what the begin of one test and the end of another made one, where no client tells them apart. */
+  #splitAcrossTests(): void {
+    let repeated = 0;
+    const spans: number[] = [];
+    const once: number[] = [];
+    for (const n of this.#timesSeen.values()) if (n > 1) repeated++;
+    if (repeated < TESTS_REPEAT * this.#timesSeen.size || repeated < KNOWN_PAIRS) return;
+    for (let n = 0; n < this.#begin.count; n++) {
+      if (this.#endKind.get(n) === END_KIND.open || this.events.kind[this.#endEvent.get(n)] === EVENT.span) continue;
+      spans.push(this.#end.get(n) - this.#begin.get(n));
+      const unanswered = this.answeredBy(this.#sample.get(n)) === Number.POSITIVE_INFINITY;
+      if (unanswered && this.#timesSeen.get(this.#id.get(n)) === 1) once.push(n);
+    }
+    spans.sort((a, b) => a - b);
+    const most = spans[Math.floor(MOST * spans.length)]!;
+    for (const n of once) {
+      if (this.#end.get(n) - this.#begin.get(n) <= ACROSS_TESTS * most) continue;
+      if (this.#endKind.get(n) === END_KIND.logged) this.#orphans.push(this.#endEvent.get(n));
+      this.#end.set(n, Number.POSITIVE_INFINITY);
+      this.#endLatest.set(n, Number.POSITIVE_INFINITY);
+      this.#endKind.set(n, END_KIND.open);
+      this.#endLine.set(n, 0);
+      this.#openCount++;
+    }
   }
 
   #orphanEnds(): OrphanEnds {
@@ -294,6 +332,7 @@ class Pairing {
   }
 
   finish(): ServedRequests {
+    this.#splitAcrossTests();
     const worker = this.#worker.finish();
     const repeatedIds = [...this.#timesSeen.values()].filter((n) => n > 1).length;
     const identity = weakest(worker, this.events);

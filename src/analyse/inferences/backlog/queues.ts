@@ -1,13 +1,11 @@
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
-import { countOpen, type Steps, valueAt } from '../../stats/steps.js';
+import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { type Connected, logCut } from './connected.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */
 const LOOK_TAKES_MS = 500;
-/** Without a client, log and snapshots are aligned by their shapes, about as exactly as this, ms. */
-const UNPAIRED_MS = 1500;
 /** An inner queue smaller than this may be the look's own blur. */
 const SMALLEST_INNER = 2;
 
@@ -68,19 +66,19 @@ function insideOf(
   const { inService } = view;
   if (!inService || !look.established) return undefined;
   if (look.at !== undefined && look.at > (logCut(view.timeline) ?? Number.POSITIVE_INFINITY)) return undefined;
-  if (look.at === undefined) {
-    // When is not known, so as many may have been in service as ever were.
-    return capacity === undefined ? undefined : Math.max(inner, look.established.value - queued - capacity);
+  // When is not known, or not on the log's clock, which no client relates to that of the looks: as many may have been in service as ever were.
+  if (look.at === undefined || !view.timeline.samples) {
+    return capacity === undefined ? undefined : Math.max(inner, look.established.value - queued - mostEver(view, capacity));
   }
   // Stamps of whole seconds and a clock known to some hundred ms leave open who was in service at that very moment.
-  const { clock, served, samples } = view.timeline;
-  const blur = Math.max(clock.uncertaintyMs ?? 0, served?.resolutionMs ?? 0, samples ? 0 : UNPAIRED_MS);
+  const { clock, served } = view.timeline;
+  const blur = Math.max(clock.uncertaintyMs ?? 0, served?.resolutionMs ?? 0);
   const to = look.at + LOOK_TAKES_MS + blur;
-  // Of a log that lost lines nobody knows how many more it hides: what is possible counts, and a share of that has no line at all.
-  const steps = view.service?.lossy && !samples ? (view.possibly ?? inService) : inService;
+  // Of a log that lost lines nobody knows how many more it hides: what is possible counts.
+  const steps = view.service?.lossy ? (view.possibly ?? inService) : inService;
   // Within such a blur one request's end and the next one's begin overlap: no more than the limit were in service.
-  const most = Math.min(mostBetween(steps, look.at - blur, to), capacity ?? Number.POSITIVE_INFINITY);
-  const counted = Math.ceil(most * (1 + hiddenShare(view)));
+  const limit = view.service?.lossy ? Number.POSITIVE_INFINITY : (capacity ?? Number.POSITIVE_INFINITY);
+  const counted = Math.min(mostBetween(steps, look.at - blur, to), limit);
   // While others wait to be accepted all workers are busy, whatever lines a log has lost.
   const service = view.service?.lossy && queued > 0 ? Math.max(counted, capacity ?? 0) : counted;
   // A request goes on when its client has given up: its connection waits for the server to close it. Others in that state are leftovers.
@@ -90,12 +88,11 @@ function insideOf(
   return limited >= Math.max(SMALLEST_INNER, inner) ? limited : inner;
 }
 
-/** Requests of which both lines are lost, as a share of the others, where no client tells of them. */
-function hiddenShare({ service, timeline }: View): number {
-  if (!service?.lossy || timeline.samples) return 0;
+/** In service at most at any time: in a log that lost lines what is possible, and a share of that has no line at all. */
+function mostEver({ service, possibly }: View, capacity: number): number {
+  if (!service?.lossy || !possibly) return capacity;
   const { begins, ends } = service.mended;
-  const lines = 2 * service.count;
-  return lines > 0 ? (begins + ends) / lines : 0;
+  return Math.ceil(Math.max(capacity, peak(possibly).value) * (1 + (begins + ends) / Math.max(1, 2 * service.count)));
 }
 
 /** Where no command lists connections: the clients that were connected and not begun, by samples and log, less the accept queue. */
