@@ -26,7 +26,11 @@ const NEAR_SHARE = 0.15;
 const SAME = 1;
 
 /** Methods that are the same count, looked at in two ways. */
-const COUNTED_IN_LOG: ReadonlySet<string> = new Set(['max.method.sweep', 'max.method.plateau']);
+const COUNTED_IN_LOG: ReadonlySet<string> = new Set([
+  'max.method.sweep',
+  'max.method.plateau',
+  'max.method.workers',
+]);
 
 /** The most requests in service at one instant. */
 export const maxConcurrency = {
@@ -38,7 +42,8 @@ export const maxConcurrency = {
 
 function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxConcurrency {
   const methods = methodsOf(view, capacity, saturation);
-  const settled = capacity.low === capacity.high || isSettled(view, methods, capacity.value);
+  const certain = capacity.low === capacity.high && !view.service!.lossy;
+  const settled = certain || isSettled(view, methods, capacity);
   // Lines written at the end alone say nothing of requests that a dying server never ended.
   const unseen = view.timeline.served!.beginsDerived && view.outage !== undefined;
   const bound = !saturation.saturated || unseen ? 'at-least' : settled ? 'exact' : 'estimate';
@@ -74,8 +79,9 @@ const agreeing = (methods: readonly Method[], value: number): number =>
  * Where the count is open, one more or less is another limit: only the very same number settles it, or what the sockets show look after
  * look if the log's count is next to it.
  */
-function isSettled(view: View, methods: readonly Method[], value: number): boolean {
-  if (view.service!.lossy) return seconded(methods, value);
+function isSettled(view: View, methods: readonly Method[], { value, plateau, slots }: Capacity): boolean {
+  // The count that held and the workers that were there are no one count looked at twice.
+  if (view.service!.lossy) return seconded(methods, value) || (plateau === value && slots === value);
   const accepted = acceptedOf(view);
   const held = accepted?.steady === true && accepted.value === value;
   return methods.filter((one) => one.value === value).length >= 2 || (held && agreeing(methods, value) >= 2);
