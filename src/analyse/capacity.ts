@@ -1,7 +1,7 @@
-import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../model/samples.js';
+import { NONE_U32 } from '../model/samples.js';
 import { acceptedOf } from './inferences/max-concurrency/from-sockets.js';
 import { livesOf, slotsOf } from './inferences/reuse/lives.js';
-import type { Service } from './service/service.js';
+import { withHidden } from './service/hidden.js';
 import { timeAtEach } from './stats/spans.js';
 import { peak, type Steps } from './stats/steps.js';
 import type { View } from './view.js';
@@ -14,15 +14,6 @@ const POOL_REQUESTS = 2;
 const SHORT_LIVES = 0.05;
 /** Known workers needed, as a share of the requests, before their number says something of the pool. */
 const WORKERS_KNOWN = 0.5;
-
-/** Of few lines the share of the lost is known but roughly: so many lost and so many not are thought of besides. */
-const FEW_MORE = 1;
-/** A log that lost more than this share of its begins tells nothing. */
-const MOST_LOST = 0.6;
-/** What the client says of requests that the server may have begun. */
-const MAY_HAVE_COME_IN = new Set<number>(
-  (['reset', 'read-timeout', 'server-error', 'abandoned', 'other'] as const).map((kind) => OUTCOME_CODE[kind]),
-);
 
 /** The most requests in service at once as the log tells it. */
 export interface Capacity {
@@ -59,7 +50,7 @@ export function capacityOf(view: View): Capacity | undefined {
   const sweep = peak(inService).value;
   const plateau = plateauOf(inService, view.waiting);
   const slots = poolSlots(view);
-  const high = Math.max(withHidden(view, peak(possibly).value), sweep);
+  const high = Math.max(withHidden(service, view.timeline.samples, peak(possibly).value), sweep);
   const low = Math.min(peak(surely).value, sweep);
   const sure = !service.lossy && (low === high || exactTimes(view));
   const fits = (n: number | undefined): n is number => n !== undefined && n >= low && n <= high;
@@ -78,26 +69,6 @@ export function capacityOf(view: View): Capacity | undefined {
     ...(plateau === undefined ? {} : { plateau }),
     ...(slots === undefined ? {} : { slots }),
   };
-}
-
-/**
- * What a log that lost lines may hide besides: requests of which both lines are lost. Begins are lost as often as the ends without one
- * tell; of those that the client had an answer to it tells itself.
- */
-function withHidden({ service, timeline: { samples } }: View, most: number): number {
-  if (!service!.lossy) return most;
-  const { begins } = service!.mended;
-  const known = begins + service!.typical!.complete;
-  const lost = Math.min(MOST_LOST, (begins + FEW_MORE) / (known + 2 * FEW_MORE));
-  const hidden = Math.ceil((most * lost) / (1 - lost));
-  return most + Math.min(hidden, samples ? unseen(service!, samples) : hidden);
-}
-
-/** Requests of the client that no line tells of, and that may have come into the server without an answer. */
-function unseen({ sample }: Service, { outcome }: ClientSamples): number {
-  const seen = new Uint8Array(outcome.length);
-  for (const i of sample) if (i !== NONE_U32) seen[i] = 1;
-  return outcome.reduce((n, code, i) => n + (seen[i] === 0 && MAY_HAVE_COME_IN.has(code) ? 1 : 0), 0);
 }
 
 /** Nothing was mended and no begin computed: the order of lines is the order of events. */

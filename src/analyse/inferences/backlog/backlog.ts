@@ -21,7 +21,7 @@ export const backlog = {
   infer: (facts) => {
     const { view } = facts;
     const connected = connectedOf(view);
-    const queues = queuesOf(view, connected, facts.capacity?.value);
+    const queues = queuesOf(view, connected, facts.capacity?.value, facts.found.maxConcurrency);
     if (queues.length > 0) return fromLooks(facts, queues, connected);
     // What a server in front has begun may wait behind it.
     if (connected && !view.front) return fromClient(facts, connected);
@@ -48,7 +48,7 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
     (found.maxConcurrency?.bound === 'exact' && kernelHoldsAll(view, top, connected));
   // Without a client only shapes put looks and log on one clock: the kernel's part is certain then, not who is inside.
   const paired = view.timeline.samples !== undefined || (server ?? 0) === 0;
-  const exact = full !== undefined && !open && !router && inside && paired;
+  const exact = full !== undefined && !open && !router && inside && paired && where !== 'unknown';
   const n = value;
   return {
     bound: exact ? 'exact' : 'at-least',

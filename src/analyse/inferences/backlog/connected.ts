@@ -86,6 +86,8 @@ export function connectedOf(view: View): Connected | undefined {
     if (!(until - start > warm)) continue;
     perhaps[i] = start;
     to[i] = until;
+    // A log that loses lines may have lost those of a request that was begun.
+    if (never && view.service?.lossy) continue;
     // JMeter writes 0 where a connection did not come about, and where that took no time.
     if (connect === 0 && never && !WAS_IN.has(outcome)) continue;
     if (Number.isNaN(connect)) unknownConnect = true;

@@ -1,8 +1,11 @@
+import type { MaxConcurrency } from '../../../model/finding.js';
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
+import { withHidden } from '../../service/hidden.js';
 import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { type Connected, logCut } from './connected.js';
+import { SAME_SHARE, SMALL_PART } from './thresholds.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */
 const LOOK_TAKES_MS = 500;
@@ -21,17 +24,21 @@ export interface Queue {
 }
 
 /** Who waits where at each look. */
-export function queuesOf(view: View, connected: Connected | undefined, capacity?: number): readonly Queue[] {
+export function queuesOf(
+  view: View,
+  connected: Connected | undefined,
+  capacity?: number,
+  max?: MaxConcurrency,
+): readonly Queue[] {
   if (isClientSide(view)) return [];
   const idle = idleLimit(view, connected);
-  const deserted = desertedOf(view);
+  const explained = { idle, deserted: desertedOf(view), limit: max?.bound === 'exact' ? max.value : undefined };
   return view.looks.flatMap((look) => {
     const outer = look.queued ?? look.ownerless;
     if (!outer && !look.established) return [];
     const inner = look.inner?.value ?? 0;
     const queued = outer?.value ?? 0;
-    const inside =
-      insideOf(view, look, queued, inner, { idle, deserted }, capacity) ?? besides(look, queued, connected);
+    const inside = insideOf(view, look, queued, inner, explained, capacity) ?? besides(look, queued, connected);
     const place = (look.inner && inner > queued ? look.inner : outer) ?? look.established!;
     // Behind a router the waiting are accepted already. Their share in a full inner queue is the kernel's, what overflows it the router's.
     const split = look.inner?.full === true || (inside !== undefined && inside > inner);
@@ -48,7 +55,10 @@ interface Explained {
   readonly idle: (from: number, to: number) => number;
   /** Requests whose client has given up and which the server goes on with. */
   readonly deserted: (at: number) => number;
+  /** How many are in service while others wait to be accepted, where that is known for sure. */
+  readonly limit: number | undefined;
 }
+
 /** The looks were taken where the clients run: not one row is of the server's end, so that they tell nothing of its queue. */
 const isClientSide = ({ looks }: View): boolean =>
   looks.some(({ clientEstablished }) => (clientEstablished?.value ?? 0) > 0) &&
@@ -60,7 +70,7 @@ function insideOf(
   look: Look,
   queued: number,
   inner: number,
-  { idle, deserted }: Explained,
+  { idle, deserted, limit }: Explained,
   capacity: number | undefined,
 ): number | undefined {
   const { inService } = view;
@@ -68,31 +78,42 @@ function insideOf(
   if (look.at !== undefined && look.at > (logCut(view.timeline) ?? Number.POSITIVE_INFINITY)) return undefined;
   // When is not known, or not on the log's clock, which no client relates to that of the looks: as many may have been in service as ever were.
   if (look.at === undefined || !view.timeline.samples) {
-    return capacity === undefined ? undefined : Math.max(inner, look.established.value - queued - mostEver(view, capacity));
+    return capacity === undefined
+      ? undefined
+      : Math.max(inner, look.established.value - queued - mostEver(view, capacity));
   }
   // Stamps of whole seconds and a clock known to some hundred ms leave open who was in service at that very moment.
   const { clock, served } = view.timeline;
   const blur = Math.max(clock.uncertaintyMs ?? 0, served?.resolutionMs ?? 0);
   const to = look.at + LOOK_TAKES_MS + blur;
-  // Of a log that lost lines nobody knows how many more it hides: what is possible counts.
+  // Of a log that lost lines nobody knows how many more it hides: what is possible counts, and what it hides besides.
   const steps = view.service?.lossy ? (view.possibly ?? inService) : inService;
   // Within such a blur one request's end and the next one's begin overlap: no more than the limit were in service.
-  const limit = view.service?.lossy ? Number.POSITIVE_INFINITY : (capacity ?? Number.POSITIVE_INFINITY);
-  const counted = Math.min(mostBetween(steps, look.at - blur, to), limit);
+  const lossy = view.service?.lossy === true;
+  const under = mostBetween(steps, look.at - blur, to);
+  const counted = lossy
+    ? withHidden(view.service!, view.timeline.samples, under)
+    : Math.min(under, capacity ?? Number.POSITIVE_INFINITY);
   // While others wait to be accepted all workers are busy, whatever lines a log has lost.
-  const service = view.service?.lossy && queued > 0 ? Math.max(counted, capacity ?? 0) : counted;
+  const service = lossy && queued > 0 ? Math.max(counted, capacity ?? 0) : counted;
   // A request goes on when its client has given up: its connection waits for the server to close it. Others in that state are leftovers.
   const left = Math.min(look.closeWait?.value ?? 0, deserted(look.at));
   const inside = look.established.value + left - queued - service;
   const limited = Math.min(inside, idle(look.at, to) - queued);
-  return limited >= Math.max(SMALLEST_INNER, inner) ? limited : inner;
+  if (limited >= Math.max(lossy ? SMALL_PART + 1 : SMALLEST_INNER, inner)) return limited;
+  // Where lines are lost, those of whom nobody knows whether they were begun may all wait inside.
+  if (lossy && inner === 0 && queued > 0) {
+    const surely = limit ?? (view.surely ? valueAt(view.surely, look.at) : 0);
+    const most = look.established.value + left - queued - surely;
+    if (most > Math.max(SMALL_PART, SAME_SHARE * queued)) return undefined;
+  }
+  return inner;
 }
 
-/** In service at most at any time: in a log that lost lines what is possible, and a share of that has no line at all. */
-function mostEver({ service, possibly }: View, capacity: number): number {
+/** In service at most at any time: in a log that lost lines what is possible, and what it hides besides. */
+function mostEver({ service, possibly, timeline }: View, capacity: number): number {
   if (!service?.lossy || !possibly) return capacity;
-  const { begins, ends } = service.mended;
-  return Math.ceil(Math.max(capacity, peak(possibly).value) * (1 + (begins + ends) / Math.max(1, 2 * service.count)));
+  return withHidden(service, timeline.samples, Math.max(capacity, peak(possibly).value));
 }
 
 /** Where no command lists connections: the clients that were connected and not begun, by samples and log, less the accept queue. */
@@ -104,8 +125,10 @@ function besides({ at, established }: Look, queued: number, connected: Connected
 
 /** How many clients can be waiting at all; without client samples there is no telling, and no limit. */
 function idleLimit(view: View, connected: Connected | undefined): (from: number, to: number) => number {
+  const { inFlight, inService, surely, service } = view;
+  if (inFlight && surely && service?.lossy)
+    return (from, to) => mostBetween(inFlight, from, to) - valueAt(surely, from);
   if (connected) return (from, to) => mostBetween(connected.atMost, from, to);
-  const { inFlight, inService } = view;
   if (!inFlight || !inService) return () => Number.POSITIVE_INFINITY;
   return (from, to) => mostBetween(inFlight, from, to) - valueAt(inService, from);
 }

@@ -26,11 +26,7 @@ const NEAR_SHARE = 0.15;
 const SAME = 1;
 
 /** Methods that are the same count, looked at in two ways. */
-const COUNTED_IN_LOG: ReadonlySet<string> = new Set([
-  'max.method.sweep',
-  'max.method.plateau',
-  'max.method.workers',
-]);
+const COUNTED_IN_LOG: ReadonlySet<string> = new Set(['max.method.sweep', 'max.method.plateau', 'max.method.workers']);
 
 /** The most requests in service at one instant. */
 export const maxConcurrency = {
