@@ -215,6 +215,8 @@ export const findings: Area<FindingIds> = {
   'reuse.why.onlyProcess': () => 'the log names only the process, and several requests were in it at once',
   'reuse.why.coarse': () => "the log's clock is too coarse to tell one request after another from several at once",
   'reuse.why.severalProcesses': () => 'the log names no process, and threads of several processes may bear one name',
+  'reuse.why.beginsLost': () =>
+    'the log has only the ends of many requests, and cannot say whether one worker had several at once',
   'reuse.why.mixed': () => 'the workers show no single pattern',
   'reuse.method.again': () => 'workers seen a second time',
   'reuse.method.names': () => 'what the numbers in the names count',

@@ -116,6 +116,7 @@ export interface FindingIds {
   'reuse.why.recycledIdent': None;
   'reuse.why.onlyProcess': None;
   'reuse.why.coarse': None;
+  'reuse.why.beginsLost': None;
   'reuse.why.mixed': None;
   'reuse.why.severalProcesses': None;
   'reuse.method.again': None;

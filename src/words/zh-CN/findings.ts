@@ -205,6 +205,7 @@ export const findings: Area<FindingIds> = {
   'reuse.why.onlyProcess': () => '日志只指明进程，而其中同时有多个请求',
   'reuse.why.coarse': () => '日志的时钟太粗，分不清是一个接一个还是同时多个',
   'reuse.why.severalProcesses': () => '日志没有写明进程，而多个进程的线程可能同名',
+  'reuse.why.beginsLost': () => '日志中许多请求只有结束行，无法判断同一工作者是否同时处理多个请求',
   'reuse.why.mixed': () => 'worker 没有显示单一的模式',
   'reuse.method.again': () => '再次出现的 worker',
   'reuse.method.names': () => '名称中的数字所计的是什么',

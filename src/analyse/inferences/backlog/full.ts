@@ -29,7 +29,7 @@ export function fullness(facts: Facts, queues: readonly Queue[], top: Queue): Fu
   const atTop = queues.filter(({ kernel }) => kernel > 0 && kernel >= kernelTop.kernel - 1).length;
   const stuck = queues.filter(({ look }) => (look.synSent?.value ?? 0) + (look.synRecv?.value ?? 0) > 0);
   // A queue that is known to hold more was full between two looks, and nobody saw how long it was then.
-  const reached = kernelTop.look.limit === undefined || kernelTop.kernel >= kernelTop.look.limit;
+  const reached = kernelTop.look.limit === undefined || kernelTop.kernel > kernelTop.look.limit;
   const full = kernelTop.kernel > 0 && atTop >= LOOKS_AT_FULL && (reached || above.length > 0);
   if (full && stuck.length >= LOOKS_AT_FULL) {
     signs++;

@@ -1,6 +1,7 @@
 import type { MaxConcurrency } from '../../../model/finding.js';
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
+import { coverageOf } from '../../service/coverage.js';
 import { withHidden } from '../../service/hidden.js';
 import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
@@ -32,7 +33,12 @@ export function queuesOf(
 ): readonly Queue[] {
   if (isClientSide(view)) return [];
   const idle = idleLimit(view, connected);
-  const explained = { idle, deserted: desertedOf(view), limit: max?.bound === 'exact' ? max.value : undefined };
+  const explained = {
+    idle,
+    deserted: desertedOf(view),
+    limit: max?.bound === 'exact' ? max.value : undefined,
+    covered: coveredBy(view),
+  };
   return view.looks.flatMap((look) => {
     const outer = look.queued ?? look.ownerless;
     if (!outer && !look.established) return [];
@@ -57,6 +63,14 @@ interface Explained {
   readonly deserted: (at: number) => number;
   /** How many are in service while others wait to be accepted, where that is known for sure. */
   readonly limit: number | undefined;
+  /** The log tells of that time. */
+  readonly covered: (at: number) => boolean;
+}
+
+function coveredBy({ timeline }: View): Explained['covered'] {
+  const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
+  const { from, to } = coverageOf(timeline) ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  return (at) => at >= from && at <= Math.min(cut, to);
 }
 
 /** The looks were taken where the clients run: not one row is of the server's end, so that they tell nothing of its queue. */
@@ -70,12 +84,12 @@ function insideOf(
   look: Look,
   queued: number,
   inner: number,
-  { idle, deserted, limit }: Explained,
+  { idle, deserted, limit, covered }: Explained,
   capacity: number | undefined,
 ): number | undefined {
   const { inService } = view;
   if (!inService || !look.established) return undefined;
-  if (look.at !== undefined && look.at > (logCut(view.timeline) ?? Number.POSITIVE_INFINITY)) return undefined;
+  if (look.at !== undefined && !covered(look.at)) return undefined;
   // When is not known, or not on the log's clock, which no client relates to that of the looks: as many may have been in service as ever were.
   if (look.at === undefined || !view.timeline.samples) {
     return capacity === undefined

@@ -1,3 +1,4 @@
+import { coverageOf } from '../../service/coverage.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
 import { peak, timeWhile } from '../../stats/steps.js';
 import type { View } from '../../view.js';
@@ -21,7 +22,11 @@ export function atLimit({ capacity, saturation, view }: Facts, all: readonly Que
   const queues = living.length > 0 ? living : all;
   if (!capacity || !saturation?.saturated || saturation.from === undefined) return queues;
   const spans = spansAtLeast(capacity.steps, Math.max(1, Math.ceil(AT_LIMIT_SHARE * capacity.value)), saturation.to!);
-  const held = queues.filter(({ look }) => look.at === undefined || touches(spans, look.at, look.at + LOOK_TAKES_MS));
+  const { from, to } = coverageOf(view.timeline) ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  // Of looks that a cut log does not cover nobody knows whether the limit held; what waits in their sight waits all the same.
+  const held = queues.filter(
+    ({ look: { at } }) => at === undefined || at < from || at > to || touches(spans, at, at + LOOK_TAKES_MS),
+  );
   return held.some(({ total }) => total > 0) ? held : queues;
 }
 

@@ -6,6 +6,8 @@ export interface Life {
   /** Index into `ServedRequests.workers`. */
   readonly worker: number;
   readonly requests: number;
+  /** `requests` is the worker's own count: nothing is missing of it. */
+  readonly counted?: boolean;
   /** First begin and last end, ms; the end is `Infinity` while a request is open. */
   readonly from: number;
   readonly to: number;
@@ -47,11 +49,13 @@ export function livesOf({
     };
     life.requests++;
     life.to = Math.max(life.to, end[i]!);
+    lives.set(code, life);
+    // Of a request whose end alone is known nobody can say what it was at once with.
+    if (begin[i] === end[i]) continue;
     life.open = life.open.filter((until) => until > begin[i]! + race);
     if (life.open.length > 0) life.overlapping++;
     life.open.push(end[i]!);
     life.atOnce = Math.max(life.atOnce, life.open.length);
-    lives.set(code, life);
   }
   return [...lives.values()].map(({ open: _, ...life }) => life);
 }
@@ -78,15 +82,52 @@ export function inLineOrder(served: ServedRequests, lives: readonly Life[]): rea
   });
 }
 
+/** What the workers' own counts leave out of their numbers, as a share of these, where lines are lost. */
+const OWN_COUNT = 1.34;
+/** Counts of their own give each number, and each worker has one, so many times on average. */
+const OWN_AGAIN = 2;
+
+/**
+ * The same lives with as many requests as the worker itself has counted, where the log has each worker's own count: lines that were lost,
+ * or come before the log begins, are in it. A count that several workers share gives each number once, and leaves gaps in those of each.
+ *
+ *     own      a #4 #5 #6 #7 #8   b #1 #2 #3      shared   a #4 #7 #9   b #5 #6 #8
+ */
+export function byOwnCount({ count, serial, worker }: ServedRequests, lives: readonly Life[]): readonly Life[] {
+  const seen = new Map<number, { low: number; high: number; n: number }>();
+  const numbers = new Set<number>();
+  for (let i = 0; i < count; i++) {
+    const number = serial[i]!;
+    if (number === 0 || worker[i] === NONE_U32) continue;
+    numbers.add(number);
+    const one = seen.get(worker[i]!);
+    if (one) {
+      one.low = Math.min(one.low, number);
+      one.high = Math.max(one.high, number);
+      one.n++;
+    } else seen.set(worker[i]!, { low: number, high: number, n: 1 });
+  }
+  let span = 0;
+  let known = 0;
+  for (const { low, high, n } of seen.values()) {
+    span += high - low + 1;
+    known += n;
+  }
+  const own = known >= OWN_AGAIN * Math.max(numbers.size, seen.size) && span <= OWN_COUNT * known;
+  if (!own || seen.size < lives.length) return lives;
+  return lives.map((life) => ({
+    ...life,
+    requests: Math.max(life.requests, seen.get(life.worker)!.high),
+    counted: true,
+  }));
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** How many requests began after some worker had already finished one: the chances that reuse had to show. */
-export function chancesOfReuse({ begin, end, count }: ServedRequests): number {
-  let firstEnd = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < count; i++) firstEnd = Math.min(firstEnd, end[i]!);
-  let chances = 0;
-  for (let i = 0; i < count; i++) if (begin[i]! >= firstEnd) chances++;
-  return chances;
+export function chancesOfReuse({ begin }: ServedRequests, ends: Float64Array): number {
+  const firstEnd = ends.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return begin.reduce((n, at) => n + (at >= firstEnd ? 1 : 0), 0);
 }
 
 /** The most workers that were alive at one time, from first begin to last end each. */

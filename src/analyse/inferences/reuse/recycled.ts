@@ -19,14 +19,20 @@ const MOST_SHARE = 0.5;
 const RANDOM_FROM = 4;
 const RANDOM_SHARE = 0.6;
 
+/** Workers are replaced. */
+export interface Recycled {
+  /** After so many requests; absent where a log that lost lines does not say. */
+  readonly after?: number;
+  /** The fewest and the most that replaced workers served. */
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
  * After how many requests workers are replaced: workers that are never seen again once another has taken their place, whose
  * lives together need no more slots than live at once, and that served equally many.
  */
-export function recycledAfterOf(
-  { timeline, outage, service }: View,
-  lives: readonly Life[],
-): { after: number; low: number; high: number } | undefined {
+export function recycledAfterOf({ timeline, outage, service }: View, lives: readonly Life[]): Recycled | undefined {
   // On a coarse clock a life may end, and another begin, anywhere within the step that is stamped.
   const step = timeline.served!.resolutionMs;
   const slots = slotsOf(lives.map((life) => ({ ...life, to: life.to + step })));
@@ -38,9 +44,9 @@ export function recycledAfterOf(
   const lastBegin = Math.max(...lives.map(({ from }) => from));
   const replaced = ordered.filter(({ to }) => to + step <= lastBegin && to !== Number.POSITIVE_INFINITY);
   if (replaced.length < GENERATIONS || outage) return undefined;
-  const counts = complete(timeline, replaced, slots)
-    .map(({ requests }) => requests)
-    .sort((a, b) => a - b);
+  const whole = complete(timeline, replaced, slots);
+  if (whole.length < GENERATIONS) return undefined;
+  const counts = whole.map(({ requests }) => requests).sort((a, b) => a - b);
   const median = counts[counts.length >> 1]!;
   if (median < 2) return undefined;
   // Servers add some jitter to the number, so that workers are not replaced at once.
@@ -55,9 +61,9 @@ export function recycledAfterOf(
   if (usual === high && counts.filter((n) => n === usual).length >= MOST_SHARE * counts.length) {
     return { after: usual, low: usual, high: usual };
   }
-  // A log that lost lines makes lives look shorter than they were.
-  const after = service?.lossy ? (commonest(counts) ?? low) : low;
-  return { after, low, high };
+  if (!service?.lossy) return { after: low, low, high };
+  // A log that lost lines makes lives look shorter than they were: of the longest, several alike are whole.
+  return counts.at(-2) === high ? { after: high, low: high, high } : { low, high };
 }
 
 /**
@@ -70,10 +76,7 @@ export function recycledAfterOf(
  *     d            ▐█▌
  *     e             ▐█▌
  */
-function firstRetired(
-  lives: readonly Life[],
-  lossy: boolean,
-): { after: number; low: number; high: number } | undefined {
+function firstRetired(lives: readonly Life[], lossy: boolean): Recycled | undefined {
   const lastBirth = Math.max(...lives.map(({ from }) => from));
   const gone = lives.filter(({ to }) => to < lastBirth);
   const most = Math.max(...lives.map(({ requests }) => requests));
@@ -107,6 +110,10 @@ export function stoppedAtMost(lives: readonly Life[], lossy: boolean): boolean {
  * say so are left out; those after the first generation count in any case.
  */
 function complete({ notices, served }: View['timeline'], replaced: readonly Life[], slots: number): readonly Life[] {
+  const { begin, orphanEnds } = served!;
+  const late = orphanEnds.time.some((end) => end < (begin[0] ?? Number.POSITIVE_INFINITY));
+  // The workers' own counts include what came before.
+  if (late && !replaced.every(({ counted }) => counted)) return replaced.slice(slots);
   const started = new Set(notices.flatMap(({ notice }) => (notice.kind === 'worker-start' ? [notice.pid] : [])));
   if (started.size === 0) return replaced;
   const whole = replaced.filter(({ worker }, k) => k >= slots || started.has(served?.workers[worker]?.pid));

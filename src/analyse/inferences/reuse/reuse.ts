@@ -7,7 +7,7 @@ import { cite } from '../../cite.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { behindNames, countsAgain } from './behind.js';
-import { chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
+import { byOwnCount, chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
 import { isMainThread, nameCountsRequests, nameCountsSlots, processOf, unitOf, workerLabel } from './names.js';
 import { GENERATIONS, recycledAfterOf, stoppedAtMost } from './recycled.js';
 import { runsOneThread } from './runtime.js';
@@ -27,6 +27,8 @@ const COARSE_MS = 100;
 const LOOPS_SHARE = 0.5;
 /** Requests must take so many steps of the clock for overlaps to tell anything. */
 const ABOVE_RESOLUTION = 3;
+/** Ends closer than this share of a request's time are of requests that were in service at once. */
+const CLOSE_ENDS = 0.5;
 /** uWSGI's cores: each is a thread's place and serves one request at a time. */
 const SLOT = /^core \d+$/;
 /** Workers that served several requests, of all workers, from which they are a pool. */
@@ -56,7 +58,7 @@ function inferReuse({ view, found }: Facts): Reuse {
   const known = served.worker.reduce((n, code) => n + (code === NONE_U32 ? 0 : 1), 0);
   if (known < WORKERS_KNOWN * served.count || known === 0) return unknown(say('reuse.why.noWorkers', {}));
   const ends = mendedEnds(view, served);
-  const timed = livesOf({ ...served, end: ends });
+  const timed = byOwnCount(served, livesOf(withOrphans(served, ends)));
   const ordered = served.resolutionMs > COARSE_MS ? inLineOrder(served, timed) : undefined;
   const lives = ordered ?? (view.service?.lossy ? wholeAtOnce(served, timed) : timed);
   const limit = found.maxConcurrency?.bound === 'exact' ? found.maxConcurrency.value : undefined;
@@ -65,7 +67,7 @@ function inferReuse({ view, found }: Facts): Reuse {
   // What only seems to be at once, for want of an end, is no sign of a loop, and none against it.
   const lossy = view.service?.lossy === true && ordered === undefined;
   if (lossy && timed.some(overlaps) && loopsAmong(lives, true).length === 0) return unknown(say('reuse.why.mixed', {}));
-  const chances = chancesOfReuse({ ...served, end: ends });
+  const chances = chancesOfReuse(served, withOrphans(served, ends).end);
   return answer(view, served, lives, chances, known);
 }
 
@@ -85,6 +87,20 @@ function wholeAtOnce(served: ServedRequests, lives: readonly Life[]): readonly L
     const { atOnce, overlapping } = byWorker.get(life.worker) ?? { atOnce: 1, overlapping: 0 };
     return { ...life, atOnce, overlapping };
   });
+}
+
+/** The log's requests, and those of which it has the end alone: they count as begun and ended at once. */
+function withOrphans({ count, begin, worker, orphanEnds, resolutionMs }: ServedRequests, ends: Float64Array) {
+  const { count: more, time } = orphanEnds;
+  if (more === 0) return { count, begin, end: ends, worker, resolutionMs };
+  const joined = (a: Float64Array) => Float64Array.from([...a, ...time]);
+  return {
+    count: count + more,
+    begin: joined(begin),
+    end: joined(ends),
+    worker: Uint32Array.from([...worker, ...orphanEnds.worker]),
+    resolutionMs,
+  };
 }
 
 /** Ends as closed by evidence: an open request of a dead worker must not look like a second one at once. */
@@ -247,7 +263,7 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   if (recycled !== undefined) {
     return {
       pattern: 'recycled',
-      recycledAfter: recycled.after,
+      ...(recycled.after === undefined ? { doubtful: true } : { recycledAfter: recycled.after }),
       // Servers that add a random part, or let some requests slip in, never replace a worker before the number that was set.
       ...(recycled.low === recycled.high ? {} : { differ: recycled }),
       methods: [
@@ -277,6 +293,7 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
 
 /** One name only. Where it is that of every process' first thread, several processes may take turns behind it. */
 function judgeSingle(view: View, served: ServedRequests, life: Life): Judged {
+  if (mayOverlapUnseen(view, served)) return { pattern: 'unknown', methods: [], why: say('reuse.why.beginsLost', {}) };
   const methods = [{ name: say('reuse.method.again', {}), value: life.requests, agrees: true }];
   const worker = served.workers[life.worker]!;
   if (worker.pid !== undefined || !isMainThread(worker)) return { pattern: 'single', methods };
@@ -284,6 +301,19 @@ function judgeSingle(view: View, served: ServedRequests, life: Life): Judged {
     return { pattern: 'unknown', methods: [], why: say('reuse.why.severalProcesses', {}) };
   }
   return { pattern: 'single', methods };
+}
+
+/** Many requests of which the log has the end alone, and ends so close to each other that they must have been in service at once. */
+function mayOverlapUnseen({ service }: View, { orphanEnds, end, count }: ServedRequests): boolean {
+  const lost = orphanEnds.count;
+  if (lost < Math.max(OVERLAP_AT_LEAST, OVERLAP_SHARE * count)) return false;
+  const usual = service?.typical?.service.median ?? 0;
+  const ends = Float64Array.from([...end, ...orphanEnds.time])
+    .filter(Number.isFinite)
+    .sort();
+  let close = 0;
+  for (let i = 1; i < ends.length; i++) if (ends[i]! - ends[i - 1]! < CLOSE_ENDS * usual) close++;
+  return usual === 0 || close >= Math.max(OVERLAP_AT_LEAST, OVERLAP_SHARE * ends.length);
 }
 
 /** Names without a process: one loop, or as many processes whose only threads bear the same name. */
@@ -368,11 +398,18 @@ function evidenceOf(
   lives: readonly Life[],
   pattern: ReusePattern,
 ): readonly Evidence[] {
-  const at = (i: number) => ({ source: served.source[i]!, line: served.beginLine[i]! || served.endLine[i]! });
+  const { orphanEnds, count } = served;
+  const at = (i: number) =>
+    i < count
+      ? { source: served.source[i]!, line: served.beginLine[i]! || served.endLine[i]! }
+      : { source: orphanEnds.source[i - count]!, line: orphanEnds.line[i - count]! };
   const label = (life: Life) => workerLabel(served.workers[life.worker]!);
   const requestsOf = (life: Life) => {
     const list: number[] = [];
-    for (let i = 0; i < served.count && list.length < 3; i++) if (served.worker[i] === life.worker) list.push(i);
+    const workers = [served.worker, orphanEnds.worker];
+    for (let i = 0; i < count && list.length < 3; i++) if (workers[0]![i] === life.worker) list.push(i);
+    for (let i = 0; i < orphanEnds.count && list.length < 3; i++)
+      if (workers[1]![i] === life.worker) list.push(count + i);
     return list;
   };
   if (pattern === 'event-loop') {

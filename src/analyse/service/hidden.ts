@@ -1,0 +1,33 @@
+import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
+import type { Service } from './service.js';
+
+/** Of few lines the share of the lost is known but roughly: so many lost and so many not are thought of besides. */
+const FEW_MORE = 1;
+/** A log that lost more than this share of its begins tells nothing. */
+const MOST_LOST = 0.6;
+/** What the client says of requests that the server may have begun. */
+const MAY_HAVE_COME_IN = new Set<number>(
+  (['reset', 'read-timeout', 'server-error', 'abandoned', 'other'] as const).map((kind) => OUTCOME_CODE[kind]),
+);
+
+/**
+ * What a log that lost lines may hide besides: requests of which both lines are lost. Begins are lost as often as the ends without one
+ * tell; of those that the client had an answer to it tells itself.
+ *
+ * @param most in service at once, of those that anything tells of
+ */
+export function withHidden(service: Service, samples: ClientSamples | undefined, most: number): number {
+  if (!service.lossy) return most;
+  const { begins } = service.mended;
+  const known = begins + service.typical!.complete;
+  const lost = Math.min(MOST_LOST, (begins + FEW_MORE) / (known + 2 * FEW_MORE));
+  const hidden = Math.ceil((most * lost) / (1 - lost));
+  return most + Math.min(hidden, samples ? unseen(service, samples) : hidden);
+}
+
+/** Requests of the client that no line tells of, and that may have come into the server without an answer. */
+function unseen({ sample }: Service, { outcome }: ClientSamples): number {
+  const seen = new Uint8Array(outcome.length);
+  for (const i of sample) if (i !== NONE_U32) seen[i] = 1;
+  return outcome.reduce((n, code, i) => n + (seen[i] === 0 && MAY_HAVE_COME_IN.has(code) ? 1 : 0), 0);
+}
