@@ -5,7 +5,8 @@ import { say } from '../words/ids.js';
 import type { Capacity } from './capacity.js';
 import { cite, placeOfSample } from './cite.js';
 import { acceptedAt } from './inferences/max-concurrency/from-sockets.js';
-import { between, type Spans, spansAtLeast, touches } from './stats/spans.js';
+import { coverageOf } from './service/coverage.js';
+import { between, type Spans, spansAtLeast, spansUntil, touches } from './stats/spans.js';
 import { timeWhile } from './stats/steps.js';
 import type { View } from './view.js';
 
@@ -73,8 +74,10 @@ export interface Saturation {
  */
 export function saturationOf(view: View, capacity: Capacity): Saturation {
   const end = view.timeline.to ?? Number.POSITIVE_INFINITY;
-  const at = spansAtLeast(capacity.steps, capacity.value, end);
-  const near = spansAtLeast(capacity.steps, Math.max(1, Math.ceil(NEAR * capacity.value)), end);
+  // Behind the end of a log that was cut off nobody knows what is in service.
+  const cut = coverageOf(view.timeline)?.to ?? Number.POSITIVE_INFINITY;
+  const at = spansUntil(spansAtLeast(capacity.steps, capacity.value, end), cut);
+  const near = spansUntil(spansAtLeast(capacity.steps, Math.max(1, Math.ceil(NEAR * capacity.value)), end), cut);
   const waits = waitingSignal(view, capacity, at);
   const signals = [
     waits,

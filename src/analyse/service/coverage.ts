@@ -1,5 +1,5 @@
 import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
-import type { Timeline } from '../../model/timeline.js';
+import { END_KIND, type Timeline } from '../../model/timeline.js';
 
 /** Answered requests outside the log from which it is cut, and not just late by a line or two. */
 const ANSWERED_OUTSIDE = 3;
@@ -11,6 +11,8 @@ const LATE_LINE_MS = 100;
 export interface Coverage {
   readonly from: number;
   readonly to: number;
+  /** Share of the answered requests that lie outside it. */
+  readonly outside: number;
 }
 
 /**
@@ -21,22 +23,47 @@ export interface Coverage {
  *
  * `undefined` where the log is there for all of the client's answers.
  */
-export function coverageOf({ samples, served, logEnd, clock }: Timeline): Coverage | undefined {
+export function coverageOf({ samples, served, clock }: Timeline): Coverage | undefined {
   if (!samples || !served || served.count === 0 || served.sample.every((sample) => sample === NONE_U32))
     return undefined;
   let from = served.begin[0]!;
   for (const time of served.orphanEnds.time) from = Math.min(from, time);
-  let to = logEnd ?? Number.NEGATIVE_INFINITY;
-  for (const time of served.begin) to = Math.max(to, time);
+  // Other logs beside it may go on.
+  let to = Number.NEGATIVE_INFINITY;
+  for (const times of [served.begin, served.orphanEnds.time]) for (const time of times) to = Math.max(to, time);
+  for (let i = 0; i < served.count; i++) if (served.endKind[i] === END_KIND.logged) to = Math.max(to, served.end[i]!);
   // A log that tells of each end would have told of those that came after its last line.
   const toldBy = served.beginsDerived
     ? Number.POSITIVE_INFINITY
     : to + LATE_LINE_MS + served.resolutionMs + (clock.uncertaintyMs ?? 0);
   let outside = 0;
+  let answered = 0;
   for (let i = 0; i < samples.count; i++) {
     if (samples.outcome[i] !== OUTCOME_CODE.succeeded || Number.isNaN(samples.id[i]!)) continue;
+    answered++;
     const end = samples.start[i]! + samples.elapsed[i]!;
     if (end < from || samples.start[i]! > to || end > toldBy) outside++;
   }
-  return outside >= ANSWERED_OUTSIDE ? { from, to } : undefined;
+  return outside >= ANSWERED_OUTSIDE ? { from, to, outside: outside / answered } : undefined;
+}
+
+/** Requests with an id that the log shows and the client's record lacks, from which it is a part only … */
+const LACKING = 5;
+/** … and as a share of all that the log shows. */
+const LACKING_SHARE = 0.05;
+
+/**
+ * The client's record is a part of what was sent: it was cut off before the requests on their way were written, or is that of one of several
+ * clients. Of the number of those under way it says too little then.
+ */
+export function isClientPartial({ samples, served }: Timeline): boolean {
+  if (!samples || !served) return false;
+  let known = 0;
+  let lacking = 0;
+  for (let i = 0; i < served.count; i++) {
+    if (Number.isNaN(served.id[i]!)) continue;
+    if (served.sample[i] === NONE_U32) lacking++;
+    else known++;
+  }
+  return known > 0 && lacking >= LACKING && lacking >= LACKING_SHARE * (known + lacking);
 }

@@ -19,6 +19,12 @@ export function spansAtLeast({ t, v }: Steps, level: number, end: number): Spans
   return { from: Float64Array.from(from), to: Float64Array.from(to) };
 }
 
+/** The stretches up to an instant, the one that holds then cut short. */
+export function spansUntil({ from, to }: Spans, end: number): Spans {
+  const n = from.filter((at) => at <= end).length;
+  return { from: from.subarray(0, n), to: to.slice(0, n).map((at) => Math.min(at, end)) };
+}
+
 /** Whether some stretch touches the time between `from` and `to`, both included. */
 export function touches(spans: Spans, from: number, to: number): boolean {
   let low = 0;

@@ -1,7 +1,7 @@
 import type { MaxConcurrency } from '../../../model/finding.js';
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
-import { coverageOf } from '../../service/coverage.js';
+import { coverageOf, isClientPartial } from '../../service/coverage.js';
 import { withHidden } from '../../service/hidden.js';
 import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
@@ -140,6 +140,7 @@ function besides({ at, established }: Look, queued: number, connected: Connected
 /** How many clients can be waiting at all; without client samples there is no telling, and no limit. */
 function idleLimit(view: View, connected: Connected | undefined): (from: number, to: number) => number {
   const { inFlight, inService, surely, service } = view;
+  if (isClientPartial(view.timeline)) return () => Number.POSITIVE_INFINITY;
   if (inFlight && surely && service?.lossy)
     return (from, to) => mostBetween(inFlight, from, to) - valueAt(surely, from);
   if (connected) return (from, to) => mostBetween(connected.atMost, from, to);

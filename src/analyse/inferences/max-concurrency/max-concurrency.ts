@@ -46,7 +46,9 @@ function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxCon
   const value = bound === 'at-least' ? lowest(capacity) : capacity.value;
   const { low, high } = capacity;
   // Of an incomplete log every other method's count is possible too.
-  const told = view.service!.lossy ? methods.flatMap(({ value: n }) => (typeof n === 'number' ? [n] : [])) : [];
+  const told = view.service!.lossy
+    ? [...methods.flatMap(({ value: n }) => (typeof n === 'number' ? [n] : [])), acceptedOf(view)?.value ?? value]
+    : [];
   return {
     bound,
     confidence:

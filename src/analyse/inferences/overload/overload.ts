@@ -3,7 +3,7 @@ import type { Message } from '../../../model/message.js';
 import { type ClientSamples, type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
-import { coverageOf } from '../../service/coverage.js';
+import { coverageOf, isClientPartial } from '../../service/coverage.js';
 import type { Outage } from '../../service/outage.js';
 import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
@@ -188,7 +188,8 @@ function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>, fates:
   ];
   const agreeing = methods.filter(({ agrees }) => agrees).length;
   // A cut connection or two may be a worker's death of which the log lost the lines.
-  const stray = outcome === 'reset' && requests <= FEW_CUT && view.service?.lossy === true;
+  const lost = view.service?.lossy === true || coverageOf(timeline) !== undefined;
+  const stray = outcome === 'reset' && requests <= FEW_CUT && lost;
   const plain = saturation?.saturated === true && !stray && !(outcome === 'reset' && cutLastOfAll(samples, list));
   const others = [...fates.byKind].filter(([kind]) => kind !== outcome).map(([kind, of]) => `${kind} ${of.length}`);
   return {
@@ -297,7 +298,8 @@ function queuedEvidence({ view, saturation, found }: Facts): Waited | undefined 
   const waiting = found.backlog?.value ?? 0;
   if (waiting >= SOME_WAITED && found.backlog?.where !== 'none' && view.service) return { sure: false };
   if (saturation?.crowded) return { sure: false };
-  if (view.service && !view.front) return undefined;
+  // A log that is there for a part of the run only does not speak for the rest.
+  if (view.service && !view.front && !coverageOf(view.timeline)) return undefined;
   const queue = view.looks.filter(({ queued }) => (queued?.value ?? 0) > 0).length;
   if (queue >= SOME_WAITED) return { sure: true };
   const client = view.byClient();
@@ -335,7 +337,7 @@ function noneObserved({ view, capacity }: Facts, fates: Fates): Overload {
   const fine = showsWaits(view);
   // Nor is a wait ruled out where it is open how many were in service.
   const counted = capacity !== undefined && capacity.low === capacity.high;
-  const sure = counted && view.service?.lossy !== true && told && fine && !coverageOf(view.timeline);
+  const sure = counted && view.service?.lossy !== true && told && fine && isWhole(view);
   return {
     bound: sure ? 'exact' : 'estimate',
     confidence: sure && fates.unrelated === 0 ? 'high' : 'medium',
@@ -347,6 +349,9 @@ function noneObserved({ view, capacity }: Facts, fates: Fates): Overload {
     recordNext: view.service ? [say('overload.next.more', {})] : [],
   };
 }
+
+/** Log and client's record are there for the whole run. */
+const isWhole = ({ timeline }: View): boolean => !coverageOf(timeline) && !isClientPartial(timeline);
 
 /** On a clock whose steps are as long as a request takes a wait does not show, but in looks as close as its steps, or at the client if all took alike. */
 function showsWaits({ timeline, service, looks }: View): boolean {

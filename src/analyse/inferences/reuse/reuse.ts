@@ -4,6 +4,7 @@ import { NONE_U32 } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
+import { coverageOf } from '../../service/coverage.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { behindNames, countsAgain } from './behind.js';
@@ -27,6 +28,8 @@ const COARSE_MS = 100;
 const LOOPS_SHARE = 0.5;
 /** Requests must take so many steps of the clock for overlaps to tell anything. */
 const ABOVE_RESOLUTION = 3;
+/** Share of the answers that a log may miss and still stand for the run. */
+const CUT_SHARE = 0.25;
 /** Ends closer than this share of a request's time are of requests that were in service at once. */
 const CLOSE_ENDS = 0.5;
 /** uWSGI's cores: each is a thread's place and serves one request at a time. */
@@ -279,10 +282,12 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
     return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
   }
   // Every place was taken anew, though no number of requests shows after which: a pool does not do so.
+  // Of a log that shows a part of the run nobody knows whether workers are replaced in the rest.
+  const cut = (coverageOf(view.timeline)?.outside ?? 0) >= CUT_SHARE;
   const turnedOver = lives.length >= GENERATIONS * Math.max(1, slots);
   return {
     pattern: 'reused',
-    ...(few || turnedOver || stoppedAtMost(lives, view.service?.lossy === true) ? { doubtful: true } : {}),
+    ...(few || turnedOver || cut || stoppedAtMost(lives, view.service?.lossy === true) ? { doubtful: true } : {}),
     methods: [
       { ...againMethod, agrees: true },
       { ...slotsMethod, agrees: true },
