@@ -22,8 +22,9 @@ describe('the lives of workers', () => {
 
   it('counts the chances that reuse had to show', () => {
     const burst = [0, 1, 2].map((id) => ({ id, from: id, to: 100 + id, worker: `t${id}` }));
-    expect(chancesOfReuse(served(burst))).toBe(0);
-    expect(chancesOfReuse(served([...burst, { id: 9, from: 200, to: 300, worker: 't9' }]))).toBe(1);
+    const chances = (list: Parameters<typeof handled>[0]) => chancesOfReuse(served(list), served(list).end);
+    expect(chances(burst)).toBe(0);
+    expect(chances([...burst, { id: 9, from: 200, to: 300, worker: 't9' }])).toBe(1);
   });
 
   it('finds the slots behind workers that replace one another', () => {
