@@ -7,7 +7,7 @@ import { cite, placeOfSample } from './cite.js';
 import { acceptedAt } from './inferences/max-concurrency/from-sockets.js';
 import { coverageOf } from './service/coverage.js';
 import { between, type Spans, spansAtLeast, spansUntil, touches } from './stats/spans.js';
-import { timeWhile } from './stats/steps.js';
+import { type Steps, timeWhile, valueAt } from './stats/steps.js';
 import type { View } from './view.js';
 
 /** Others must have waited at the limit for so long in all, ms; less is a hiccup. */
@@ -21,6 +21,8 @@ const NEAR_PEAK_SHARE = 0.9;
 const ALL_BUSY_MS = 1500;
 /** Of the requests that were turned away, so many must have been so while the peak held. */
 const TURNED_AWAY_SHARE = 0.5;
+/** … or so many that waited must each have taken the place of one that had ended, and none have been begun beyond them. */
+const RETURNS = 8;
 /** A queue stood, whatever was in service: at least as many waited as were served, for so long in all, ms … */
 const CROWDED_MS = 3000;
 /** … and more than one at a time. */
@@ -114,8 +116,9 @@ function waitingSignal(view: View, { steps, value, slots }: Capacity, at: Spans)
   const close = timeWhile(service, queue, (n, w) => n >= NEAR * value && w > 0);
   // Processes with a queue each drain unevenly: some wait on while others are idle. All workers busy, for long, is enough.
   const allBusy = slots === value && both >= ALL_BUSY_MS;
-  const holds =
-    both >= LONG_ENOUGH_MS && (allBusy || both >= AT_PEAK_SHARE * total || close >= NEAR_PEAK_SHARE * total);
+  const long = both >= LONG_ENOUGH_MS;
+  const mostly = both >= AT_PEAK_SHARE * total || close >= NEAR_PEAK_SHARE * total;
+  const holds = (long && (allBusy || mostly)) || returnsTo(service, queue, value) >= RETURNS;
   return {
     id: 'waiting',
     name: say('saturation.waiting', { ms: both, n: value }),
@@ -123,6 +126,15 @@ function waitingSignal(view: View, { steps, value, slots }: Capacity, at: Spans)
     holds,
     evidence: holds ? waitEvidence(view, at) : [],
   };
+}
+
+/** How many times a begin brought the count back to the peak while others waited: each took the place of one that had ended. */
+function returnsTo({ t, v }: Steps, waiting: Steps, value: number): number {
+  let n = 0;
+  for (let i = 1; i < v.length; i++) {
+    if (v[i]! >= value && v[i - 1]! < value && valueAt(waiting, t[i]!) > 0) n++;
+  }
+  return n;
 }
 
 /** The request that waited longest of those sent while the limit held. */

@@ -37,8 +37,9 @@ export function servedRequests(
   const pairing = new Pairing(events, sampleOf, answeredBy);
   const order = inTimeOrder(events);
   for (const i of order) pairing.take(i, begins);
-  // Other kinds of line tell an end only where the own kind has none: their stamps are often coarser and later.
-  for (const i of order) if (!begins.has(events.pattern[i]!)) pairing.closeOpen(i);
+  // Other kinds of line tell an end only where the own kind has none, those of the finest clock first: coarse stamps come too early.
+  const others = order.filter((i) => !begins.has(events.pattern[i]!));
+  for (const i of others.sort((a, b) => events.resolution[a]! - events.resolution[b]!)) pairing.closeOpen(i);
   return pairing.finish();
 }
 

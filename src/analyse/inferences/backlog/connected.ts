@@ -6,6 +6,8 @@ import type { View } from '../../view.js';
 /** Waits up to this are no queue, ms. */
 const MIN_WAIT_MS = 100;
 const WARM_UP_MS = 500;
+/** The client's stamps are of whole milliseconds. */
+const CLIENT_ROUNDING_MS = 1;
 
 /** Clients that were connected and whose request nobody had begun, as client and log tell it. */
 export interface Connected {
@@ -64,6 +66,7 @@ export function connectedOf(view: View): Connected | undefined {
   const from = new Float64Array(samples.count).fill(Number.NaN);
   const to = new Float64Array(samples.count);
   const perhaps = new Float64Array(samples.count).fill(Number.NaN);
+  const slack = (clock.uncertaintyMs ?? 0) + CLIENT_ROUNDING_MS;
   const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
   const before = beforeTheLog(view);
   let longest = -1;
@@ -85,7 +88,8 @@ export function connectedOf(view: View): Connected | undefined {
     const warm = samples.start[i]! - (timeline.from ?? 0) < WARM_UP_MS ? Math.max(least, WARM_UP_MS) : least;
     if (!(until - start > warm)) continue;
     perhaps[i] = start;
-    to[i] = until;
+    // As much as the clocks leave open it may have been begun earlier.
+    to[i] = until - slack;
     // A log that loses lines may have lost those of a request that was begun.
     if (never && view.service?.lossy) continue;
     // JMeter writes 0 where a connection did not come about, and where that took no time.

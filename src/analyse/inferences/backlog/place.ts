@@ -34,13 +34,16 @@ export function partsOf({ found, view }: Facts, top: Queue, connected: Connected
   const value = between ? events.value : top.total;
   if (!between) return { value, where: place, kernel, server };
   // Of a queue that was much longer between two looks nobody saw where the rest stood; what overflows a router's inner queue is in the router.
-  if (place !== 'both' && top.total < PLACED_SHARE * value && apart(view.looks) > SPARSE_MS)
+  const seenLittle = top.total < PLACED_SHARE * value;
+  // Who is accepted and waits says nothing of those that are not accepted; who is not while all are busy waits where the rest does.
+  if (place !== 'both' && seenLittle && (place === 'server' || apart(view.looks) > SPARSE_MS))
     return { value, where: 'unknown', kernel: undefined, server: undefined };
   const innerFull = place === 'kernel' && (top.look.inner?.value ?? 0) > 0;
   if (place === 'kernel' && !innerFull) return { value, where: place, kernel: value, server: 0 };
   if (place === 'server') return { value, where: place, kernel: 0, server: value };
   if (innerFull) return { value, where: 'both', kernel, server: value - kernel };
-  if (place === 'both') return { value, where: place, kernel, server: value - kernel };
+  // The parts of one look are not those of another instant.
+  if (place === 'both') return { value, where: place, kernel: undefined, server: undefined };
   return { value, where: 'unknown', kernel: undefined, server: undefined };
 }
 

@@ -32,7 +32,7 @@ export function withoutBegins({ view, found }: Facts, queues: readonly Queue[]):
   // Between two looks more may have waited, up to all that were under way.
   const high = Math.max(low, (view.inFlight ? peak(view.inFlight).value : connected) - (max.range?.low ?? max.value));
   const value = Math.min(high, Math.max(low, connected - max.value));
-  const where: Where = value > 0 ? 'server' : 'none';
+  const where: Where = low > 0 ? 'server' : value > 0 ? 'unknown' : 'none';
   return {
     bound: 'estimate',
     confidence: 'low',
