@@ -57,7 +57,10 @@ export function capacityOf(view: View): Capacity | undefined {
   const accepted = acceptedOf(view);
   const held = accepted?.steady ? accepted.value : undefined;
   // What look after look counted is surer than a plateau of coarse stamps.
-  const value = sure ? sweep : ([slots, held, plateau].find(fits) ?? sweep);
+  const agreed = slots === held && slots === plateau ? slots : undefined;
+  // Lines that changed places make one more on paper than there were workers, accepted connections and places that held.
+  const exact = agreed !== undefined && sweep - agreed === 1 ? agreed : sweep;
+  const value = sure ? exact : ([slots, held, plateau].find(fits) ?? sweep);
   const steps = sweep >= value ? inService : possibly;
   return {
     value,

@@ -189,7 +189,10 @@ const begun = ({ begunAt }: View, i: number): boolean => begunAt !== undefined &
 function queueSignal(view: View, { value }: Capacity, near: Spans): Signal | undefined {
   const all = view.looks.filter((look) => look.at !== undefined && look.queued !== undefined);
   // A look that shows the server holding far fewer was taken before it began to accept, whatever the clocks say.
-  const timed = all.filter((look) => (acceptedAt(look)?.value ?? value) >= ACCEPTED_SHARE * value);
+  // Who gave up while being served is accepted still.
+  const timed = all.filter(
+    (look) => (acceptedAt(look)?.value ?? value) + (look.closeWait?.value ?? 0) >= ACCEPTED_SHARE * value,
+  );
 
   if (timed.length === 0) return undefined;
   const held = (at: number) => touches(near, at - LOOK_SLACK_MS, at + LOOK_SLACK_MS);

@@ -14,6 +14,8 @@ const MIN_WAIT_MS = 100;
 const WARM_UP_MS = 500;
 /** So many times what the client's response times suggest must be under way before durations count as those of a server in front. */
 const FRONT_MORE = 1.25;
+/** So many times as many samples without a begin as begins without a sample are more than spoilt ids explain. */
+const MANY_MORE = 2;
 /** How far beyond the clocks' uncertainty a wait must be. */
 const CLOCK_MARGIN = 3;
 
@@ -45,6 +47,8 @@ export interface View {
   readonly waiting?: Steps;
   /** When the sample's request was begun, on the client's clock, at the earliest where its begin is missing; `NaN` if nothing tells. */
   readonly begunAt?: Float64Array;
+  /** Whoever has no begin was never begun: the log's begins are not so many more than those that belong to a sample. */
+  readonly showsAllBegins: boolean;
   /** The snapshots at the server's port. */
   readonly looks: readonly Look[];
   /**
@@ -62,6 +66,7 @@ export function viewOf(timeline: Timeline): View {
   const outage = outageOf(timeline);
   const service = serviceOf(timeline, deathsOf(timeline, outage));
   const begunAt = samples && service ? (begins(samples.count, service) ?? beginsByOrder(timeline)) : undefined;
+  const showsAll = service === undefined || begunAt === undefined || showsAllBegins(timeline, service, begunAt);
   const looks = looksAt(timeline);
   const ended = samples && sums(samples.start, samples.elapsed);
   const inFlight = samples && ended && countOpen(samples.start, ended);
@@ -72,7 +77,8 @@ export function viewOf(timeline: Timeline): View {
     ...(inFlight ? { inFlight } : {}),
     byClient,
     ...(service ? counts(service) : {}),
-    ...(begunAt && samples ? { begunAt, waiting: waiting(timeline, begunAt) } : {}),
+    ...(begunAt && samples ? { begunAt, waiting: waiting(timeline, begunAt, showsAll) } : {}),
+    showsAllBegins: showsAll,
     looks,
     front: isFront(timeline, looks, byClient),
     ...(outage ? { outage } : {}),
@@ -147,8 +153,22 @@ function beginsByOrder({ samples, served, clock }: Timeline): Float64Array | und
   return begunAt;
 }
 
+/**
+ * Begins without a sample may be those of the samples without a begin: their ids were spoilt, by two records on one line for instance.
+ */
+function showsAllBegins({ samples }: Timeline, { sample }: Service, begunAt: Float64Array): boolean {
+  const spoilt = sample.reduce((n, i) => n + (i === NONE_U32 ? 1 : 0), 0);
+  if (spoilt === 0) return true;
+  const { outcome } = samples!;
+  const never = begunAt.reduce(
+    (n, at, i) => n + (Number.isNaN(at) && outcome[i] !== OUTCOME_CODE.succeeded ? 1 : 0),
+    0,
+  );
+  return never > MANY_MORE * spoilt;
+}
+
 /** Spans of waiting: to the begin, or to the client's end for a request that was never begun and did not succeed. */
-function waiting({ samples, clock, from, served }: Timeline, begunAt: Float64Array): Steps {
+function waiting({ samples, clock, from, served }: Timeline, begunAt: Float64Array, showsAll: boolean): Steps {
   const { start, elapsed, outcome, count } = samples!;
   const coarse = served?.beginsDerived ? served.resolutionMs : 0;
   const least = Math.max(MIN_WAIT_MS, CLOCK_MARGIN * (clock.uncertaintyMs ?? 0), coarse);
@@ -157,7 +177,7 @@ function waiting({ samples, clock, from, served }: Timeline, begunAt: Float64Arr
   for (let i = 0; i < count; i++) {
     const never = Number.isNaN(begunAt[i]!);
     // A success without a begin is a lost line of the log: when it was begun is not known.
-    if (never && outcome[i] === OUTCOME_CODE.succeeded) continue;
+    if (never && (outcome[i] === OUTCOME_CODE.succeeded || !showsAll)) continue;
     const until = never ? start[i]! + elapsed[i]! : begunAt[i]!;
     const warmingUp = start[i]! - (from ?? 0) < WARM_UP_MS;
     if (until - start[i]! <= (warmingUp ? Math.max(least, WARM_UP_MS) : least)) continue;

@@ -65,6 +65,7 @@ export function connectedOf(view: View): Connected | undefined {
   const least = Math.max(MIN_WAIT_MS, 3 * (clock.uncertaintyMs ?? 0), timeline.served?.resolutionMs ?? 0);
   const from = new Float64Array(samples.count).fill(Number.NaN);
   const to = new Float64Array(samples.count);
+  const sureTo = new Float64Array(samples.count);
   const perhaps = new Float64Array(samples.count).fill(Number.NaN);
   const slack = (clock.uncertaintyMs ?? 0) + CLIENT_ROUNDING_MS;
   const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
@@ -85,13 +86,16 @@ export function connectedOf(view: View): Connected | undefined {
     const start = samples.start[i]! + (Number.isNaN(connect) ? 0 : connect);
     // Behind the end of a log that was cut off, nobody knows who was begun.
     const until = never ? Math.min(cut, samples.start[i]! + samples.elapsed[i]!) : begunAt[i]!;
+    if (until > start) {
+      perhaps[i] = start;
+      to[i] = until;
+    }
     const warm = samples.start[i]! - (timeline.from ?? 0) < WARM_UP_MS ? Math.max(least, WARM_UP_MS) : least;
     if (!(until - start > warm)) continue;
-    perhaps[i] = start;
     // As much as the clocks leave open it may have been begun earlier.
-    to[i] = until - slack;
+    sureTo[i] = until - slack;
     // A log that loses lines may have lost those of a request that was begun.
-    if (never && view.service?.lossy) continue;
+    if (never && (view.service?.lossy || !view.showsAllBegins)) continue;
     // JMeter writes 0 where a connection did not come about, and where that took no time.
     if (connect === 0 && never && !WAS_IN.has(outcome)) continue;
     if (Number.isNaN(connect)) unknownConnect = true;
@@ -101,7 +105,7 @@ export function connectedOf(view: View): Connected | undefined {
       longest = i;
     }
   }
-  const steps = countOpen(from, to);
+  const steps = countOpen(from, sureTo);
   const { value, at } = peak(steps);
   const handshakes = looks.some(({ synSent, synRecv }) => (synSent?.value ?? 0) + (synRecv?.value ?? 0) > 0);
   // Where no look lists connections, nothing shows the handshakes that did not come through.

@@ -98,7 +98,9 @@ function methodsOf(view: View, capacity: Capacity, { saturated }: Saturation): r
   if (slots !== undefined) methods.push(method(say('max.method.workers', {}), slots, value));
   const accepted = acceptedOf(view);
   // Accepted requests may wait inside; then the number says nothing of the limit and is no method.
-  if (accepted && accepted.value <= value + SAME && (saturated || accepted.value >= value)) {
+  // Nor does it if clients gave up while they were being served.
+  const gaveUp = accepted !== undefined && accepted.value < value && accepted.high >= value;
+  if (accepted && !gaveUp && accepted.value <= value + SAME && (saturated || accepted.value >= value)) {
     methods.push(method(nameOf(accepted), accepted.value, value));
   }
   const children = childrenOf(view.timeline);

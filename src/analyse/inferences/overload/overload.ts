@@ -34,6 +34,8 @@ const NEAR_LIMIT_MS = 2000;
 const NEAR_SHARE = 0.8;
 /** So few connections cut are no habit of a server. */
 const FEW_CUT = 2;
+/** Cut after so much of the usual time in service, a request was in service. */
+const CUT_LATE = 0.1;
 /** Requests that take no more than so many times as long as the quick ones did not wait for each other. */
 const SLOWED_BY = 1.5;
 /** A queue that no source shows in service may still be told by so many waiting clients. */
@@ -54,7 +56,7 @@ function fromClient(facts: Facts): Overload {
   const { view } = facts;
   const fates = fatesOf(facts);
   const kind = commonest(fates.byKind);
-  if (kind !== undefined) return turnedAway(facts, kind, fates);
+  if (kind !== undefined && !(kind === 'reset' && isStray(facts, fates))) return turnedAway(facts, kind, fates);
   if (view.outage) return outage(view, fates);
   const waited = queuedEvidence(facts);
   if (waited) return queued(facts, waited, fates);
@@ -188,13 +190,13 @@ function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>, fates:
   ];
   const agreeing = methods.filter(({ agrees }) => agrees).length;
   // A cut connection or two may be a worker's death of which the log lost the lines.
-  const lost = view.service?.lossy === true || coverageOf(timeline) !== undefined;
-  const stray = outcome === 'reset' && requests <= FEW_CUT && lost;
-  const plain = saturation?.saturated === true && !stray && !(outcome === 'reset' && cutLastOfAll(samples, list));
+  // Of another kind more failed, which only the time sets apart from the limit.
+  const contested = failuresOf(samples, outcome) < mostFailures(samples, fates.byKind);
+  const plain = saturation?.saturated === true && !contested && !(outcome === 'reset' && cutLastOfAll(samples, list));
   const others = [...fates.byKind].filter(([kind]) => kind !== outcome).map(([kind, of]) => `${kind} ${of.length}`);
   return {
-    bound: agreeing >= 2 || plain ? 'exact' : 'estimate',
-    confidence: agreeing >= 2 || plain ? 'high' : 'medium',
+    bound: (agreeing >= 2 && !contested) || plain ? 'exact' : 'estimate',
+    confidence: (agreeing >= 2 && !contested) || plain ? 'high' : 'medium',
     outcome,
     onsetAt: samples.start[first]!,
     requests,
@@ -210,6 +212,33 @@ function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>, fates:
     ],
     recordNext: [],
   };
+}
+
+const failuresOf = ({ outcome }: ClientSamples, kind: FailureKind): number =>
+  outcome.reduce((n, code) => n + (code === OUTCOME_CODE[kind] ? 1 : 0), 0);
+
+/** The most failures of one kind, of those that the limit explains in part. */
+const mostFailures = (samples: ClientSamples, byKind: Fates['byKind']): number =>
+  Math.max(...[...byKind.keys()].map((kind) => failuresOf(samples, kind)));
+
+/**
+ * A connection or two that were cut long after they had come in, while others waited and were served: a worker died under them, of which
+ * the log has no line. A limit cuts at once, and a full queue would show.
+ */
+function isStray({ view, saturation, found }: Facts, { byKind }: Fates): boolean {
+  const { timeline, service } = view;
+  const list = byKind.get('reset') ?? [];
+  const mayBeLost =
+    service?.lossy === true || coverageOf(timeline) !== undefined || timeline.served?.beginsDerived === true;
+  const { elapsed } = timeline.samples!;
+  const usual = service?.typical?.service.median ?? 0;
+  return (
+    mayBeLost &&
+    saturation?.saturated === true &&
+    list.length <= FEW_CUT &&
+    list.every((i) => elapsed[i]! > CUT_LATE * usual) &&
+    found.backlog?.bound !== 'exact'
+  );
 }
 
 /** All were cut within a moment, and nobody was answered any more: a limit would have gone on, the end of the server looks so. */
