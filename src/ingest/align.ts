@@ -7,10 +7,13 @@ import { type ClockChange, changeInLog, clockChangeOf, exactly } from './clock/c
 import { dated } from './clock/days.js';
 import { feasibleLine, type Line } from './clock/drift.js';
 import { feasibleOffset } from './clock/feasible.js';
-import { CLIENT_ROUNDING_MS, type Pairs, pairsByOrder, pairsOf, type Statement } from './clock/pairs.js';
+import { lineFromOneSide } from './clock/one-sided.js';
+import { pairsByOrder } from './clock/order.js';
+import { pairsOf } from './clock/pairs.js';
 import { restamped, withToldStamps } from './clock/stamps.js';
+import { CLIENT_ROUNDING_MS, type Pairs, type Statement } from './clock/statement.js';
 import { withViolations } from './clock/violations.js';
-import { logZoneMinutes, nearestZone, statedZoneMinutes } from './clock/zone.js';
+import { logZoneMinutes, nearestZone, ownZoneMinutes, statedZoneMinutes } from './clock/zone.js';
 
 const MINUTE_MS = 60_000;
 /** A drift smaller than this can't be told from the slack of the bounds, ppm. */
@@ -33,9 +36,9 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const readings = change ? withDates.map((reading) => changed(reading, change)) : withDates;
   const byId = change ? pairsOf(readings) : first;
   const pairs = byId.statements.length > 0 ? byId : pairsByOrder(readings);
-  const stated = statedZone(readings, timezone);
-  const solved = solve(pairs, stated);
-  if (!solved) return unpaired(readings, stated);
+  const stated = statedZone(readings, timezone) ?? ownZoneMinutes(readings, pairs);
+  const solved = solve(pairs, stated, coarsest(readings));
+  if (!solved) return unpaired(readings, statedZone(readings, timezone));
   const zoneOfLog = logZoneMinutes(readings);
   const zone = solved.zone ?? zoneOfLog ?? stated;
   const { line, oneSided, violations } = solved;
@@ -43,7 +46,7 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const clock: Clock = {
     ...(zone === undefined ? {} : { timezoneOffsetMinutes: zone }),
     offsetMs: line.value,
-    uncertaintyMs: oneSided ? Math.max(coarsest(readings), CLIENT_ROUNDING_MS) : line.uncertainty,
+    uncertaintyMs: oneSided ? Math.max(line.uncertainty, CLIENT_ROUNDING_MS) : line.uncertainty,
     ...(drifts ? { driftPpm: line.ppm } : {}),
     method: byId.statements.length === 0 ? 'order' : oneSided ? 'causality-one-sided' : 'causality',
     matched: pairs.matched,
@@ -52,6 +55,7 @@ export function align(original: readonly Reading[], timezone: string | undefined
       ...(solved.zone !== undefined && stated === undefined && zoneOfLog !== solved.zone
         ? [say('clock.zoneInferred', { minutes: solved.zone })]
         : []),
+      ...(pairs.orElseMs === undefined ? [] : [say('clock.orElse', { ms: pairs.orElseMs })]),
       ...(violations > 0 ? [say('clock.violations', { violations, matched: pairs.matched })] : []),
       ...(change ? [say('clock.changed', { minutes: change.byMs / MINUTE_MS, line: change.line })] : []),
       ...(byId.statements.length === 0 ? [say('clock.byOrder', {})] : []),
@@ -90,53 +94,47 @@ interface Solved {
 }
 
 /** The zone of the stamps that state none, then one line for all. */
-function solve({ statements }: Pairs, stated: number | undefined): Solved | undefined {
+function solve({ statements, assumed }: Pairs, stated: number | undefined, stepMs: number): Solved | undefined {
   if (statements.length === 0) return undefined;
+  const lineOf = (list: readonly Statement[], zoneMs: (one: Statement) => number) => {
+    const less = (one: Statement) => ({ ...one, value: one.value - zoneMs(one) });
+    return solveLine(list.map(less), () => assumed().map(less), stepMs);
+  };
   const local = statements.filter(({ zoned }) => !zoned);
-  if (local.length === 0) return solveLine(statements);
-  const zone =
-    stated ??
-    zoneOf(
-      local,
-      statements.filter(({ zoned }) => zoned),
-    );
+  if (local.length === 0) return lineOf(statements, () => 0);
+  const zoned = statements.filter((one) => one.zoned);
+  // The multiple of a quarter of an hour nearest to the difference; where other stamps state theirs, to the difference from these.
+  const known = zoned.length > 0 ? lineOf(zoned, () => 0)?.line.value : undefined;
+  const total = stated === undefined ? lineOf(local, () => 0)?.line.value : undefined;
+  const zone = stated ?? (total === undefined ? undefined : nearestZone(total - (known ?? 0)));
   if (zone === undefined) return undefined;
-  const all = statements.map((one) => (one.zoned ? one : { ...one, value: one.value - zone * MINUTE_MS }));
-  const solved = solveLine(all);
+  const solved = lineOf(statements, (one) => (one.zoned ? 0 : zone * MINUTE_MS));
   return solved && { ...solved, zone };
 }
 
-/** The multiple of a quarter of an hour nearest to the difference; where other stamps state theirs, to the difference from these. */
-function zoneOf(local: readonly Statement[], zoned: readonly Statement[]): number | undefined {
-  const total = solveLine(local)?.line.value;
-  if (total === undefined) return undefined;
-  const known = zoned.length > 0 ? solveLine(zoned)?.line.value : undefined;
-  return nearestZone(total - (known ?? 0));
-}
-
-function solveLine(statements: readonly Statement[]): Omit<Solved, 'zone'> | undefined {
+function solveLine(
+  statements: readonly Statement[],
+  assumed: () => readonly Statement[],
+  stepMs: number,
+): Omit<Solved, 'zone'> | undefined {
   const side = (wanted: Statement['side']) =>
     Float64Array.from(
       statements.filter((one) => one.side === wanted),
       ({ value }) => value,
     );
-  const { low, high, violations } = feasibleOffset({ lows: side('at-least'), highs: side('at-most') });
-  const bounded = [Number.isFinite(low), Number.isFinite(high)];
-  if (!bounded[0] && !bounded[1]) return undefined;
-  const oneSided = !bounded[0] || !bounded[1];
+  const [lows, highs] = [side('at-least'), side('at-most')];
+  const { low, high, violations } = feasibleOffset({ lows, highs });
+  const drifting = violations > 0 && lows.length > 0 && highs.length > 0 ? feasibleLine(statements) : undefined;
+  if (drifting) return { line: drifting, oneSided: false, violations: 0, statements };
   const at = statements[0]!.at;
-  if (oneSided)
-    return { line: { at, value: bounded[0] ? low : high, uncertainty: 0, ppm: 0 }, oneSided, violations, statements };
-  if (violations > 0) {
-    const line = feasibleLine(statements);
-    if (line) return { line, oneSided, violations: 0, statements };
+  if (Number.isFinite(low) && Number.isFinite(high)) {
+    const line = { at, value: (low + high) / 2, uncertainty: (high - low) / 2, ppm: 0 };
+    return { line, oneSided: false, violations, statements };
   }
-  return {
-    line: { at, value: (low + high) / 2, uncertainty: (high - low) / 2, ppm: 0 },
-    oneSided,
-    violations,
-    statements,
-  };
+  const bound = Number.isFinite(low)
+    ? ({ side: 'at-least', value: low, at } as const)
+    : ({ side: 'at-most', value: high, at } as const);
+  return { line: lineFromOneSide(bound, assumed(), stepMs), oneSided: true, violations, statements };
 }
 
 function statedZone(readings: readonly Reading[], timezone: string | undefined): number | undefined {

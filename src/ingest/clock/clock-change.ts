@@ -1,5 +1,5 @@
 import { EVENT, type ServerEvents } from '../../model/events.js';
-import type { Statement } from './pairs.js';
+import type { Statement } from './statement.js';
 
 /** Summer time moves clocks by an hour; one place moves them by half. */
 const STEPS_MS = [3_600_000, -3_600_000, 1_800_000, -1_800_000];

@@ -1,4 +1,4 @@
-import type { Statement } from './pairs.js';
+import type { Statement } from './statement.js';
 
 /** Quartz clocks drift by less; a larger drift is another fault, ppm. */
 const MOST_PPM = 2000;

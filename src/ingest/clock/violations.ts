@@ -1,7 +1,7 @@
 import type { Reading } from '../../model/reading.js';
 import { PROBLEMS_KEPT } from '../../model/source.js';
 import { say } from '../../words/ids.js';
-import type { Statement } from './pairs.js';
+import type { Statement } from './statement.js';
 
 /** So many of the worst are listed with their line; of the others the number is said. */
 const WORST = 5;

@@ -1,4 +1,5 @@
 import type { Reading } from '../../model/reading.js';
+import type { Pairs } from './statement.js';
 
 /** Zones differ from UTC by whole multiples of this, minutes. */
 const ZONE_STEP_MINUTES = 15;
@@ -28,6 +29,16 @@ export function statedZoneMinutes(zone: string, at: number): number | undefined 
 export function nearestZone(differenceMs: number): number {
   // A little less than 0 rounds to -0.
   return Math.round(differenceMs / 60_000 / ZONE_STEP_MINUTES) * ZONE_STEP_MINUTES || 0;
+}
+
+/**
+ * The zone that a log states in some of its lines for those of its lines that state none, where no pair tells how the two differ: one
+ * file is written on one machine.
+ */
+export function ownZoneMinutes(readings: readonly Reading[], { statements }: Pairs): number | undefined {
+  if (statements.some(({ zoned }) => zoned)) return undefined;
+  const mixed = readings.filter(({ events }) => events?.zoned.includes(1) && events.zoned.includes(0));
+  return logZoneMinutes(mixed);
 }
 
 /** The zone that all of the logs' stamps state, if they state one and the same. */

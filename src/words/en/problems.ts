@@ -35,6 +35,8 @@ export const problems: Area<ProblemIds> = {
     side === 'at-most'
       ? `begun ${w.duration(ms)} before the client sent the request, by the clock that suits the other lines`
       : `ended ${w.duration(ms)} after the client had the answer, by the clock that suits the other lines`,
+  'clock.orElse': ({ ms }, w) =>
+    `Request ids occur in several tests, not all of which are in both files: the ids fit as well if the server's clock is ${w.duration(Math.abs(ms))} further ${ms > 0 ? 'ahead' : 'behind'}; the difference by which the clocks agree best was taken.`,
   'clock.unpaired': () =>
     'No request id occurs both in the client samples and in the server log, so the clocks are taken to agree.',
   'clock.unknown': () =>

@@ -23,6 +23,8 @@ export interface ProblemIds {
   'clock.violations': { violations: number; matched: number };
   /** One line's stamp: begun before the request was sent (`at-most`), or ended after it was answered, by so much at least. */
   'clock.violation': { side: 'at-least' | 'at-most'; ms: number };
+  /** Two tests of the same ids: by so much more the clocks might differ as well. */
+  'clock.orElse': { ms: number };
   'clock.unpaired': Record<string, never>;
   'clock.unknown': Record<string, never>;
   'clock.changed': { minutes: number; line: number };

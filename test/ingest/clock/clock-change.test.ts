@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeInLog, clockChangeOf, exactly } from '../../../src/ingest/clock/clock-change.js';
-import type { Statement } from '../../../src/ingest/clock/pairs.js';
+import type { Statement } from '../../../src/ingest/clock/statement.js';
 import { eventsOf, type TestEvent } from '../../support/events.js';
 
 const HOUR = 3_600_000;

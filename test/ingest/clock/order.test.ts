@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { pairsByOrder, pairsOf } from '../../../src/ingest/clock/pairs.js';
+import { align } from '../../../src/ingest/align.js';
+import { pairsByOrder } from '../../../src/ingest/clock/order.js';
+import { pairsOf } from '../../../src/ingest/clock/pairs.js';
 import type { Reading } from '../../../src/model/reading.js';
 import { eventsOf } from '../../support/events.js';
 import { samplesOf } from '../../support/samples.js';
+import { sourceOf } from '../../support/sources.js';
 import { handled } from '../../support/timeline.js';
 
 describe('clocks put together by order, without ids', () => {
@@ -43,9 +46,36 @@ describe('an id that occurs unequally often on both sides', () => {
   const end = (at: number) => ({ at, kind: 'end' as const, id: 1 });
   const begin = (at: number) => ({ at, kind: 'begin' as const, id: 1 });
 
-  it('pairs with all of them where begins and ends agree on one difference, and with none where only ends speak', () => {
+  it('pairs with all of them where begins and ends agree on one difference, and where only ends speak with those under way by most', () => {
     //  two tests with the ids of each other, every line of the log printed twice
-    expect(matched([end(300), end(301), end(80_300), end(80_301)])).toBe(0);
+    expect(matched([end(300), end(301), end(80_300), end(80_301)])).toBe(1);
     expect(matched([begin(1), begin(2), end(300), begin(80_001), begin(80_002), end(80_300)])).toBe(1);
+  });
+});
+
+describe('lines without a zone in a log that states one in others', () => {
+  it('have that zone where no request pairs the others', () => {
+    const list = Array.from({ length: 20 }, (_, id) => ({ id, from: 1000 * id, to: 1000 * id + 900 }));
+    const eastMs = 8 * 3_600_000;
+    // The clock is 50 minutes ahead: nearer to another zone.
+    const aheadMs = 3_000_000;
+    const log = handled(list).map((one) => ({ ...one, at: one.at + eastMs + aheadMs }));
+    const access = list.map(({ to }) => ({ at: to + aheadMs, kind: 'end' as const, pattern: 'access' }));
+    const events = eventsOf([...log, ...access]);
+    const { clock } = align(
+      [
+        {
+          source: sourceOf('client-samples', { stamp: 'start' }),
+          samples: samplesOf(list.map(({ from, to }) => ({ start: from - 2, elapsed: to - from + 4 }))),
+        },
+        {
+          source: sourceOf('server-log', { zone: '480, not stated' }),
+          events: { ...events, zoned: events.zoned.map((_, i) => (i < log.length ? 0 : 1)) },
+        },
+      ],
+      undefined,
+    );
+    expect(clock.timezoneOffsetMinutes).toBe(480);
+    expect(clock.offsetMs).toBeCloseTo(aheadMs, -1);
   });
 });

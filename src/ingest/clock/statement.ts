@@ -1,0 +1,51 @@
+import type { EpochMs } from '../../model/time.js';
+
+/** The client stamps whole milliseconds, start and elapsed each: two roundings, ms. */
+export const CLIENT_ROUNDING_MS = 2;
+
+/** What one pair of the same request says of server clock less client clock: `at-least` or `at-most` so much (ms). */
+export interface Statement {
+  readonly side: 'at-least' | 'at-most';
+  readonly value: number;
+  /** When, on the client's clock. */
+  readonly at: EpochMs;
+  /** The stamp states its zone: the value is the clocks' difference alone, else the zone is in it. */
+  readonly zoned: boolean;
+  /** Place of the log line, by which a step of the clock within the log is found. */
+  readonly source: number;
+  readonly line: number;
+}
+
+/** All statements, and how many distinct requests made them. */
+export interface Pairs {
+  readonly statements: readonly Statement[];
+  readonly matched: number;
+  /**
+   * What would bound the other side if no request were served for a shorter time than the quickest answer took: an assumption, asked for
+   * only where causality bounds one side alone.
+   */
+  assumed(): readonly Statement[];
+  /** The ids fit as well if the clocks differ by so much more, ms: two tests of the same ids, of which the one or the other is in the log. */
+  readonly orElseMs?: number;
+}
+
+export const NO_PAIRS: Pairs = { statements: [], matched: 0, assumed: () => [] };
+
+/** The server's stamp of a line, with what its statement needs of it. */
+export interface Stamp {
+  readonly time: number;
+  readonly resolution: number;
+  readonly zoned: boolean;
+  readonly source: number;
+  readonly line: number;
+}
+
+/** A line that can't have been written before the client's `since`. */
+export function notBefore({ time, resolution, ...place }: Stamp, since: number): Statement {
+  return { ...place, side: 'at-most', value: time + resolution - since, at: since };
+}
+
+/** A line that can't have been written after the client's `until`. */
+export function notAfter({ time, resolution: _, ...place }: Stamp, until: number): Statement {
+  return { ...place, side: 'at-least', value: time - until - CLIENT_ROUNDING_MS, at: until };
+}

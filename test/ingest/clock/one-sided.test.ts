@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { align } from '../../../src/ingest/align.js';
+import { eventsOf, type TestEvent } from '../../support/events.js';
+import { samplesOf, type TestSample } from '../../support/samples.js';
+import { sourceOf } from '../../support/sources.js';
+
+/** The clock from a client and a log. */
+function clockOf(sent: readonly TestSample[], log: readonly TestEvent[]) {
+  return align(
+    [
+      { source: sourceOf('client-samples', { stamp: 'start' }), samples: samplesOf(sent) },
+      { source: sourceOf('server-log', { zone: '0' }), events: eventsOf(log) },
+    ],
+    undefined,
+  ).clock;
+}
+
+describe('a log that bounds the clocks’ difference from one side', () => {
+  it('has the other side from the quickest answer', () => {
+    //  sent |─40─▐begun██2000██|answered 2045, and a later one answered after 2003: it waited 42 at most
+    const { offsetMs, uncertaintyMs, method } = clockOf(
+      [
+        { id: 1, start: 5000, elapsed: 2045 },
+        { id: 2, start: 9000, elapsed: 2003 },
+      ],
+      [{ id: 1, kind: 'begin', at: 5040 }],
+    );
+    expect(method).toBe('causality-one-sided');
+    expect(offsetMs! - uncertaintyMs!).toBeLessThanOrEqual(0);
+    expect(offsetMs! + uncertaintyMs!).toBeGreaterThanOrEqual(40);
+    expect(uncertaintyMs).toBeLessThan(30);
+  });
+
+  it('lets the clocks agree where nobody was answered', () => {
+    const { offsetMs, uncertaintyMs } = clockOf(
+      [1, 2, 3].map((id) => ({ id, start: 5000 + id, elapsed: 197, outcome: 'reset' })),
+      [1, 2, 3].map((id) => ({ id, kind: 'begin', at: 5033 + id })),
+    );
+    expect(offsetMs! - uncertaintyMs!).toBeLessThanOrEqual(0);
+    expect(offsetMs! + uncertaintyMs!).toBeGreaterThanOrEqual(33);
+  });
+
+  it('is none that drifts through all of its bounds', () => {
+    //  begins in the first minute say 230 at most, ends ten minutes later 870 at least
+    const list = Array.from({ length: 20 }, (_, id) => ({ id, start: 5000 + 2000 * id, elapsed: 700_000 }));
+    const { driftPpm, method } = clockOf(
+      list,
+      list.flatMap(({ id, start, elapsed }) => [
+        { id, kind: 'begin' as const, at: start + 230 },
+        { id, kind: 'end' as const, at: start + elapsed + 870 },
+      ]),
+    );
+    expect(method).toBe('causality');
+    expect(driftPpm).toBeGreaterThan(500);
+  });
+});
+
+describe('clocks put together by order', () => {
+  const list = Array.from({ length: 20 }, (_, i) => ({ start: 1000 * i, elapsed: 500, waited: 60 }));
+
+  it('are bounded from below too where the log ends requests that were not answered', () => {
+    const { offsetMs, uncertaintyMs } = clockOf(
+      list.map(({ start, elapsed }, i) => ({ start, elapsed, outcome: i === 12 ? 'read-timeout' : 'succeeded' })),
+      list.flatMap(({ start, elapsed, waited }) => [
+        { kind: 'begin' as const, at: start + waited },
+        { kind: 'end' as const, at: start + elapsed - 1 },
+      ]),
+    );
+    expect(Math.abs(offsetMs!)).toBeLessThanOrEqual(uncertaintyMs!);
+    expect(uncertaintyMs).toBeGreaterThan(20);
+  });
+});
