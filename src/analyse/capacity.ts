@@ -1,7 +1,9 @@
 import { NONE_U32 } from '../model/samples.js';
+import type { ServedRequests } from '../model/timeline.js';
 import { acceptedOf } from './inferences/max-concurrency/from-sockets.js';
 import { livesOf, slotsOf } from './inferences/reuse/lives.js';
-import { withHidden } from './service/hidden.js';
+import { lostShare, withHidden } from './service/hidden.js';
+import type { Service } from './service/service.js';
 import { timeAtEach } from './stats/spans.js';
 import { peak, type Steps } from './stats/steps.js';
 import type { View } from './view.js';
@@ -10,6 +12,8 @@ import type { View } from './view.js';
 const PLATEAU_SHARE = 0.5;
 /** Requests per worker, on the median, from which a worker is a slot of a pool. */
 const POOL_REQUESTS = 2;
+/** So many workers of whom every line is lost, by expectation, are none. */
+const HARDLY_ANY = 0.1;
 /** Workers that seem to live one after another because lines are lost are few of all. */
 const SHORT_LIVES = 0.05;
 /** Known workers needed, as a share of the requests, before their number says something of the pool. */
@@ -29,6 +33,8 @@ export interface Capacity {
   readonly plateau?: number;
   /** Workers of a pool that were alive at once. */
   readonly slots?: number;
+  /** The pool's workers have so many lines each that hardly one can have gone unseen, whatever lines a log lost. */
+  readonly slotsKnown?: boolean;
   /** The count in which `value` was found: by it, instants "at the limit" are judged. */
   readonly steps: Steps;
 }
@@ -49,13 +55,16 @@ export function capacityOf(view: View): Capacity | undefined {
   if (!service || !inService || !surely || !possibly || service.count === 0 || view.front) return undefined;
   const sweep = peak(inService).value;
   const plateau = plateauOf(inService, view.waiting);
-  const slots = poolSlots(view);
+  const pool = poolSlots(view);
+  const slots = pool?.slots;
   const high = Math.max(withHidden(service, view.timeline.samples, peak(possibly).value), sweep);
   const low = Math.min(peak(surely).value, sweep);
   const sure = !service.lossy && (low === high || exactTimes(view));
   const fits = (n: number | undefined): n is number => n !== undefined && n >= low && n <= high;
   const accepted = acceptedOf(view);
-  const held = accepted?.steady ? accepted.value : undefined;
+  const steady = accepted?.steady ? accepted.value : undefined;
+  // More accepted than the count that held and what a log that lost lines hides of it wait inside.
+  const held = lossyPlateau(view, plateau) < (steady ?? 0) ? undefined : steady;
   // What look after look counted is surer than a plateau of coarse stamps.
   const agreed = slots === held && slots === plateau ? slots : undefined;
   // Lines that changed places make one more on paper than there were workers, accepted connections and places that held.
@@ -70,9 +79,13 @@ export function capacityOf(view: View): Capacity | undefined {
     sweep,
     steps,
     ...(plateau === undefined ? {} : { plateau }),
-    ...(slots === undefined ? {} : { slots }),
+    ...(pool ? { slots: pool.slots, slotsKnown: pool.known } : {}),
   };
 }
+
+/** As many as can have been in service where a log that lost lines shows the plateau. */
+const lossyPlateau = ({ service }: View, plateau: number | undefined): number =>
+  service!.lossy && plateau !== undefined ? Math.round(plateau / (1 - lostShare(service!))) : Number.POSITIVE_INFINITY;
 
 /** Nothing was mended and no begin computed: the order of lines is the order of events. */
 function exactTimes({ service, timeline }: View): boolean {
@@ -93,7 +106,7 @@ function plateauOf(inService: Steps, waiting: Steps | undefined): number | undef
 }
 
 /** How many workers of a pool were alive at once; `undefined` unless workers are named and serve again. */
-function poolSlots({ timeline, service }: View): number | undefined {
+function poolSlots({ timeline, service }: View): { slots: number; known: boolean } | undefined {
   const { served } = timeline;
   if (!served || !service?.typical?.sequential) return undefined;
   // A killed worker and the one in its place must not count as two: lives last as long as is sure.
@@ -104,7 +117,19 @@ function poolSlots({ timeline, service }: View): number | undefined {
   if (counts[counts.length >> 1]! < POOL_REQUESTS) return undefined;
   // Lost lines make lives look shorter: a worker more than were alive at once was there all the same.
   const slots = slotsOf(lives);
-  return service.lossy && lives.length <= slots + Math.max(1, SHORT_LIVES * slots) ? lives.length : slots;
+  const all = service.lossy && lives.length <= slots + Math.max(1, SHORT_LIVES * slots);
+  return { slots: all ? lives.length : slots, known: unseenWorkers(served, service) <= HARDLY_ANY };
+}
+
+/** How many workers of whom every line is lost there are about: as many as there are of each number of lines, by the share that is lost. */
+function unseenWorkers({ worker, endLine, orphanEnds }: ServedRequests, service: Service): number {
+  const lines = new Map<number, number>();
+  const add = (code: number, n: number) => lines.set(code, (lines.get(code) ?? 0) + n);
+  for (const [i, code] of worker.entries()) add(code, endLine[i]! > 0 ? 2 : 1);
+  for (const code of orphanEnds.worker) add(code, 1);
+  lines.delete(NONE_U32);
+  const lost = service.lossy ? lostShare(service) : 0;
+  return [...lines.values()].reduce((sum, n) => sum + lost ** n, 0);
 }
 
 function firstAt({ t, v }: Steps, value: number): number {

@@ -18,11 +18,15 @@ const MAY_HAVE_COME_IN = new Set<number>(
  */
 export function withHidden(service: Service, samples: ClientSamples | undefined, most: number): number {
   if (!service.lossy) return most;
-  const { begins } = service.mended;
-  const known = begins + service.typical!.complete;
-  const lost = Math.min(MOST_LOST, (begins + FEW_MORE) / (known + 2 * FEW_MORE));
+  const lost = lostShare(service);
   const hidden = Math.ceil((most * lost) / (1 - lost));
   return most + Math.min(hidden, samples ? unseen(service, samples) : hidden);
+}
+
+/** The share of begins that a log has lost, by the ends that it has without one. */
+export function lostShare({ mended: { begins }, typical }: Service): number {
+  const known = begins + typical!.complete;
+  return Math.min(MOST_LOST, (begins + FEW_MORE) / (known + 2 * FEW_MORE));
 }
 
 /** Requests of the client that no line tells of, and that may have come into the server without an answer. */

@@ -37,7 +37,7 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
   if (!view.service && top.server === undefined && top.kernel <= PASSING) return withoutBegins(facts, queues);
   if (nobodyWaited(facts, queues, top, connected)) return none(view, queues, connected);
-  const full = fullness(facts, queues, top);
+  const full = fullness(facts, queues, top, connected);
   const open = isBlurred(view, queues, top, events);
   const parts = partsOf(facts, top, connected, full !== undefined && !open);
   const { kernel, server, where, value } = besidesFull(facts, queues, parts);

@@ -2,9 +2,9 @@ import type { Evidence } from '../../../model/finding.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
 import type { Facts } from '../inference.js';
-import { overflowsOf } from './connected.js';
+import { type Connected, overflowsOf } from './connected.js';
 import type { Queue } from './queues.js';
-import { LOOKS_AT_FULL, SAME, SAME_SHARE } from './thresholds.js';
+import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE } from './thresholds.js';
 
 /** A log's clock of larger steps leaves open who was in service at a look, ms. */
 const FINE_MS = 100;
@@ -18,7 +18,12 @@ export interface Full {
 }
 
 /** Signs that the queue had no room for more. A full kernel queue means that the server took no more either. */
-export function fullness(facts: Facts, queues: readonly Queue[], top: Queue): Full | undefined {
+export function fullness(
+  facts: Facts,
+  queues: readonly Queue[],
+  top: Queue,
+  connected: Connected | undefined,
+): Full | undefined {
   const { view } = facts;
   const { timeline } = view;
   const evidence: Evidence[] = [];
@@ -46,19 +51,28 @@ export function fullness(facts: Facts, queues: readonly Queue[], top: Queue): Fu
     signs++;
     evidence.push(cite(timeline, overflow, say('backlog.says.overflow', { counter: overflow.name, by: overflow.by })));
   }
-  if (signs === 0 && (top.server ?? 0) > 0) return innerLimit(facts, queues);
+  // While the kernel's queue fills, whoever is turned away is so for another reason.
+  if (signs === 0 && (top.server ?? 0) > 0)
+    return kernelTop.kernel <= PASSING ? innerLimit(facts, queues, connected) : undefined;
   // Of the longest queue only what was seen while the kernel's part had no room is the most that there can be.
   if (!top.look.full && top.kernel < kernelTop.kernel - 1) return undefined;
   return signs > 0 ? { signs, evidence } : undefined;
 }
 
 /** A queue inside the server is full where the next requests were turned away while it was at its longest. */
-function innerLimit({ saturation, view }: Facts, queues: readonly Queue[]): Full | undefined {
+function innerLimit(
+  { saturation, view }: Facts,
+  queues: readonly Queue[],
+  connected: Connected | undefined,
+): Full | undefined {
   // The number is a difference: where lines are lost or stamps are coarse it may be off, and no limit.
   if (view.service?.lossy || (view.timeline.served?.resolutionMs ?? 0) > FINE_MS) return undefined;
   const away = saturation?.signals.find(({ id, holds }) => id === 'turned-away' && holds);
   if (!away) return undefined;
   const most = Math.max(...queues.map(({ total }) => total));
-  const atTop = queues.filter(({ total }) => total >= most - Math.max(SAME, SAME_SHARE * most)).length;
+  const same = Math.max(SAME, SAME_SHARE * most);
+  // Where the clients count many more no look was taken while it was full.
+  if (connected && connected.value > most + same) return undefined;
+  const atTop = queues.filter(({ total }) => total >= most - same).length;
   return atTop >= LOOKS_AT_FULL ? { signs: 1, inner: true, evidence: away.evidence } : undefined;
 }

@@ -38,23 +38,27 @@ export const maxConcurrency = {
 
 function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxConcurrency {
   const methods = methodsOf(view, capacity, saturation);
+  const unproven = isUnproven(view, capacity);
   const certain = capacity.low === capacity.high && !view.service!.lossy;
-  const settled = certain || isSettled(view, methods, capacity);
+  const settled = !unproven && (certain || isSettled(view, methods, capacity));
   // Lines written at the end alone say nothing of requests that a dying server never ended.
   const unseen = view.timeline.served!.beginsDerived && view.outage !== undefined;
   const bound = !saturation.saturated || unseen ? 'at-least' : settled ? 'exact' : 'estimate';
   const value = bound === 'at-least' ? lowest(capacity) : capacity.value;
   const { low, high } = capacity;
   // Of an incomplete log every other method's count is possible too.
-  const told = view.service!.lossy
-    ? [...methods.flatMap(({ value: n }) => (typeof n === 'number' ? [n] : [])), acceptedOf(view)?.value ?? value]
-    : [];
+  const told =
+    view.service!.lossy || unproven
+      ? [...methods.flatMap(({ value: n }) => (typeof n === 'number' ? [n] : [])), acceptedOf(view)?.value ?? value]
+      : [];
   return {
     bound,
     confidence:
       bound === 'exact' ? surenessOfLimit(view, capacity, saturation, methods) : surenessOfPeak(view, capacity, bound),
     value,
-    ...(low === high ? {} : { range: { low: Math.min(low, value, ...told), high: Math.max(high, value, ...told) } }),
+    ...(low === high && !unproven
+      ? {}
+      : { range: { low: Math.min(low, value, ...told), high: Math.max(high, value, ...told) } }),
     statement: {
       exact: say('max.exact', { n: value }),
       'at-least': say('max.atLeast', { n: value }),
@@ -67,6 +71,15 @@ function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxCon
   };
 }
 
+/**
+ * The server died before it had finished enough for lost lines to show, and look after look showed more accepted while others waited.
+ */
+function isUnproven(view: View, { value }: Capacity): boolean {
+  const accepted = acceptedOf(view);
+  const few = view.outage !== undefined && view.service!.typical!.complete < PAIRS_FOR_HIGH;
+  return few && accepted?.steady === true && accepted.value > value;
+}
+
 /** What can be promised as "at least": of an uncertain count what is sure, but never less than one request. */
 const lowest = ({ low, high, value }: Capacity): number => (low === high ? value : Math.max(1, low));
 
@@ -77,9 +90,10 @@ const agreeing = (methods: readonly Method[], value: number): number =>
  * Where the count is open, one more or less is another limit: only the very same number settles it, or what the sockets show look after
  * look if the log's count is next to it.
  */
-function isSettled(view: View, methods: readonly Method[], { value, plateau, slots }: Capacity): boolean {
+function isSettled(view: View, methods: readonly Method[], { value, plateau, slots, slotsKnown }: Capacity): boolean {
   // The count that held and the workers that were there are no one count looked at twice.
-  if (view.service!.lossy) return seconded(methods, value) || (plateau === value && slots === value);
+  if (view.service!.lossy)
+    return seconded(methods, value) || (plateau === value && slots === value && slotsKnown === true);
   const accepted = acceptedOf(view);
   const held = accepted?.steady === true && accepted.value === value;
   return methods.filter((one) => one.value === value).length >= 2 || (held && agreeing(methods, value) >= 2);

@@ -117,7 +117,8 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
     const to = from + samples.elapsed[i]!;
     const uncovered = covered !== undefined && (to < covered.from || from > covered.to);
     const said = kind === 'server-error' && exhausted;
-    const late = to >= since - NEAR_LIMIT_MS;
+    // When a log that lost lines first came near its limit is not known.
+    const late = to >= since - NEAR_LIMIT_MS || (SHEDDING.has(kind) && view.service?.lossy === true);
     const byLimit = said || (limit ? late && relates(kind, limit, from, to) : mayRelate(kind, view));
     if (kind === 'other' || (died && ofOutage(died, kind, from, to))) unrelated++;
     else if (diedWithWorker(view, i, to, unended)) withWorker++;
