@@ -45,20 +45,19 @@ function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxCon
   const unseen = view.timeline.served!.beginsDerived && view.outage !== undefined;
   const bound = !saturation.saturated || unseen ? 'at-least' : settled ? 'exact' : 'estimate';
   const value = bound === 'at-least' ? lowest(capacity) : capacity.value;
-  const { low, high } = capacity;
   // Of an incomplete log every other method's count is possible too.
   const told =
     view.service!.lossy || unproven
       ? [...methods.flatMap(({ value: n }) => (typeof n === 'number' ? [n] : [])), acceptedOf(view)?.value ?? value]
       : [];
+  const low = Math.min(capacity.low, value, ...told);
+  const high = Math.max(capacity.high, value, ...told);
   return {
     bound,
     confidence:
       bound === 'exact' ? surenessOfLimit(view, capacity, saturation, methods) : surenessOfPeak(view, capacity, bound),
     value,
-    ...(low === high && !unproven
-      ? {}
-      : { range: { low: Math.min(low, value, ...told), high: Math.max(high, value, ...told) } }),
+    ...(low === high ? {} : { range: { low, high } }),
     statement: {
       exact: say('max.exact', { n: value }),
       'at-least': say('max.atLeast', { n: value }),
