@@ -256,6 +256,8 @@ export const findings: Area<FindingIds> = {
   'overload.why.noClient': () => 'no client samples were recorded',
   'overload.why.cut': ({ requests }, w) =>
     `${w.count(requests, 'connection was', 'connections were')} cut or refused while the server was not seen at a limit`,
+  'overload.why.steady': () =>
+    'the client had about as many requests under way at all times, so that waiting for each other does not show',
   'overload.why.uneven': () => 'some requests took much longer than others, and no log tells whether they waited',
   'overload.why.unclear': ({ failed }, w) => `the ${w.number(failed)} failures can't be told from other errors`,
   'overload.method.client': () => "the client's failed requests",

@@ -149,6 +149,7 @@ export interface FindingIds {
   'overload.why.noClient': None;
   'overload.why.unclear': { failed: number };
   'overload.why.cut': { requests: number };
+  'overload.why.steady': None;
   'overload.why.uneven': None;
   'overload.method.client': None;
   'overload.method.status': None;

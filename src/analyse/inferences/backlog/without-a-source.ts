@@ -19,7 +19,7 @@ export function withoutBegins({ view, found }: Facts, queues: readonly Queue[]):
   const most = queues.reduce((a, b) => ((b.look.established?.value ?? 0) > (a.look.established?.value ?? 0) ? b : a));
   const connected = most.look.established?.value;
   const limited = max?.methods.some(({ name }) => name.id === 'max.method.little');
-  const unlimited = max?.statement.id === 'max.estimate.unlimited';
+  const unlimited = view.byClient()?.kind === 'unlimited';
   // Looks at an idle server say nothing of the time when it was busy.
   const busiest = view.inFlight ? peak(view.inFlight).value : 0;
   if (!unlimited && (connected ?? 0) < PLACED_SHARE * busiest && !limited)
@@ -30,7 +30,10 @@ export function withoutBegins({ view, found }: Facts, queues: readonly Queue[]):
     return unknown(say('backlog.why.noBegins', {}), view);
   const low = Math.max(0, connected - (max.range?.high ?? max.value));
   // Between two looks more may have waited, up to all that were under way.
-  const high = Math.max(low, (view.inFlight ? peak(view.inFlight).value : connected) - (max.range?.low ?? max.value));
+  const underWay = view.inFlight ? peak(view.inFlight).value : connected;
+  // Who has given up may wait on in the server.
+  const deserted = Math.max(0, ...view.looks.map(({ closeWait }) => closeWait?.value ?? 0));
+  const high = Math.max(low, underWay + deserted - (max.range?.low ?? max.value));
   const value = Math.min(high, Math.max(low, connected - max.value));
   const where: Where = low > 0 ? 'server' : value > 0 ? 'unknown' : 'none';
   return {

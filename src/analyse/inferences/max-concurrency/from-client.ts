@@ -7,12 +7,19 @@ import { countOpen, peak, type Steps, valuesAt } from '../../stats/steps.js';
 const ENOUGH_SUCCESSES = 20;
 /** Waiting shows where requests sent into a crowd take so many times as long as others. */
 const SLOWED_BY = 1.5;
+/** So many requests sent while few were under way show what one takes that does not wait. */
+const ENOUGH_ALONE = 5;
+/** … and others must take so many times as long, if all of them take longer than any of these. */
+const CLEARLY_SLOWER = 1.15;
+/** So few under way at most can hardly wait for each other. */
+const HARDLY_ANY = 2;
 /** Rounds in which the time in service is found from requests that did not wait. */
 const ROUNDS = 4;
 
 /** How many requests were in service, seen from the client alone. */
 export interface ClientEstimate {
-  readonly kind: 'limited' | 'unlimited';
+  /** `open`: requests were sent into about the same crowd at all times, so that nothing shows what one takes that does not wait. */
+  readonly kind: 'limited' | 'unlimited' | 'open';
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -44,13 +51,33 @@ export function estimateFromClient(
   const failed = samples.outcome.some((code) => code !== OUTCOME_CODE.succeeded && code !== OUTCOME_CODE.abandoned);
   const others = valuesAt(inFlight, start);
   const requests = { served, start, ended, elapsed, sorted, others, inFlight };
-  if (slowedByOthers(requests)) return limited(requests, top);
+  const alone = sentAlone(requests, top);
+  if (slowedByOthers(requests) || isSlower(requests, alone, top)) return limited(requests, top);
   // Nobody waited: all that succeeded were in service while they were under way.
   const value = served.length === samples.count ? top : peak(countOpen(begins(requests, NEVER), ended)).value;
-  return { kind: failed ? 'limited' : 'unlimited', value, low: 1, high: top, serviceMs: nearestRank(sorted, 0.5) };
+  const compared = top <= HARDLY_ANY || alone.length >= ENOUGH_ALONE;
+  const kind = failed ? 'limited' : compared ? 'unlimited' : 'open';
+  return { kind, value, low: 1, high: top, serviceMs: nearestRank(sorted, 0.5) };
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
+
+/** Elapsed of the requests that were sent while at most half as many were under way as ever, ascending. */
+const sentAlone = ({ served, elapsed, others }: Requests, top: number): Float32Array =>
+  sortNumbers(
+    pick(
+      elapsed,
+      served.filter((i) => others[i]! <= top / 2),
+    ),
+  );
+
+/** Most of the others took longer than any of those that were sent while few were under way. */
+function isSlower({ served, elapsed, others }: Requests, alone: Float32Array, top: number): boolean {
+  const crowd = served.filter((i) => others[i]! > top / 2);
+  if (alone.length < ENOUGH_ALONE || crowd.length < ENOUGH_ALONE) return false;
+  const median = nearestRank(sortNumbers(pick(elapsed, crowd)), 0.5);
+  return median > alone.at(-1)! && median > CLEARLY_SLOWER * nearestRank(alone, 0.5);
+}
 
 /** Requests sent while many were under way took longer than those sent while few were: they waited for each other. */
 function slowedByOthers({ served, elapsed, others }: Requests): boolean {

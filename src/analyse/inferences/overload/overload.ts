@@ -63,6 +63,9 @@ function fromClient(facts: Facts): Overload {
   if ((!view.service || view.front) && isUneven(view.timeline.samples!)) {
     return { ...unknown(say('overload.why.uneven', {})), recordNext: [say('max.next.log', {})] };
   }
+  if (!view.service && view.byClient()?.kind === 'open') {
+    return { ...unknown(say('overload.why.steady', {})), recordNext: [say('max.next.log', {})] };
+  }
   const cut = cutOff(view.timeline.samples!);
   if (cut >= MANY_CUT && cut >= CUT_SHARE * view.timeline.samples!.count) {
     return { ...unknown(say('overload.why.cut', { requests: cut })), recordNext: [say('overload.next.more', {})] };
