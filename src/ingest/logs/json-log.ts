@@ -1,8 +1,9 @@
 import type { Stamp } from '../../model/time.js';
-import { parseStamp } from '../text/timestamps.js';
+import { findStamp, parseStamp } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { findHandlerWords } from './parts/handler-words.js';
-import { identityOf } from './parts/who.js';
+import { keyedWho } from './parts/keyed-who.js';
+import { parseWho, whoOf } from './parts/who.js';
 
 /** A line longer than this is not parsed as JSON. */
 const MAX_JSON = 65_536;
@@ -21,8 +22,7 @@ const TIME = [
   'time_iso8601',
   'msec',
 ];
-const MESSAGE = ['msg', 'message', 'log'];
-const THREAD = ['thread', 'threadName', 'thread_name', 'tid'];
+const MESSAGE = ['msg', 'message', 'log', 'event'];
 
 /**
  * One JSON object per line: pino and bunyan (Node), Caddy, Traefik, nginx with a JSON format, structlog, Logback's JSON encoder. A
@@ -50,17 +50,40 @@ function read(line: string, targets: Map<string, string> | undefined): LogRecord
   try {
     json = JSON.parse(line) as Json;
   } catch {
-    return undefined;
+    return firstOfTwo(line, targets);
   }
   const stamp = stampOf(json);
-  const pid = integer(json.pid ?? json.process ?? json.process_id);
-  const thread = firstText(json, THREAD);
-  const common = {
-    ...(stamp ? { stamp } : {}),
-    ...(pid === undefined ? {} : { pid, identity: 'process' as const }),
-    ...(thread === undefined ? {} : { thread, identity: identityOf(thread) }),
+  const record = requestOf(json, targets) ?? messageOf(json);
+  const who = keyedWho((name) => fieldOf(json, name));
+  return { ...record, ...(stamp ? { stamp } : {}), ...whoOf({ ...threadIn(record), ...who }) };
+}
+
+/** Two threads printed at once: `{…}{…}`. */
+function firstOfTwo(line: string, targets: Map<string, string> | undefined): LogRecord | undefined {
+  const second = line.indexOf('}{"') + 1;
+  const record = second > 0 ? read(line.slice(0, second), targets) : undefined;
+  return record && { ...record, rest: line.slice(second) };
+}
+
+/** The thread and process that the message's own prefix names. */
+function threadIn({ pid, thread, nativeId }: LogRecord) {
+  return {
+    ...(pid === undefined ? {} : { pid }),
+    ...(thread === undefined ? {} : { thread }),
+    ...(nativeId === undefined ? {} : { nativeId }),
   };
-  return { ...(requestOf(json, targets) ?? messageOf(json)), ...common };
+}
+
+/** A field by its name; `process.pid` may be the name itself or lead into an object. */
+function fieldOf(json: Json, name: string): unknown {
+  if (Object.hasOwn(json, name)) return json[name];
+  let value: unknown = json;
+  for (const step of name.split('.')) {
+    const inner = objectOf(value);
+    if (!inner || !Object.hasOwn(inner, step)) return undefined;
+    value = inner[step];
+  }
+  return value;
 }
 
 function requestOf(json: Json, targets: Map<string, string> | undefined): LogRecord | undefined {
@@ -120,7 +143,10 @@ function messageOf(json: Json): LogRecord {
   const message = firstText(json, MESSAGE);
   const words = message === undefined ? undefined : findHandlerWords(message);
   if (!words) return { kind: 'logger' };
-  return { kind: words.kind, ...(words.id === undefined ? {} : { id: words.id }) };
+  const prefix = message!.slice(0, words.start);
+  const stamp = findStamp(prefix);
+  const who = parseWho(prefix.slice(stamp?.end ?? 0));
+  return { kind: words.kind, ...who, ...(words.id === undefined ? {} : { id: words.id }) };
 }
 
 function stampOf(json: Json): Stamp | undefined {

@@ -2,6 +2,7 @@ import { goDuration } from '../text/durations.js';
 import { parseStamp } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { durationOf, statusOf } from './parts/access.js';
+import { keyedWho } from './parts/keyed-who.js';
 
 const MAX_LINE = 16_384;
 const BEGIN = /^[a-z@][\w.@-]{0,40}=(?:"|\S)/i;
@@ -31,7 +32,7 @@ export const logfmt = {
     const stamp = parseStamp(first('time', 't', 'ts', 'timestamp', '@timestamp') ?? '');
     const status = statusOf(first('status', 'status_code', 'code') ?? '');
     const target = first('path', 'uri', 'url', 'request_uri');
-    const common = stamp ? { stamp } : {};
+    const common = { ...(stamp ? { stamp } : {}), ...keyedWho((name) => pairs.get(name.toLowerCase())) };
     if (status === 0 || target === undefined)
       return stamp || pairs.has('level') ? { kind: 'logger', ...common } : undefined;
     const took = duration(first);

@@ -26,6 +26,8 @@ export const sleepingHandler = {
     '2026-01-05 10:15:30 [pid 123] [thread-5] request #7 finished',
   ],
   match(line) {
+    // A JSON object names its worker in fields of their own.
+    if (line.startsWith('{"') && line.endsWith('}')) return undefined;
     const words = findHandlerWords(line);
     if (!words) return undefined;
     const stamp = lastStamp(line, words.start);

@@ -3,6 +3,7 @@ import type { StatedLogPattern } from '../../../model/run-file.js';
 import type { Problem } from '../../../model/source.js';
 import { say } from '../../../words/ids.js';
 import type { LogMatcher, LogRecord } from '../../logs/log-pattern.js';
+import { keyedWho } from '../../logs/parts/keyed-who.js';
 import { parseStamp } from '../../text/timestamps.js';
 
 const UNIT_MS = { s: 1000, ms: 1, us: 0.001, ns: 1e-6 } as const;
@@ -67,7 +68,6 @@ function recordOf(found: Partial<Record<(typeof GROUPS)[number], string>>, state
     found.duration === undefined ? Number.NaN : Number(found.duration) * UNIT_MS[stated.durationUnit ?? 's'];
   const spans = Number.isFinite(duration) && duration >= 0;
   const says = found.event === undefined ? stated.event : BEGIN.test(found.event) ? 'begin' : 'end';
-  const pid = found.pid === undefined ? undefined : Number(found.pid);
   const status = Number(found.status);
   const decimals = found.duration?.split('.')[1]?.length ?? 0;
   return {
@@ -76,13 +76,7 @@ function recordOf(found: Partial<Record<(typeof GROUPS)[number], string>>, state
     ...(spans
       ? { durationMs: duration, durationResolutionMs: UNIT_MS[stated.durationUnit ?? 's'] / 10 ** decimals }
       : {}),
-    ...(pid === undefined || !Number.isInteger(pid) ? {} : { pid, identity: 'process' as const }),
-    ...(found.thread === undefined
-      ? {}
-      : {
-          thread: found.thread.trim(),
-          identity: /\d/.test(found.thread) ? ('numbered' as const) : ('shared-name' as const),
-        }),
+    ...keyedWho((name) => (name === 'pid' ? found.pid : name === 'thread' ? found.thread : undefined)),
     ...(found.id === undefined ? {} : { id: found.id }),
     ...(status >= 100 && status <= 999 ? { status } : {}),
   };

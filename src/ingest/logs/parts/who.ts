@@ -17,8 +17,8 @@ const LEVEL = /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|CRITICAL|FA
 const MAIN = /^(?:MainThread|main)$/;
 /** Threads that all bear this name, whatever number stands in it. */
 const SHARED = /^AnyIO worker thread$/;
-/** Addresses of objects: used again for other threads. */
-const ADDRESS = /0x[0-9a-f]{6,}/i;
+/** Addresses of objects, with or without `0x` (glibc's stacks lie at 7f…): used again for other threads. */
+const ADDRESS = /0x[0-9a-f]{6,}|^7f[0-9a-f]{10}$/i;
 
 /** How sure a thread's name is as an identity. */
 export function identityOf(thread: string): IdentityKind {
@@ -38,9 +38,9 @@ export function parseWho(prefix: string): Who {
   if (text === '') return {};
   const marked = text.includes('[') || text.includes('=') || text.includes('---') ? fromMarks(text) : undefined;
   if (marked && (marked.pid !== undefined || marked.thread !== undefined || marked.nativeId !== undefined)) {
-    return finished(marked);
+    return whoOf(marked);
   }
-  return finished(fromPieces(text.replace(/\[[^\]]*\]/g, ' ').trim(), prefix.startsWith(' - ')));
+  return whoOf(fromPieces(text.replace(/\[[^\]]*\]/g, ' ').trim(), prefix.startsWith(' - ')));
 }
 
 interface Found {
@@ -49,7 +49,8 @@ interface Found {
   nativeId?: number;
 }
 
-function finished(found: Found): Who {
+/** What was found, with how sure it is as an identity. */
+export function whoOf(found: Found): Who {
   if (found.thread !== undefined) {
     const byName = identityOf(found.thread);
     const identity = found.nativeId !== undefined && byName !== 'numbered' ? 'numbered' : byName;
@@ -83,7 +84,8 @@ const BRACKET = /\[([^[\]]{1,80})\]/g;
 const PID_TID = /^(?:pid|process)[ :=#]*(\d{1,10})(?:[:, ]+(?:tid|thread)[ :=#]*(\d{1,20}))?$/i;
 const TID = /^(?:tid|nid|lwp|native[ _-]?id|thread[ _-]?id|ident)[ :=#]*(\d{1,20})$/i;
 const NAMED = /^(?:thread(?:[ _-]?name)?|worker)[ :=]+(.+)$/i;
-const KEY_VALUE = /\b(pid|process|tid|thread|threadName|thread_name|worker)[=:]\s?"?([\w.#-]{1,80})/gi;
+const KEY_VALUE =
+  /(?<![\w.])(?:process\.)?(pid|process|tid|thread|threadName|thread_name|worker)(\.name|\.id)?"?[=:]\s?(?:"([^"]{1,80})"|([\w.#-]{1,80}))/gi;
 const SPRING_PID = /(?:^|\s)(\d{1,7})\s+---/;
 /** Module and level, client, source file, trace id: in brackets and no worker. */
 const NO_WORKER =
@@ -93,7 +95,8 @@ function fromMarks(text: string): Found {
   const found: Found = {};
   for (const [, content = ''] of text.matchAll(BRACKET)) takeBracket(content.trim(), found);
   const outside = text.replace(BRACKET, ' ');
-  for (const [, key = '', value = ''] of outside.matchAll(KEY_VALUE)) takeKey(key.toLowerCase(), value, found);
+  for (const [, key = '', part, quoted, bare = ''] of outside.matchAll(KEY_VALUE))
+    takeKey(part === '.id' ? 'tid' : key.toLowerCase(), quoted ?? bare, found);
   const spring = SPRING_PID.exec(text);
   if (spring) found.pid = Number(spring[1]);
   else if (found.pid === undefined || found.thread === undefined) {
@@ -144,7 +147,7 @@ function takeNumber(text: string, found: Found): void {
 }
 
 /** A native id fits the kernel's range; a larger number is `get_ident()` or a like handle. */
-function takeTid(text: string, found: Found): void {
+export function takeTid(text: string, found: Found): void {
   const value = Number(text);
   if (value <= MAX_PID) found.nativeId = value;
   else if (found.thread === undefined) found.thread = text;

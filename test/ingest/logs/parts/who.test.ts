@@ -10,6 +10,11 @@ const PREFIXES = [
   ['] [96648] [INFO] ', { pid: 96648, identity: 'process' }],
   [' [4711] shop.views: ', { pid: 4711, identity: 'process' }],
   [' - 7095-AnyIO worker thread: ', { pid: 7095, thread: 'AnyIO worker thread', identity: 'shared-name' }],
+  [
+    ' level=info process.pid=7 process.thread.name="Worker 2" msg="',
+    { pid: 7, thread: 'Worker 2', identity: 'numbered' },
+  ],
+  [' - 7095-7f3a2c5d9740: ', { pid: 7095, thread: '7f3a2c5d9740', identity: 'recycled-ident' }],
 ] as const;
 
 describe('the worker in a prefix', () => {
