@@ -11,7 +11,8 @@ import { Ledger } from '../text/ledger.js';
 import { findStamp } from '../text/timestamps.js';
 import type { Format, Head, Recognition, RunContext } from './format.js';
 import { EventColumns } from './server-log/event-columns.js';
-import { type LearnedRow, Learner } from './server-log/learner.js';
+import { Ungluer } from './server-log/glued.js';
+import { type Counted, type LearnedRow, Learner } from './server-log/learner.js';
 import { type RawDurations, rawDurations } from './server-log/raw-durations.js';
 import { entryFor } from './server-log/snippet.js';
 import { compileStated } from './server-log/stated-pattern.js';
@@ -74,6 +75,12 @@ function firstMatch(matchers: readonly LogMatcher[], text: string): LogRecord | 
   return undefined;
 }
 
+/** A text that tells nothing known, for the learner. */
+interface Unknown {
+  readonly text: string;
+  readonly who: ReturnType<typeof whoIn>;
+}
+
 /** The worker that a record names, without the rest. */
 function whoIn({
   pid,
@@ -89,12 +96,17 @@ function whoIn({
   };
 }
 
+/** run.yaml's patterns for begins and for ends are one kind of line; one with a duration tells a request by itself. */
+const kindOf = (pattern: string, { kind }: LogRecord): string =>
+  kind !== 'span' && pattern.startsWith('run.yaml-') ? 'run.yaml' : pattern;
+
 class LogReader {
   readonly #file: InputFile;
   readonly #context: RunContext;
   readonly #ledger = new Ledger();
   readonly #events: EventColumns;
   readonly #learner: Learner;
+  readonly #ungluer = new Ungluer();
   readonly #matchers: readonly { readonly id: string; readonly matcher: LogMatcher }[];
   readonly #byPattern: Record<string, number> = {};
   /** Rows whose stamp may be the begin or the end, and rows whose duration has no unit. */
@@ -123,27 +135,28 @@ class LogReader {
       return;
     }
     const { text, stamp } = unwrap(raw);
-    const verdict = this.#parts(text, number, stamp);
+    const unknown: Unknown[] = [];
+    const verdicts = this.#ungluer.records(text).map((record) => this.#parts(record, number, stamp, unknown));
+    const verdict = verdicts.includes('used') ? 'used' : verdicts.includes('ignored') ? 'ignored' : 'skipped';
     if (verdict === 'used') this.#ledger.use();
     else if (verdict === 'ignored') this.#ledger.ignore();
-    else {
-      this.#learner.take(number, text, false);
-      this.#ledger.skip(number, say('problem.notUnderstood', {}), raw);
-    }
+    else this.#ledger.skip(number, say('problem.notUnderstood', {}), raw);
+    for (const { text, who } of unknown) this.#learner.take(number, text, verdict, who);
   }
 
-  /** Takes a line's records in the order in which they stand: two threads may have printed at once. */
-  #parts(text: string, number: number, outer: Stamp | undefined): 'used' | 'ignored' | 'skipped' {
-    let verdict: 'used' | 'ignored' | 'skipped' = 'skipped';
+  /** Takes a text's records in the order in which they stand: two threads may have printed at once. */
+  #parts(text: string, number: number, outer: Stamp | undefined, unknown: Unknown[]): Counted {
+    let verdict: Counted = 'skipped';
     for (const { part, id, record } of this.#records(text, MAX_PARTS)) {
       const used = this.#take(id, record, number, outer);
       this.#count(id);
       if (used) verdict = 'used';
       else if (verdict === 'skipped') {
         verdict = 'ignored';
-        if (record.kind === 'logger') this.#learner.take(number, part, true, whoIn(record));
+        if (record.kind === 'logger') unknown.push({ text: part, who: whoIn(record) });
       }
     }
+    if (verdict === 'skipped') unknown.push({ text, who: {} });
     return verdict;
   }
 
@@ -209,7 +222,7 @@ class LogReader {
       id,
       status: record.status ?? 0,
       serial: record.serial,
-      pattern: this.#events.patternCode(pattern),
+      pattern: this.#events.patternCode(kindOf(pattern, record)),
       who: record,
     });
     if (record.rawDurations !== undefined) this.#raw.push({ row, texts: record.rawDurations });
@@ -301,7 +314,8 @@ class LogReader {
 
   /** Lines that were counted as not understood or not needed have told something after all. */
   #moveToUsed(rows: readonly LearnedRow[]): void {
-    const lines = new Map(rows.map(({ line, ignored }) => [line, ignored]));
+    const lines = new Map<number, boolean>();
+    for (const { line, counted } of rows) if (counted !== 'used') lines.set(line, counted === 'ignored');
     for (const ignored of lines.values()) {
       if (ignored) this.#ledger.ignored--;
       else this.#ledger.skipped--;

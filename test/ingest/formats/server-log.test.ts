@@ -133,6 +133,23 @@ describe('a log of a form that run.yaml states', () => {
     expect([events?.duration[2], events?.status[2]]).toEqual([250, 503]);
   });
 
+  it('knows threads that are recycled addresses, and processes that are none', async () => {
+    const ident = 140_213_423_423_488;
+    const { rows } = await read(['2026-01-05T10:30:16Z 0 140213423423488 start 17'], { runFile: { log } });
+    expect(rows[0]?.worker).toEqual({ thread: String(ident), identity: 'recycled-ident' });
+  });
+
+  it('makes one kind of line of begins and ends, whose ends are surer than an access line’s', async () => {
+    const two = (['begin', 'end'] as const).map((event) => ({
+      event,
+      pattern: `^(?P<time>\\S+) ${event} (?P<id>\\d+)`,
+    }));
+    const { events } = await read(['2026-01-05T10:30:16Z begin 17', '2026-01-05T10:30:18Z end 17'], {
+      runFile: { log: two },
+    });
+    expect(events?.patterns).toEqual(['run.yaml']);
+  });
+
   it('says which patterns can not be used, and never runs for long', async () => {
     const refused = ['(?<=x)(?P<time>\\d+)', '(?P<time>a)\\1', '(?P<id>\\d+)', '(?P<time>['].map((pattern) => ({
       pattern,
@@ -141,6 +158,39 @@ describe('a log of a form that run.yaml states', () => {
     expect(source.problems.filter(({ message }) => message.id === 'logs.patternRefused')).toHaveLength(4);
     const backtracking = [{ pattern: '^(?P<time>(?:a+)+)$' }];
     await read([`${'a'.repeat(50_000)}!`], { runFile: { log: backtracking } });
+  });
+});
+
+describe('the worker of a JSON line', () => {
+  const at = '2026-01-05T10:30:16.250Z';
+  const message = 'processing request id[7], sleeping...';
+
+  it.each([
+    [
+      { 'process.pid': 7, 'process.thread.name': 'main' },
+      { pid: 7, thread: 'main', identity: 'numbered' },
+    ],
+    [{ process: { pid: 7, thread: { name: 'pool-1', id: 12 } } }, { pid: 7, thread: 'pool-1', nativeId: 12 }],
+    [{ 'process.thread.name': 'AnyIO worker thread' }, { identity: 'shared-name' }],
+    [
+      { pid: 7, thread: '140213423423488' },
+      { pid: 7, identity: 'recycled-ident' },
+    ],
+    [{ thread_id: 140_213_423_423_488 }, { thread: '140213423423488', identity: 'recycled-ident' }],
+  ])('is in its fields: %j', async (fields, worker) => {
+    const { rows } = await read([JSON.stringify({ '@timestamp': at, ...fields, message })]);
+    expect(rows).toMatchObject([{ kind: 'begin', id: 7, worker }]);
+  });
+
+  it('is in its message where no field has it', async () => {
+    const { rows } = await read([JSON.stringify({ time: at, msg: `${at} - 7095-MainThread: ${message}` })]);
+    expect(rows[0]?.worker).toMatchObject({ pid: 7095, thread: 'MainThread' });
+  });
+
+  it('is told of both where two were printed on one line', async () => {
+    const lines = [7, 8].map((pid) => JSON.stringify({ ts: 1_767_609_016.25, pid, message }));
+    const { rows } = await read([lines.join('')]);
+    expect(rows.map(({ worker }) => worker?.pid)).toEqual([7, 8]);
   });
 });
 

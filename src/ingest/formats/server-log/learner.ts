@@ -1,48 +1,41 @@
 import type { RequestIds } from '../../../model/request-ids.js';
 import type { Stamp } from '../../../model/time.js';
-import { parseWho } from '../../logs/parts/who.js';
+import type { Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
+import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
+import { type IdLine, type LinePair, type WorkerOf, workerFinder } from './learned-worker.js';
 import { type Part, patternFor } from './snippet.js';
 
 /** Lines kept for learning; a log's begin and end lines show within its first hundred thousands. */
 const MAX_CANDIDATES = 400_000;
+/** Characters kept of them in all. */
+const MAX_KEPT = 100_000_000;
 const MAX_KINDS = 2_000;
 const MAX_LINE = 2_000;
 /** Words of a line that are tried as the request id. */
 const MAX_WORDS = 40;
-/** Different ids that both kinds of line must share. */
-const MIN_PAIRS = 5;
-/** Share of the ids in one kind that must be in the other. */
-const PAIRED_SHARE = 0.6;
-/** Share of the pairs in which the begin comes first. */
-const ORDER_SHARE = 0.95;
-/** How far behind the time a worker is named. */
-const WHO_WITHIN = 120;
-/** Kinds of line that are paired with each other, those with most ids first. */
-const MAX_PAIRED = 64;
-/** What stands before an id that a line calls so: `id=7`, `id[7]`, `"id": "7"`. */
-const SAYS_ID = /(?:^|[^A-Za-z])id["']?\s?[=:[(#]\s?["']?$/i;
+/** Requests whose two lines are looked at for their worker. */
+const MAX_PAIRS = 1_000;
+/** What stands before an id that a line calls so: `id=7`, `id[7]`, `"id": "7"`, `id 7`. */
+const SAYS_ID = /(?:^|[^A-Za-z])id["']?\s?[=:[(# ]\s?["']?$/i;
+/** A word before a number that may be a count of requests: `ticket 7`, `job=7`; and words before numbers of other things. */
+const COUNTED = /(?:^|[\s,;|([])([a-z]{2,20})["']?[ =:#]\s?["']?$/i;
+const NO_REQUEST =
+  /^(?:pid|tid|thread|worker|process|proc|core|slot|port|conn|connections?|client|clients|session|sessions|socket|stream|fd|user|line|page|size|queue|count|total|took|after|of|in|at|on|for|to|by|is|was|retry|attempt|iteration|epoch|step)$/i;
+/** Longest number that may be a count, digits. */
+const MAX_COUNT_DIGITS = 9;
 const WORD = /[A-Za-z0-9][A-Za-z0-9_-]{0,63}/g;
+
+/** How the line had been counted before it was learnt. */
+export type Counted = 'used' | 'ignored' | 'skipped';
 
 /** A line that a pattern did not take. */
 interface Candidate {
   readonly line: number;
   readonly text: string;
-  /** It was of a known logger's form, and counted as ignored; else as skipped. */
-  readonly ignored: boolean;
+  readonly counted: Counted;
   /** The worker, where the logger's own form tells it. */
-  readonly who?: ReturnType<typeof parseWho>;
-}
-
-/** One kind of line by its shape, with a place in it that holds ids. */
-interface Kind {
-  readonly shape: string;
-  readonly place: number;
-  /** Line in the candidates by id; repeated ids are dropped. */
-  readonly at: Map<number, number>;
-  /** The same for ids that the client does not know: they teach nothing, but are requests if the kind is one of those looked for. */
-  readonly others: Map<number, number>;
-  repeated: number;
+  readonly who?: Who;
 }
 
 /** A line as it was learnt. */
@@ -50,9 +43,9 @@ export interface LearnedRow {
   readonly line: number;
   readonly kind: 'begin' | 'end';
   readonly id: number;
-  readonly ignored: boolean;
+  readonly counted: Counted;
   readonly stamp: Stamp | undefined;
-  readonly who: ReturnType<typeof parseWho>;
+  readonly who: Who;
 }
 
 /** What was found, with an example of each kind for the user to confirm. */
@@ -76,131 +69,164 @@ export class Learner {
   readonly #kinds = new Map<string, Kind>();
   readonly #ids: RequestIds;
   readonly #known: (() => ReadonlySet<number>) | undefined;
+  #kept = 0;
+  /** The line that is looked at. */
+  #text = '';
 
-  /** @param known the client's ids; without them only what a line calls an id counts as one */
+  /** @param known the client's ids; without them what a line calls an id counts as one, or else what counts up */
   constructor(ids: RequestIds, known: (() => ReadonlySet<number>) | undefined) {
     this.#ids = ids;
     this.#known = known;
   }
 
   /** @param who the worker as a known logger's form names it; else it is looked for in the text */
-  take(line: number, text: string, ignored: boolean, who: ReturnType<typeof parseWho> = {}): void {
-    if (text.length > MAX_LINE || this.#candidates.length >= MAX_CANDIDATES) return;
+  take(line: number, text: string, counted: Counted, who: Who = {}): void {
+    const isFull = this.#candidates.length >= MAX_CANDIDATES || this.#kept > MAX_KEPT;
+    if (text.length > MAX_LINE || isFull) return;
     const found = findStamp(text);
     if (!found) return;
+    this.#text = text;
     const shape = shapeOf(text, found.start, found.end);
     let words = 0;
     let kept = false;
-    const known = this.#known?.();
-    const named = known === undefined || known.size === 0;
     for (const word of text.matchAll(WORD)) {
       if (word.index < found.end && word.index >= found.start) continue;
       const place = words++;
       if (place >= MAX_WORDS) break;
-      if (!/\d/.test(word[0])) continue;
-      const called = SAYS_ID.test(text.slice(Math.max(0, word.index - 8), word.index));
-      if (named && !called) continue;
-      const looked = named ? this.#ids.encode(word[0]) : this.#ids.lookup(word[0]);
-      const taught = !Number.isNaN(looked) && (named || known.has(looked));
-      if (!taught && !called) continue;
-      const id = taught ? looked : this.#ids.encode(word[0]);
-      if (Number.isNaN(id)) continue;
-      this.#put(shape, place, id, this.#candidates.length, taught);
-      kept = true;
+      if (/\d/.test(word[0]) && this.#word(word[0], text.slice(Math.max(0, word.index - 24), word.index), shape, place))
+        kept = true;
     }
     if (!kept) return;
     const hasWho = who.pid !== undefined || who.thread !== undefined || who.nativeId !== undefined;
-    const own = { line, text: Buffer.from(text).toString(), ignored };
+    const own = { line, text: Buffer.from(text).toString(), counted };
+    this.#kept += text.length;
     this.#candidates.push(hasWho ? { ...own, who } : own);
   }
 
-  #put(shape: string, place: number, id: number, index: number, taught: boolean): void {
+  /** Whether a word may be an id; it is kept under its kind then. */
+  #word(word: string, before: string, shape: string, place: number): boolean {
+    const known = this.#known?.() ?? new Set();
+    const called = SAYS_ID.test(before);
+    const looked = this.#ids.lookup(word);
+    if (known.size > 0) {
+      const isClients = !Number.isNaN(looked) && known.has(looked);
+      if (!isClients && !called) return false;
+      return this.#put(
+        shape,
+        place,
+        isClients ? looked : this.#ids.encode(word),
+        isClients ? 'client' : 'called',
+        called,
+      );
+    }
+    if (called) return this.#put(shape, place, this.#ids.encode(word), 'client', true);
+    const label = looked >= 0 && word.length <= MAX_COUNT_DIGITS ? COUNTED.exec(before)?.[1] : undefined;
+    if (label === undefined || NO_REQUEST.test(label)) return false;
+    return this.#put(shape, place, looked, 'count', false, label.toLowerCase());
+  }
+
+  #put(shape: string, place: number, id: number, known: Known, called: boolean, label?: string): boolean {
+    if (Number.isNaN(id)) return false;
     const key = `${place}\u0000${shape}`;
     let kind = this.#kinds.get(key);
     if (!kind) {
-      if (this.#kinds.size >= MAX_KINDS) return;
-      kind = { shape, place, at: new Map(), others: new Map(), repeated: 0 };
+      if (this.#kinds.size >= MAX_KINDS) return false;
+      const ids = { at: new Occurrences(), others: new Occurrences() };
+      kind = { shape, place, called, ...(label === undefined ? {} : { label }), ...ids };
       this.#kinds.set(key, kind);
     }
-    if (!taught) {
-      if (!kind.others.has(id)) kind.others.set(id, index);
-    } else if (kind.at.has(id)) kind.repeated++;
-    else kind.at.set(id, index);
+    const occurrences = known === 'called' ? kind.others : kind.at;
+    const last = occurrences.last(id);
+    // Two loggers wrote the same line.
+    const isRepeated = last !== undefined && this.#candidates[last]?.text === this.#text;
+    if (!isRepeated) occurrences.add(id, this.#candidates.length);
+    return !isRepeated;
   }
 
   /** The two kinds that pair best; `undefined` if none does. */
   learn(): Learned | undefined {
-    const kinds = [...this.#kinds.values()]
-      .filter(({ at, repeated }) => at.size >= MIN_PAIRS && repeated <= 0.1 * at.size)
-      .sort((a, b) => b.at.size - a.at.size)
-      .slice(0, MAX_PAIRED);
-    let best: { begin: Kind; end: Kind; pairs: number } | undefined;
-    for (const [i, a] of kinds.entries()) {
-      for (const b of kinds.slice(i + 1)) {
-        const found = a.shape === b.shape ? undefined : pairUp(a, b);
-        if (found && found.pairs > (best?.pairs ?? 0)) best = found;
-      }
-    }
-    return best && this.#learned(best.begin, best.end);
+    const pair = bestPair([...this.#kinds.values()]);
+    return pair && this.#learned(pair);
   }
 
-  #learned(begin: Kind, end: Kind): Learned {
-    const rows = [...this.#rowsOf(begin, 'begin'), ...this.#rowsOf(end, 'end')].sort((a, b) => a.line - b.line);
-    const first = (kind: Kind) => this.#candidates[kind.at.values().next().value ?? 0]!;
-    const patterns = { begin: patternOf(first(begin).text, begin.place), end: patternOf(first(end).text, end.place) };
+  #learned({ begin, end }: KindPair): Learned {
+    const workerOf = workerFinder(this.#linePairs(begin, end));
+    const rows = [...this.#rowsOf(begin, 'begin', workerOf), ...this.#rowsOf(end, 'end', workerOf)];
+    const first = (kind: Kind) => this.#candidates[kind.at.lines[0]!]!;
+    const pattern = (kind: Kind, name: LearnedRow['kind']) => this.#patternOf(first(kind), kind.place, name, workerOf);
+    const patterns = { begin: pattern(begin, 'begin'), end: pattern(end, 'end') };
     return {
-      rows,
+      rows: rows.sort((a, b) => a.line - b.line),
       begin: first(begin),
       end: first(end),
       ...(patterns.begin && patterns.end ? { patterns: { begin: patterns.begin, end: patterns.end } } : {}),
     };
   }
 
-  #rowsOf({ at, others }: Kind, kind: LearnedRow['kind']): LearnedRow[] {
-    return [...at, ...others].map(([id, index]) => {
-      const { line, text, ignored, who: named } = this.#candidates[index]!;
-      const found = findStamp(text);
-      const who = named ?? (found ? parseWho(text.slice(found.end, found.end + WHO_WITHIN)) : {});
-      return { line, kind, id, ignored, stamp: found?.stamp, who };
+  /** The two lines of requests, as many as are looked at. */
+  #linePairs(begin: Kind, end: Kind): readonly LinePair[] {
+    const pairs: LinePair[] = [];
+    const begun = new Map<number, number>();
+    eachInOrder(begin.at, end.at, (id, line, second) => {
+      if (second === 0) begun.set(id, line);
+      const first = second === 0 ? undefined : begun.get(id);
+      if (first === undefined || pairs.length >= MAX_PAIRS) return;
+      begun.delete(id);
+      const a = idLine(this.#candidates[first]!.text, begin.place);
+      const b = idLine(this.#candidates[line]!.text, end.place);
+      if (a && b) pairs.push([a, b]);
     });
+    return pairs;
+  }
+
+  #rowsOf({ at, others, place }: Kind, kind: LearnedRow['kind'], workerOf: WorkerOf): LearnedRow[] {
+    const rows: LearnedRow[] = [];
+    for (const { ids, lines } of [at, others]) {
+      for (const [i, id] of ids.entries()) {
+        const { line, text, counted, who } = this.#candidates[lines[i]!]!;
+        const found = idLine(text, place);
+        const worker = who ?? (found ? workerOf(found, kind) : {});
+        rows.push({ line, kind, id, counted, stamp: findStamp(text)?.stamp, who: worker });
+      }
+    }
+    return rows;
+  }
+
+  /** The pattern of a line of one kind: its time, the id in its place, and the worker where it was found. */
+  #patternOf(
+    { text, who }: Candidate,
+    place: number,
+    kind: LearnedRow['kind'],
+    workerOf: WorkerOf,
+  ): string | undefined {
+    const line = idLine(text, place);
+    if (!line) return undefined;
+    const parts: Part[] = [
+      { group: 'time', start: line.start, end: line.from },
+      { group: 'id', start: line.id, end: line.idEnd },
+    ];
+    const { pid, thread } = who ?? workerOf(line, kind);
+    const add = (group: 'pid' | 'thread', value: string | undefined) => {
+      const start = value === undefined ? -1 : text.indexOf(value, line.from);
+      const end = start + (value?.length ?? 0);
+      if (start >= 0 && parts.every((part) => end <= part.start || start >= part.end))
+        parts.push({ group, start, end });
+    };
+    add('thread', thread);
+    add('pid', pid === undefined ? undefined : String(pid));
+    return patternFor(text, parts);
   }
 }
 
-/** The pattern of a line of one kind: its time, the id in its place, and the worker where it was found. */
-function patternOf(text: string, place: number): string | undefined {
+/** A line with the places of its time and of the word that is its id. */
+function idLine(text: string, place: number): (IdLine & { readonly start: number }) | undefined {
   const found = findStamp(text);
   if (!found) return undefined;
-  const words = [...text.matchAll(WORD)].filter(({ index }) => index >= found.end || index < found.start);
-  const id = words[place];
-  if (id === undefined) return undefined;
-  const parts: Part[] = [
-    { group: 'time', start: found.start, end: found.end },
-    { group: 'id', start: id.index, end: id.index + id[0].length },
-  ];
-  const { pid, thread } = parseWho(text.slice(found.end, found.end + WHO_WITHIN));
-  const add = (group: 'pid' | 'thread', value: string | undefined) => {
-    const start = value === undefined ? -1 : text.indexOf(value, found.end);
-    const end = start + (value?.length ?? 0);
-    if (start >= 0 && parts.every((part) => end <= part.start || start >= part.end)) parts.push({ group, start, end });
-  };
-  add('thread', thread);
-  add('pid', pid === undefined ? undefined : String(pid));
-  return patternFor(text, parts);
-}
-
-/** Which of two kinds begins, if they share enough ids and one nearly always comes first. */
-function pairUp(a: Kind, b: Kind): { begin: Kind; end: Kind; pairs: number } | undefined {
-  let pairs = 0;
-  let aFirst = 0;
-  for (const [id, index] of a.at) {
-    const other = b.at.get(id);
-    if (other === undefined) continue;
-    pairs++;
-    if (index < other) aFirst++;
+  let words = 0;
+  for (const { index, 0: word } of text.matchAll(WORD)) {
+    if (index < found.end && index >= found.start) continue;
+    if (words++ === place) return { text, start: found.start, from: found.end, id: index, idEnd: index + word.length };
   }
-  if (pairs < MIN_PAIRS || pairs < PAIRED_SHARE * Math.max(a.at.size, b.at.size)) return undefined;
-  if (aFirst >= ORDER_SHARE * pairs) return { begin: a, end: b, pairs };
-  if (aFirst <= (1 - ORDER_SHARE) * pairs) return { begin: b, end: a, pairs };
   return undefined;
 }
 

@@ -1,0 +1,188 @@
+/** Different ids that both kinds of line must share. */
+const MIN_PAIRS = 5;
+/** Share of the lines of one kind that must pair with the other, of those between the first end and the last begin. */
+const PAIRED_SHARE = 0.6;
+/** … and of all of them at least. */
+const PAIRED_OF_ALL = 0.1;
+/** Share of the ids of which the begin comes first. */
+const ORDER_SHARE = 0.95;
+/** Kinds of line that are paired with each other, those with most ids first. */
+const MAX_PAIRED = 64;
+/** Lines looked at while kinds are paired; kinds made to take long are not. */
+const MAX_STEPS = 20_000_000;
+/** Pairs of kinds with so much of the most ids are as good as the best. */
+const AS_GOOD = 0.95;
+/** Without the client's ids, and where no line calls a word an id, numbers that count requests: so many, … */
+const MIN_COUNTED = 10;
+/** … that fill their range to this share, … */
+const DENSE = 0.5;
+/** … each once but for this share. */
+const REPEATED = 0.1;
+
+/** How a word was known for an id: the client has it, the line calls it so, or it may be a count behind a word of its own. */
+export type Known = 'client' | 'called' | 'count';
+
+/** The lines of one kind in which ids of one sort stand, in the file's order. */
+export class Occurrences {
+  readonly ids: number[] = [];
+  readonly lines: number[] = [];
+  readonly #last = new Map<number, number>();
+
+  get count(): number {
+    return this.ids.length;
+  }
+
+  get distinct(): number {
+    return this.#last.size;
+  }
+
+  /** The last line in which the id stood. */
+  last(id: number): number | undefined {
+    return this.#last.get(id);
+  }
+
+  add(id: number, line: number): void {
+    this.ids.push(id);
+    this.lines.push(line);
+    this.#last.set(id, line);
+  }
+
+  /** Numbers that count up, each once. */
+  isCount(): boolean {
+    const from = this.ids.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    const to = this.ids.reduce((a, b) => Math.max(a, b), 0);
+    const once = this.count - this.distinct <= REPEATED * this.distinct;
+    return once && this.distinct >= MIN_COUNTED && this.distinct >= DENSE * (to - from + 1);
+  }
+}
+
+/** One kind of line by its shape, with a place in it that holds ids. */
+export interface Kind {
+  readonly shape: string;
+  readonly place: number;
+  /** The line calls what stands there an id. */
+  readonly called: boolean;
+  /** What the word before a count is. */
+  readonly label?: string;
+  /** Ids that teach: the client's, or whatever is taken for one where it has none. */
+  readonly at: Occurrences;
+  /** Ids that the client does not know: they teach nothing, but are requests if the kind is one of those looked for. */
+  readonly others: Occurrences;
+}
+
+/** Two kinds of line that begin and end requests. */
+export interface KindPair {
+  readonly begin: Kind;
+  readonly end: Kind;
+}
+
+interface Scored extends KindPair {
+  /** Ids that pair. */
+  readonly ids: number;
+  /** Sum over pairs of the lines between them. */
+  readonly span: number;
+}
+
+/** The two kinds that pair best; `undefined` if none does. */
+export function bestPair(all: readonly Kind[]): KindPair | undefined {
+  const enough = all.filter(({ at }) => at.distinct >= MIN_PAIRS).sort((a, b) => b.at.distinct - a.at.distinct);
+  const told = enough.filter(({ label }) => label === undefined);
+  const counting = enough.filter(({ label, at }) => label !== undefined && at.isCount());
+  return bestOf(told.slice(0, MAX_PAIRED)) ?? bestOf(counting.slice(0, MAX_PAIRED));
+}
+
+/** Of pairs of kinds with about as many ids, those that call them so, then the ones farthest apart: lines between tell less. */
+function bestOf(kinds: readonly Kind[]): KindPair | undefined {
+  const found: Scored[] = [];
+  let steps = 0;
+  for (const [i, a] of kinds.entries()) {
+    for (const b of kinds.slice(i + 1)) {
+      if (a.shape === b.shape || a.label !== b.label) continue;
+      steps += a.at.count + b.at.count;
+      if (steps > MAX_STEPS) break;
+      const pair = pairUp(a, b);
+      if (pair) found.push(pair);
+    }
+  }
+  const most = found.reduce((n, { ids }) => Math.max(n, ids), 0);
+  const rank = ({ begin, end }: Scored) => Number(begin.called) + Number(end.called);
+  const order = (a: Scored, b: Scored) => rank(b) - rank(a) || b.span - a.span || b.begin.place - a.begin.place;
+  return found.filter(({ ids }) => ids >= AS_GOOD * most).sort(order)[0];
+}
+
+/**
+ * Which of two kinds begins, if they share enough ids and one nearly always comes first. Where several tests were written into one log
+ * an id goes on: begin, end, begin, end; the kind that is followed by the other more often than it follows it is the begin.
+ */
+function pairUp(a: Kind, b: Kind): Scored | undefined {
+  const follows = new Follows();
+  eachInOrder(a.at, b.at, (id, line, second) => follows.take(id, line, second));
+  const { ids, begins, pairs, span } = follows.sums();
+  if (ids < MIN_PAIRS) return undefined;
+  const isA = begins >= ORDER_SHARE * ids;
+  if (!isA && begins > (1 - ORDER_SHARE) * ids) return undefined;
+  const [begin, end, n] = isA ? [a, b, pairs[0]] : [b, a, pairs[1]];
+  // A log that was cut or begun late lacks the ends of what was in service there, or the begins.
+  const between = Math.max(after(begin.at.lines, end.at.lines[0]!), before(end.at.lines, begin.at.lines.at(-1)!));
+  const least = Math.max(PAIRED_SHARE * between, PAIRED_OF_ALL * Math.max(a.at.count, b.at.count));
+  return n >= least ? { begin, end, ids, span: span[isA ? 0 : 1] } : undefined;
+}
+
+const after = (lines: readonly number[], line: number): number => lines.filter((at) => at > line).length;
+const before = (lines: readonly number[], line: number): number => lines.filter((at) => at < line).length;
+
+/** Calls for the lines of both in the file's order; `second` is 1 for the latter's. */
+export function eachInOrder(
+  a: Occurrences,
+  b: Occurrences,
+  take: (id: number, line: number, second: 0 | 1) => void,
+): void {
+  let i = 0;
+  let k = 0;
+  while (i < a.count || k < b.count) {
+    const first = k >= b.count || (i < a.count && a.lines[i]! <= b.lines[k]!);
+    if (first) take(a.ids[i]!, a.lines[i++]!, 0);
+    else take(b.ids[k]!, b.lines[k++]!, 1);
+  }
+}
+
+/** Counts, by id, how often either kind follows the other. */
+class Follows {
+  readonly #places = new Map<number, number>();
+  readonly #kind: number[] = [];
+  readonly #line: number[] = [];
+  readonly #times: [number[], number[]] = [[], []];
+  readonly #span: [number, number] = [0, 0];
+
+  take(id: number, line: number, kind: 0 | 1): void {
+    let place = this.#places.get(id);
+    if (place === undefined) {
+      place = this.#places.size;
+      this.#places.set(id, place);
+      this.#times[0].push(0);
+      this.#times[1].push(0);
+    } else if (this.#kind[place] !== kind) {
+      const first = kind === 0 ? 1 : 0;
+      this.#times[first][place]!++;
+      this.#span[first] += line - this.#line[place]!;
+    }
+    this.#kind[place] = kind;
+    this.#line[place] = line;
+  }
+
+  /** Ids with a clear order, those of them whose first kind begins, and pairs and the lines between for either order. */
+  sums() {
+    let ids = 0;
+    let begins = 0;
+    const pairs: [number, number] = [0, 0];
+    for (let place = 0; place < this.#places.size; place++) {
+      const [a, b] = [this.#times[0][place]!, this.#times[1][place]!];
+      pairs[0] += a;
+      pairs[1] += b;
+      if (a === b) continue;
+      ids++;
+      if (a > b) begins++;
+    }
+    return { ids, begins, pairs, span: this.#span };
+  }
+}

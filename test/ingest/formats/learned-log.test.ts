@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { serverLog } from '../../../src/ingest/formats/server-log.js';
+import { EVENT } from '../../../src/model/events.js';
+import { contextOf, readWith } from '../../support/context.js';
+
+/** Requests with the workers and kinds of line that a log of no known form tells of. */
+async function read(lines: readonly string[], clientIds: readonly number[] = []) {
+  const context = { ...contextOf({}), clientIds: () => new Set(clientIds) };
+  const { source, events } = await readWith(serverLog, `${lines.join('\n')}\n`, { context });
+  const begins = Array.from(events?.kind ?? []).filter((kind) => kind === EVENT.begin).length;
+  const workers = Array.from(events?.worker ?? [], (code) => events!.workers[code]);
+  return { source, workers, begins, count: events?.count ?? 0 };
+}
+
+const ids = Array.from({ length: 24 }, (_, n) => n + 1);
+const stamp = (n: number) => `2026-01-05 10:30:${String(n % 60).padStart(2, '0')}.25${n % 10}`;
+/** Each request's two lines, four at a time. */
+const log = (begin: (id: number) => string, end: (id: number) => string) =>
+  ids.flatMap((_, n) => [
+    ...(n % 4 === 0 ? ids.slice(n, n + 4).map((id) => `${stamp(n)} ${begin(id)}`) : []),
+    `${stamp(n + 4)} ${end(n + 1)}`,
+  ]);
+const worker = (id: number) => id % 4;
+
+describe('the worker of a line of no known form', () => {
+  it.each([
+    [
+      'before the message',
+      (id: number) => `- ${4711 + worker(id)}-main: GET /?id=${id}`,
+      { pid: 4711, thread: 'main' },
+    ],
+    [
+      'before a number that counts',
+      (id: number) => `${4711 + worker(id)}-conn take n${id} ticket ${id}`,
+      { pid: 4711, thread: 'conn' },
+    ],
+    ['without a process', (id: number) => `- pool-${worker(id)}: started id ${id}`, { thread: 'pool-0' }],
+    ['with blanks in its name', (id: number) => `[Worker ${worker(id)}] -> ${id} in`, { thread: '0' }],
+    [
+      'before words in small letters',
+      (id: number) => `pool-1-thread-${worker(id)} is at job ${id}`,
+      { thread: 'pool-1-thread-0' },
+    ],
+    ['as one word', (id: number) => `w${worker(id)} has ${id}`, { thread: 'w0' }],
+    [
+      'behind the id',
+      (id: number) => `job ${id} on ${4711 + worker(id)}/MainThread`,
+      { pid: 4711, thread: 'MainThread' },
+    ],
+  ])('is found %s', async (_, text, first) => {
+    const lines = log(
+      (id) => `${text(id)} accepted`,
+      (id) => `${text(id).replace(/ n\d+/, '').replace('take', 'give')} done`,
+    );
+    const { workers, count } = await read(lines, ids);
+    expect(count).toBe(48);
+    expect(workers).toContainEqual(expect.objectContaining(first));
+    expect(new Set(workers).size).toBe(4);
+  });
+
+  it('is none where nothing but the request differs', async () => {
+    for (const text of [
+      (id: number) => `GET /?id=${id}`,
+      (id: number) => `order ${id}`,
+      (id: number) => `n${id * 7} id ${id}`,
+    ]) {
+      const { workers, count } = await read(
+        log(
+          (id) => `${text(id)} accepted`,
+          (id) => `${text(id)} done`,
+        ),
+        ids,
+      );
+      expect([count, new Set(workers)]).toEqual([48, new Set([undefined])]);
+    }
+  });
+
+  it('is one of its own for each request where it is so', async () => {
+    const text = (id: number) => `- Thread-${id} (process_request_thread): GET /?id=${id}`;
+    const { workers } = await read(
+      log(
+        (id) => `${text(id)} accepted`,
+        (id) => `${text(id)} done`,
+      ),
+      ids,
+    );
+    expect(workers).toContainEqual(expect.objectContaining({ thread: 'Thread-7 (process_request_thread)' }));
+    expect(new Set(workers).size).toBe(24);
+  });
+
+  it('keeps its number where logfmt quotes it', async () => {
+    const text = (id: number) => `level=info pid=7 thread="Worker ${worker(id)}"`;
+    const lines = log(
+      (id) => `${text(id)} event=begin id=${id}`,
+      (id) => `${text(id)} event=end id=${id}`,
+    );
+    const { workers } = await read(
+      lines.map((line) => line.replace(/^(\S+) (\S+)/, 'time="$1T$2Z"')),
+      ids,
+    );
+    expect(workers[0]).toMatchObject({ pid: 7, thread: 'Worker 1', identity: 'numbered' });
+  });
+});
+
+describe('which lines begin and end requests', () => {
+  const lines = log(
+    (id) => `srv take ticket ${id}`,
+    (id) => `srv give ticket ${id}`,
+  );
+
+  it('is learnt from two tests in one log', async () => {
+    const { count, begins, source } = await read([...lines, ...lines.map((line) => line.replace(' 10:', ' 11:'))], ids);
+    expect([count, begins, source.skipped]).toEqual([96, 48, 0]);
+  });
+
+  it('is learnt from a log that was cut while most requests were in service', async () => {
+    const burst = ids.map((id) => `${stamp(id)} srv take ticket ${id}`);
+    const cut = [...burst, ...ids.slice(0, 6).map((id) => `${stamp(id + 25)} srv give ticket ${id}`)];
+    expect(await read(cut, ids)).toMatchObject({ count: 30, begins: 24 });
+  });
+
+  it('is learnt without the client’s ids where numbers count requests', async () => {
+    expect((await read(lines)).count).toBe(48);
+    expect((await read(lines.map((line) => line.replace('ticket', 'connection')))).count).toBe(0);
+  });
+
+  it('takes the last of several kinds for the end', async () => {
+    const three = ids.flatMap((id) =>
+      ['took', 'cooked', 'gave'].map((word, k) => `${stamp(id + k)} ${word} order ${id}`),
+    );
+    const { count, source } = await read(three, ids);
+    expect([count, source.skipped]).toEqual([48, 24]);
+    expect(source.problems.find(({ message }) => message.id === 'logs.learned')?.message.args.end).toContain('gave');
+  });
+
+  it('counts a line once that two loggers wrote', async () => {
+    expect(
+      (
+        await read(
+          lines.flatMap((line) => [line, line]),
+          ids,
+        )
+      ).count,
+    ).toBe(48);
+  });
+
+  it('is learnt from records on one line', async () => {
+    const glued = lines.join('\n').replace(/(ticket 6)\n/g, '$1');
+    const { count, source } = await read(glued.split('\n'), ids);
+    expect([count, source.used]).toEqual([48, 46]);
+  });
+});
