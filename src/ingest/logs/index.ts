@@ -20,6 +20,7 @@ import { puma } from './puma.js';
 import { pythonServer } from './python-server.js';
 import { pythonWarning } from './python-warning.js';
 import { sleepingHandler } from './sleeping-handler.js';
+import { turnedAway } from './turned-away.js';
 import { unicorn } from './unicorn.js';
 import { uvicornAccess, uvicornServer } from './uvicorn.js';
 import { uwsgiRequest } from './uwsgi.js';
@@ -62,6 +63,7 @@ export const logPatterns: readonly LogPattern[] = [
   pythonServer,
   pythonWarning,
   listeningLine,
+  turnedAway,
   logfmt,
   julMessage,
   jvmTrace,
