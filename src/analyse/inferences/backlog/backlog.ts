@@ -5,7 +5,7 @@ import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { type Connected, connectedOf } from './connected.js';
 import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
-import { type Full, fullness } from './full.js';
+import { type Full, fullness, turnedAwayAtTop } from './full.js';
 import { besidesFull, kernelHoldsAll, partsOf } from './place.js';
 import { type Queue, queuesOf } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE, SMALL_PART } from './thresholds.js';
@@ -48,11 +48,14 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
     (found.maxConcurrency?.bound === 'exact' && kernelHoldsAll(view, top, connected));
   // Without a client only shapes put looks and log on one clock: the kernel's part is certain then, not who is inside.
   const paired = view.timeline.samples !== undefined || (server ?? 0) === 0;
-  const exact = full !== undefined && !open && !router && inside && paired && where !== 'unknown';
+  const byLooks = full !== undefined && !open && !router && inside && paired && where !== 'unknown';
+  // Where client and log alone show the queue full, and it is the one that was seen, its length is theirs.
+  const byAway = !byLooks && connected?.value === value && turnedAwayAtTop(facts, connected);
+  const exact = byLooks || byAway;
   const n = value;
   return {
     bound: exact ? 'exact' : 'at-least',
-    confidence: confidenceOf(view, top, value, connected, exact, full),
+    confidence: byAway && !full ? 'high' : confidenceOf(view, top, value, connected, exact, full),
     value,
     where,
     ...(kernel === undefined ? {} : { kernel }),

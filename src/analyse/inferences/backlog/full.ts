@@ -1,9 +1,10 @@
 import type { Evidence } from '../../../model/finding.js';
+import { OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
 import type { Facts } from '../inference.js';
 import { type Connected, overflowsOf } from './connected.js';
-import type { Queue } from './queues.js';
+import { mostBetween, type Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE } from './thresholds.js';
 
 /** A log's clock of larger steps leaves open who was in service at a look, ms. */
@@ -75,4 +76,42 @@ function innerLimit(
   if (connected && connected.value > most + same) return undefined;
   const atTop = queues.filter(({ total }) => total >= most - same).length;
   return atTop >= LOOKS_AT_FULL ? { signs: 1, inner: true, evidence: away.evidence } : undefined;
+}
+
+/** What the client says of a request that a server with a full queue turns away at once. */
+const TURNED_AWAY = new Set<number>(
+  (['refused', 'reset', 'http-429', 'http-503', 'server-error'] as const).map((kind) => OUTCOME_CODE[kind]),
+);
+/** So many must have been turned away … */
+const MANY_AWAY = 5;
+/** … and so much of them while the queue was at its longest, give or take one. */
+const AWAY_AT_TOP = 0.9;
+/** Waits at the top must be this long, ms: of shorter ones some pass for a hiccup and are not counted. */
+const LONG_WAIT_MS = 1000;
+
+/**
+ * Client and log alone show a queue full: whenever somebody was turned away it was at its longest.
+ *
+ *     waiting   20      ┌──────────────┐
+ *                    ┌──┘ x x xx x  x  └──┐    x turned away
+ */
+export function turnedAwayAtTop({ view }: Facts, connected: Connected | undefined): boolean {
+  const { samples, served } = view.timeline;
+  if (!connected || !samples || connected.mayBeUnconnected || connected.longestMs < LONG_WAIT_MS) return false;
+  if (
+    view.service?.lossy ||
+    !view.showsAllBegins ||
+    (served?.resolutionMs ?? 0) > FINE_MS ||
+    connected.value < MANY_AWAY
+  )
+    return false;
+  let away = 0;
+  let atTop = 0;
+  for (let i = 0; i < samples.count; i++) {
+    if (!TURNED_AWAY.has(samples.outcome[i]!) || !Number.isNaN(view.begunAt![i]!)) continue;
+    away++;
+    const start = samples.start[i]!;
+    if (mostBetween(connected.steps, start, start + samples.elapsed[i]!) >= connected.value - 1) atTop++;
+  }
+  return away >= MANY_AWAY && atTop >= AWAY_AT_TOP * away;
 }

@@ -4,7 +4,7 @@ import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
 import type { Queue } from './queues.js';
-import { PLACED_SHARE, SAME, SAME_SHARE, SMALL_PART, SMALL_SHARE, SPARSE_MS } from './thresholds.js';
+import { PASSING, PLACED_SHARE, SAME, SAME_SHARE, SMALL_PART, SMALL_SHARE, SPARSE_MS } from './thresholds.js';
 
 /** Clients that could not connect in time, from which a queue had no room for them: one alone may have had another reason. */
 const MANY_UNCONNECTED = 3;
@@ -36,7 +36,8 @@ export function partsOf({ found, view }: Facts, top: Queue, connected: Connected
   // Of a queue that was much longer between two looks nobody saw where the rest stood; what overflows a router's inner queue is in the router.
   const seenLittle = top.total < PLACED_SHARE * value;
   // Who is accepted and waits says nothing of those that are not accepted; who is not while all are busy waits where the rest does.
-  if (place !== 'both' && seenLittle && (place === 'server' || apart(view.looks) > SPARSE_MS))
+  const fewSeen = place === 'server' || (top.kernel <= PASSING && apart(view.looks) > SPARSE_MS);
+  if (place !== 'both' && seenLittle && fewSeen)
     return { value, where: 'unknown', kernel: undefined, server: undefined };
   const innerFull = place === 'kernel' && (top.look.inner?.value ?? 0) > 0;
   if (place === 'kernel' && !innerFull) return { value, where: place, kernel: value, server: 0 };

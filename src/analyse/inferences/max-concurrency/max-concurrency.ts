@@ -57,7 +57,7 @@ function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxCon
     confidence:
       bound === 'exact' ? surenessOfLimit(view, capacity, saturation, methods) : surenessOfPeak(view, capacity, bound),
     value,
-    ...(low === high ? {} : { range: { low, high } }),
+    ...(low === high || bound === 'exact' ? {} : { range: { low, high } }),
     statement: {
       exact: say('max.exact', { n: value }),
       'at-least': say('max.atLeast', { n: value }),
