@@ -2,6 +2,7 @@ import type { Message } from '../model/message.js';
 import type { Reading } from '../model/reading.js';
 import { RequestIds } from '../model/request-ids.js';
 import type { RunFile } from '../model/run-file.js';
+import { OUTCOME_CODE } from '../model/samples.js';
 import type { Problem, Source } from '../model/source.js';
 import { say } from '../words/ids.js';
 import { MAX_DEPTH, MAX_FILES, type RunFolder } from './discover.js';
@@ -167,6 +168,7 @@ function contextOf(
     for (const reading of readings) for (const port of reading?.samples?.ports.keys() ?? []) ports.add(port);
   }
   let known: ReadonlySet<number> | undefined;
+  let elapsed: ReadonlyMap<number, number> | undefined;
   const samples = readings.some((reading) => reading?.samples !== undefined);
   return {
     runFile,
@@ -180,6 +182,10 @@ function contextOf(
             known ??= idsOf(readings);
             return known;
           },
+          clientElapsed: () => {
+            elapsed ??= elapsedOf(readings);
+            return elapsed;
+          },
         }
       : {}),
   };
@@ -189,6 +195,20 @@ function idsOf(readings: readonly (Reading | undefined)[]): ReadonlySet<number> 
   const ids = new Set<number>();
   for (const reading of readings) for (const id of reading?.samples?.id ?? []) if (!Number.isNaN(id)) ids.add(id);
   return ids;
+}
+
+function elapsedOf(readings: readonly (Reading | undefined)[]): ReadonlyMap<number, number> {
+  const longest = new Map<number, number>();
+  for (const reading of readings) {
+    const samples = reading?.samples;
+    for (let i = 0; samples && i < samples.count; i++) {
+      const ms = samples.elapsed[i]!;
+      if (samples.outcome[i] !== OUTCOME_CODE.succeeded || Number.isNaN(ms)) continue;
+      const id = samples.id[i]!;
+      longest.set(id, Math.max(ms, longest.get(id) ?? 0));
+    }
+  }
+  return longest;
 }
 
 function whyUnreadable({ path }: InputFile, error: unknown): Message {

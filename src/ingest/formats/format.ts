@@ -39,6 +39,8 @@ export interface RunContext {
   readonly portsFrom?: 'option' | 'run-file' | 'client-samples';
   /** Ids of the client's requests, once its samples have been read. */
   readonly clientIds?: () => ReadonlySet<number>;
+  /** How long clients waited for the answers that they got, by request id, the longest of each, ms; those without an id as one. */
+  readonly clientElapsed?: () => ReadonlyMap<number, number>;
 }
 
 /**

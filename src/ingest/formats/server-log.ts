@@ -225,7 +225,7 @@ class LogReader {
       pattern: this.#events.patternCode(kindOf(pattern, record)),
       who: record,
     });
-    if (record.rawDurations !== undefined) this.#raw.push({ row, texts: record.rawDurations });
+    if (record.rawDurations !== undefined) this.#raw.push({ row, id, texts: record.rawDurations });
     if (record.stampIs === 'unsure') this.#unsure.push(row);
   }
 
@@ -287,7 +287,15 @@ class LogReader {
   }
 
   #resolveRaw(): void {
-    for (const { row, ms, resolutionMs } of rawDurations(this.#raw)) {
+    const { from, to } = this.#events;
+    const elapsed = this.#context.clientElapsed?.();
+    const known = { spanMs: Math.max(0, to - from), ...(elapsed && elapsed.size > 0 ? { elapsed } : {}) };
+    const durations = rawDurations(this.#raw, known);
+    if (durations === 'no-unit') {
+      this.#ledger.note(say('logs.noUnit', {}));
+      return;
+    }
+    for (const { row, ms, resolutionMs } of durations) {
       this.#events.setDuration(row, ms, resolutionMs);
       this.#counts.ends--;
       this.#counts.spans++;

@@ -6,6 +6,8 @@ export const logs: Area<LogIds> = {
     `The log pattern “${pattern}” of run.yaml can't be used: ${reason}. Look-around and back-references are not supported.`,
   'logs.tooManyWorkers': ({ n }, w) =>
     `More distinct workers than are kept; ${w.count(n, 'line names', 'lines name')} one that is not.`,
+  'logs.noUnit': () =>
+    'The durations state no unit, and without a client nothing tells it: they are not used. A `log:` pattern in run.yaml with (?P<duration>…) and `durationUnit` does.',
   'logs.learned': ({ begin, end, entries }) =>
     `No known form; found by its structure. A request begins with “${begin}” and ends with “${end}”. To confirm, add to run.yaml: ${
       entries === ''

@@ -2,6 +2,8 @@
 export interface LogIds {
   'logs.patternRefused': { pattern: string; reason: string };
   'logs.tooManyWorkers': { n: number };
+  /** The durations of an access log state no unit, and no client tells it. */
+  'logs.noUnit': Record<string, never>;
   /** Begin and end of requests were found by the log's structure; `entries`: what run.yaml's `log` would hold, or empty. */
   'logs.learned': { begin: string; end: string; entries: string };
 }

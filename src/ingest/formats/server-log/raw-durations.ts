@@ -2,32 +2,91 @@
 export interface RawDurations {
   readonly row: number;
   readonly texts: readonly string[];
+  /** Request id, `NaN` if the line tells none. */
+  readonly id: number;
 }
 
-/** Durations without a unit with a median above this are microseconds (Apache's %D), below `SECONDS_BELOW` seconds (%T). */
-const MICROSECONDS_ABOVE = 10_000;
-const SECONDS_BELOW = 1_000;
+/** What else is known of the requests' times. */
+export interface KnownTimes {
+  /** From the log's first stamp to its last, ms. */
+  readonly spanMs: number;
+  /** How long the client waited for each answer, by request id (the longest where an id occurs again), ms. */
+  readonly elapsed?: ReadonlyMap<number, number>;
+}
+
+/** A duration in ms. */
+export interface ReadDuration {
+  readonly row: number;
+  readonly ms: number;
+  readonly resolutionMs: number;
+}
+
+/** What servers write without saying so, ms: seconds (Apache's %T), milliseconds (Tomcat's %D until 10.0), microseconds (Apache's %D). */
+const UNITS_MS = [1000, 1, 0.001];
+/** With a decimal point none writes microseconds. */
+const DECIMAL_UNITS_MS = [1000, 1];
+/** So many of the durations may be longer than the client waited: an id that occurs in another test as well. */
+const LONGER_SHARE = 0.05;
+/** Slack of the client's stamps, ms. */
+const SLACK_MS = 2;
+/** Without a client: a load whose requests are in service for longer than this, and than the whole log lasts, is none, ms. */
+const LONGEST_MS = 60_000;
+/** … nor do servers with a count of requests worth looking at take less than this for each, ms. */
+const SHORTEST_MS = 1;
 
 /**
  * Finds which of the numbers is the duration, and its unit: all lines of a file have the same. A number with a decimal point is
  * one (nginx, gunicorn's `%(L)s`); else the one that takes the most different values, since process ids, sizes and ports repeat
  * themselves; on a tie the last. Lines with another count of numbers than most are left alone.
+ *
+ * The unit is the largest by which no request was in service for longer than its client waited. Its size alone misleads: 324 are
+ * milliseconds as well as seconds. Without a client, where several units are possible, it is not told.
  */
-export function rawDurations(
-  raw: readonly RawDurations[],
-): readonly { readonly row: number; readonly ms: number; readonly resolutionMs: number }[] {
+export function rawDurations(raw: readonly RawDurations[], known: KnownTimes): readonly ReadDuration[] | 'no-unit' {
   const count = commonest(raw.map(({ texts }) => texts.length));
   const lines = raw.filter(({ texts }) => texts.length === count);
   if (count === undefined || lines.length === 0) return [];
   const place = placeOf(lines, count);
-  const values = lines.map(({ texts }) => Number(texts[place])).sort((a, b) => a - b);
-  const median = values[values.length >> 1]!;
+  const values = lines.map(({ id, texts }) => ({ id, value: Number(texts[place]) }));
   const decimals = lines.some(({ texts }) => texts[place]!.includes('.'));
-  const unit = decimals ? 1000 : median > MICROSECONDS_ABOVE ? 0.001 : median < SECONDS_BELOW ? 1000 : 1;
+  const unit = known.elapsed ? byClient(values, known.elapsed, decimals) : decimals ? 1000 : bySize(values, known);
+  if (unit === undefined) return 'no-unit';
   return lines.map(({ row, texts }) => {
     const digits = texts[place]!.split('.')[1]?.length ?? 0;
     return { row, ms: Number(texts[place]) * unit, resolutionMs: unit / 10 ** digits };
   });
+}
+
+type Value = { readonly id: number; readonly value: number };
+
+/** The largest unit that the client's times allow: of requests of the same id, else of all together. */
+function byClient(values: readonly Value[], elapsed: ReadonlyMap<number, number>, decimals: boolean): number {
+  const paired = values.flatMap(({ id, value }) => {
+    const ms = elapsed.get(id);
+    return ms === undefined ? [] : [{ value, ms }];
+  });
+  const longest = [...elapsed.values()].reduce((a, b) => Math.max(a, b), 0);
+  const compared = paired.length > 0 ? paired : [{ value: medianOf(values), ms: longest }];
+  const units = decimals ? DECIMAL_UNITS_MS : UNITS_MS;
+  const allowed = units.find((unit) => {
+    const step = decimals ? 0 : unit / 2;
+    const longer = compared.filter(({ value, ms }) => value * unit - step > ms + SLACK_MS);
+    return longer.length <= LONGER_SHARE * compared.length;
+  });
+  return allowed ?? units.at(-1)!;
+}
+
+/** The only unit by which the durations are of a sensible length. */
+function bySize(values: readonly Value[], { spanMs }: KnownTimes): number | undefined {
+  const median = medianOf(values);
+  const longest = Math.max(spanMs, LONGEST_MS);
+  const sensible = UNITS_MS.filter((unit) => median * unit >= SHORTEST_MS && median * unit <= longest);
+  return sensible.length === 1 ? sensible[0] : undefined;
+}
+
+function medianOf(values: readonly Value[]): number {
+  const sorted = values.map(({ value }) => value).sort((a, b) => a - b);
+  return sorted[sorted.length >> 1]!;
 }
 
 function placeOf(lines: readonly RawDurations[], count: number): number {

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { rawDurations } from '../../../../src/ingest/formats/server-log/raw-durations.js';
+import { type KnownTimes, rawDurations } from '../../../../src/ingest/formats/server-log/raw-durations.js';
 
-const lines = (...texts: string[]) => texts.map((text, row) => ({ row, texts: text.split(' ') }));
-const times = (...texts: string[]) => rawDurations(lines(...texts)).map(({ ms }) => Math.round(ms * 1000) / 1000);
+const lines = (...texts: string[]) => texts.map((text, row) => ({ row, id: row, texts: text.split(' ') }));
+/** A client that waited so long for each answer. */
+const waited = (...ms: number[]) => ({ spanMs: 1000, elapsed: new Map(ms.map((one, id) => [id, one])) });
+const read = (raw: ReturnType<typeof lines>, known: KnownTimes = { spanMs: 1000 }) => {
+  const found = rawDurations(raw, known);
+  if (found === 'no-unit') throw new Error(found);
+  return found;
+};
+const times = (...texts: string[]) => read(lines(...texts)).map(({ ms }) => Math.round(ms * 1000) / 1000);
 
 describe('which number behind an access line is the duration', () => {
   it('is the one that differs from line to line, not the process id', () => {
@@ -14,14 +21,29 @@ describe('which number behind an access line is the duration', () => {
     expect(times('345 3.108 3.107', '346 3.143 3.143')).toEqual([3108, 3143]);
   });
 
-  it('has the unit that fits the size', () => {
-    expect(times('3', '4', '3')).toEqual([3000, 4000, 3000]);
-    expect(times('3003', '3004', '3001')).toEqual([3003, 3004, 3001]);
-    expect(rawDurations(lines('3.25'))[0]?.resolutionMs).toBe(10);
+  it('has the largest unit by which no request was in service for longer than its client waited', () => {
+    const ms = (known: KnownTimes, ...texts: string[]) => read(lines(...texts), known).map((one) => one.ms);
+    expect(ms(waited(324, 330, 326), '323', '329', '325')).toEqual([323, 329, 325]);
+    expect(ms(waited(3010, 3012, 3400), '3', '3', '3')).toEqual([3000, 3000, 3000]);
+    expect(ms(waited(3010, 3012, 9400), '3003', '3004', '3001')).toEqual([3003, 3004, 3001]);
+    expect(ms(waited(7, 8, 9000), '3003', '4004', '3001')[1]).toBeCloseTo(4.004);
+    expect(ms(waited(324, 330), '321.5', '322.5')).toEqual([321.5, 322.5]);
+    expect(ms(waited(324, 330), '0.321', '0.322')).toEqual([321, 322]);
+  });
+
+  it('compares with the longest wait where the client names no request', () => {
+    expect(read(lines('323', '329'), { spanMs: 900, elapsed: new Map([[Number.NaN, 900]]) })[0]?.ms).toBe(323);
+  });
+
+  it('has the only unit of a sensible length where there is no client, else none', () => {
+    expect(times('750', '751', '749')).toEqual([750, 751, 749]);
+    expect(rawDurations(lines('3', '4', '3'), { spanMs: 9000 })).toBe('no-unit');
+    expect(rawDurations(lines('3003', '3004', '3001'), { spanMs: 9000 })).toBe('no-unit');
+    expect(read(lines('3.25'))[0]?.resolutionMs).toBe(10);
   });
 
   it('leaves lines alone that have another count of numbers than most', () => {
-    expect(rawDurations(lines('3003 7', '9', '3004 7')).map(({ row }) => row)).toEqual([0, 2]);
-    expect(rawDurations([])).toEqual([]);
+    expect(read(lines('753 7', '9', '754 7')).map(({ row }) => row)).toEqual([0, 2]);
+    expect(rawDurations([], { spanMs: 0 })).toEqual([]);
   });
 });
