@@ -1,4 +1,3 @@
-import type { ServerEvents } from '../model/events.js';
 import type { Reading } from '../model/reading.js';
 import type { EpochMs } from '../model/time.js';
 import type { Clock } from '../model/timeline.js';
@@ -13,6 +12,7 @@ import { pairsOf } from './clock/pairs.js';
 import { restamped, withToldStamps } from './clock/stamps.js';
 import { CLIENT_ROUNDING_MS, type Pairs, type Statement } from './clock/statement.js';
 import { withViolations } from './clock/violations.js';
+import { withoutChange } from './clock/without-change.js';
 import { logZoneMinutes, nearestZone, ownZoneMinutes, statedZoneMinutes } from './clock/zone.js';
 
 const MINUTE_MS = 60_000;
@@ -24,6 +24,8 @@ export interface Alignment {
   readonly clock: Clock;
   /** The run's readings, with dates and years where stamps lack them, and summer time's jumps taken out. */
   readonly readings: readonly Reading[];
+  /** Minutes east of UTC that run.yaml states for stamps that state none, where no pair tells more. */
+  readonly stated?: number;
   /** A server stamp on the client's clock. */
   onClient(time: EpochMs, zoned: boolean): EpochMs;
 }
@@ -33,7 +35,7 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const withDates = withToldStamps(restamped(dated(original)));
   const first = pairsOf(withDates);
   const change = changeOf(first, withDates);
-  const readings = change ? withDates.map((reading) => changed(reading, change)) : withDates;
+  const readings = change ? withoutChange(withDates, change) : withDates;
   const byId = change ? pairsOf(readings) : first;
   const pairs = byId.statements.length > 0 ? byId : pairsByOrder(readings);
   const stated = statedZone(readings, timezone) ?? ownZoneMinutes(readings, pairs);
@@ -139,8 +141,9 @@ function solveLine(
 
 function statedZone(readings: readonly Reading[], timezone: string | undefined): number | undefined {
   if (timezone === undefined) return undefined;
-  const first = readings.find(({ events }) => events && events.count > 0)?.events?.time.find(Number.isFinite);
-  return statedZoneMinutes(timezone, first ?? 0);
+  const logged = readings.find(({ events }) => events && events.count > 0)?.events?.time;
+  const sent = readings.find(({ samples }) => samples && samples.count > 0)?.samples?.start;
+  return statedZoneMinutes(timezone, (logged ?? sent)?.find(Number.isFinite) ?? 0);
 }
 
 function unpaired(readings: readonly Reading[], stated: number | undefined): Alignment {
@@ -158,30 +161,11 @@ function unpaired(readings: readonly Reading[], stated: number | undefined): Ali
     : { method: 'none', matched: 0, caveats: [] };
   // Lines that state no zone were written by the same machine as those that do.
   const zoneMs = (zone ?? 0) * MINUTE_MS;
-  return { clock, readings, onClient: (time, isZoned) => time - (isZoned ? 0 : zoneMs) };
-}
-
-/** The log with a jump of its wall clock taken out. */
-function changed(reading: Reading, { source, line, byMs }: ClockChange): Reading {
-  const { events, notices } = reading;
-  if (!events) return reading;
-  const after = (at: { source: number; line: number; zoned: boolean }) =>
-    at.source === source && at.line >= line && !at.zoned;
-  const time = events.time.map((t, i) =>
-    after({ source: events.source[i]!, line: events.line[i]!, zoned: events.zoned[i] === 1 }) ? t - byMs : t,
-  );
   return {
-    ...reading,
-    events: { ...events, time } satisfies ServerEvents,
-    ...(notices
-      ? {
-          notices: notices.map((one) =>
-            one.time !== undefined && after({ ...one, zoned: one.zoned === true })
-              ? { ...one, time: one.time - byMs }
-              : one,
-          ),
-        }
-      : {}),
+    clock,
+    readings,
+    ...(stated === undefined ? {} : { stated }),
+    onClient: (time, isZoned) => time - (isZoned ? 0 : zoneMs),
   };
 }
 

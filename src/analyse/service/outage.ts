@@ -1,4 +1,5 @@
 import { type ClientSamples, OUTCOME_CODE } from '../../model/samples.js';
+import type { SocketSnapshot } from '../../model/snapshot.js';
 import type { Timeline } from '../../model/timeline.js';
 
 /** Refused requests in a row from which a server counts as dead and not as full for a moment. */
@@ -19,8 +20,8 @@ export interface Outage {
   readonly at: number;
   /** When it answered again; absent if never. */
   readonly until?: number;
-  /** Index of the first refused sample. */
-  readonly sample?: number;
+  /** Index of the first sample that was refused or cut. */
+  readonly sample: number;
   /** Samples from `sample` on that were refused or cut. */
   readonly refused: number;
   /** Line of the log or snapshot that says so, where one does. */
@@ -70,38 +71,70 @@ const isAnswer = ({ outcome, status }: ClientSamples, i: number): boolean => sta
 
 /** Connections cut at one time from which a server counts as dead, where nobody got an answer that was waiting then. */
 const CUTS_OF_A_DEAD_SERVER = 5;
+/** So few are enough where another source says that the server went; one alone may be a worker's. */
+const CUTS_BESIDE_EVIDENCE = 2;
+/** Workers, each a process of its own, that do not die in one moment but with their server. */
+const CUTS_OF_WORKERS = 3;
 
-/** Everybody who waited was cut within a moment, and nothing of the server shows until the next answer: it died, though nobody came to be refused. */
+/**
+ * Everybody who waited was cut within a moment, and nothing of the server shows until the next answer: it died, though nobody came to be
+ * refused. A server that cuts at its limit cuts whoever comes, one after the other, and those it serves are answered.
+ *
+ *     died     ────────────────┐              limit   ──┐ ──┐     ──┐
+ *                  ────────────┤ all reset                ──┐  ──┐     each reset at once
+ *                        ──────┘                      ─────────────── answered
+ */
 function cutAll(timeline: Timeline): Outage | undefined {
-  const { samples } = timeline;
-  const end = (i: number) => samples!.start[i]! + samples!.elapsed[i]!;
-  const resets: number[] = [];
-  for (let i = 0; i < samples!.count; i++) if (samples!.outcome[i] === OUTCOME_CODE.reset) resets.push(i);
-  if (resets.length < CUTS_OF_A_DEAD_SERVER) return undefined;
-  resets.sort((a, b) => end(a) - end(b));
-  const at = end(resets[resets.length >> 1]!);
-  const cut = resets.filter((i) => Math.abs(end(i) - at) <= LAST_WORDS_MS);
-  if (cut.length < Math.max(CUTS_OF_A_DEAD_SERVER, resets.length / 2)) return undefined;
+  const samples = timeline.samples!;
+  const cut = cutTogether(samples);
+  if (cut.length < CUTS_BESIDE_EVIDENCE) return undefined;
+  const at = endOf(samples, cut[cut.length >> 1]!);
   let until = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < samples!.count; i++) {
-    const outlived = samples!.start[i]! <= at && end(i) > at + LAST_WORDS_MS;
-    if (outlived && !isCut(samples!.outcome[i]!)) return undefined;
-    if (samples!.outcome[i] === OUTCOME_CODE.succeeded && samples!.start[i]! > at)
-      until = Math.min(until, samples!.start[i]!);
+  for (let i = 0; i < samples.count; i++) {
+    const outlived = samples.start[i]! <= at && endOf(samples, i) > at + LAST_WORDS_MS;
+    if (outlived && !isCut(samples.outcome[i]!)) return undefined;
+    if (samples.outcome[i] === OUTCOME_CODE.succeeded && samples.start[i]! > at)
+      until = Math.min(until, samples.start[i]!);
   }
   if (livesWithin(timeline, at + LAST_WORDS_MS, until)) return undefined;
   // A server that answers anew at once was not dead: some of its workers were.
   if (until < at + LAST_WORDS_MS) return undefined;
   const evidence = saidSo(timeline, at, until);
+  const all = cut.length >= CUTS_OF_WORKERS && diedAtOnce(timeline, at);
+  if (cut.length < CUTS_OF_A_DEAD_SERVER && !evidence && !all) return undefined;
   // A worker takes its own requests with it; those who still wait to be accepted are cut when the listener goes.
-  const waited = cut.length - unendedAt(timeline, at) >= CUTS_OF_A_DEAD_SERVER;
+  const waited = all || cut.length - unendedAt(timeline, at) >= CUTS_OF_A_DEAD_SERVER;
   return {
-    at: end(cut[0]!),
+    at: endOf(samples, cut[0]!),
     sample: cut[0]!,
     refused: cut.length,
     ...(Number.isFinite(until) ? { until } : {}),
     ...(evidence ? { evidence } : waited && !Number.isFinite(until) ? { byCuts: true } : {}),
   };
+}
+
+/** Most connections that were cut at all, if they were cut within a moment and most were on their way when the first was; by their ends. */
+function cutTogether(samples: ClientSamples): readonly number[] {
+  const end = (i: number) => endOf(samples, i);
+  const resets: number[] = [];
+  for (let i = 0; i < samples.count; i++) if (samples.outcome[i] === OUTCOME_CODE.reset) resets.push(i);
+  if (resets.length === 0) return [];
+  resets.sort((a, b) => end(a) - end(b));
+  const middle = end(resets[resets.length >> 1]!);
+  const cut = resets.filter((i) => Math.abs(end(i) - middle) <= LAST_WORDS_MS);
+  const first = end(cut[0]!);
+  const waiting = cut.filter((i) => samples.start[i]! <= first);
+  return 2 * cut.length >= resets.length && 2 * waiting.length >= cut.length ? cut : [];
+}
+
+/** What a log begins before a time and never ends were requests of several processes: no single worker's death explains them. */
+function diedAtOnce({ served }: Timeline, at: number): boolean {
+  const pids = new Set<number>();
+  for (let i = 0; served && i < served.count; i++) {
+    const pid = served.workers[served.worker[i]!]?.pid;
+    if (pid !== undefined && served.begin[i]! <= at && served.endLine[i] === 0) pids.add(pid);
+  }
+  return pids.size >= CUTS_OF_WORKERS;
 }
 
 /** Requests that the log begins before a time and never ends; without a log, any number. */
@@ -184,17 +217,20 @@ function saidSo(timeline: Timeline, from: number, until: number): Outage['eviden
     ({ notice, time }) =>
       notice.kind === 'server-stop' && time !== undefined && Math.abs(time - from) < 2 * LAST_WORDS_MS,
   );
-  if (stop) return { source: stop.source, line: stop.line, kind: 'server-stop' };
-  const port = timeline.port?.value;
-  const listens = timeline.sockets.some(({ listeners }) => listeners.some((one) => one.port === port));
-  if (!listens) return undefined;
-  const gone = timeline.sockets.find(
-    ({ time, shows, listeners }) =>
-      time !== undefined &&
-      time >= from &&
-      time < until &&
-      shows.listeners &&
-      listeners.every((one) => one.port !== port),
-  );
+  return stop ? { source: stop.source, line: stop.line, kind: 'server-stop' } : listenerGone(timeline, from, until);
+}
+
+/** Looks of one kind from which it is known that they show who listens, where the command does not say it. */
+const STEADY_LOOKS = 3;
+
+/** The first look after a time at which nobody listens on the port that was listened on: in a list of listeners, or in one that had always shown it. */
+function listenerGone({ sockets, port }: Timeline, from: number, until: number): Outage['evidence'] {
+  const listens = (one: SocketSnapshot) => one.listeners.some((listener) => listener.port === port?.value);
+  if (!sockets.some(listens)) return undefined;
+  const before = sockets.filter(({ time }) => time !== undefined && time < from);
+  const after = sockets.filter(({ time }) => time !== undefined && time >= from && time < until);
+  const moments = (list: readonly SocketSnapshot[]) => new Set(list.map(({ time }) => time)).size;
+  const steady = moments(before) >= STEADY_LOOKS && moments(before.filter(listens)) === moments(before);
+  const gone = after.find((one) => !listens(one) && (one.shows.listeners || (steady && !after.some(listens))));
   return gone && { source: gone.source, line: gone.line, kind: 'listener-gone' };
 }

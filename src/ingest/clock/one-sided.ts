@@ -23,7 +23,9 @@ export function lineFromOneSide(bound: Bound, assumed: readonly Statement[], ste
   for (const one of assumed) if (one.side !== bound.side) room = Math.min(room, inwards * (one.value - bound.value));
   if (room === Number.POSITIVE_INFINITY || room < 0) {
     const against = Number.isFinite(room) ? -room : 0;
-    room = Math.max(toAgreement(bound.value, inwards), stepMs, CLIENT_ROUNDING_MS, against);
+    // A stamp is early by up to its step: what can't be later than so much has that in it already.
+    const early = bound.side === 'at-least' ? stepMs : 0;
+    room = Math.max(toAgreement(bound.value, inwards), early, CLIENT_ROUNDING_MS, against);
   }
   return { at: bound.at, value: bound.value + (inwards * room) / 2, uncertainty: room / 2, ppm: 0 };
 }

@@ -32,10 +32,10 @@ export interface Compared {
 export function snapshotClock(
   sockets: readonly SocketSnapshot[],
   compared: Compared,
-  { clock, onClient }: Alignment,
+  { clock, onClient, stated }: Alignment,
 ): OnClock {
   const apart = Math.abs(clock.offsetMs ?? 0) > INDIFFERENT_MS;
-  const zones = [...new Set([clock.timezoneOffsetMinutes ?? 0, 0, ...allZones()])];
+  const zones = [...new Set([clock.timezoneOffsetMinutes ?? stated ?? 0, 0, ...allZones()])];
   const local = sockets.some(({ time, zoned }) => time !== undefined && zoned !== true);
   const byClient = (zone: number) => (time: EpochMs, zoned: boolean) => time - (zoned ? 0 : zone * MINUTE_MS);
   const byServer = (zone: number) => (time: EpochMs, zoned: boolean) =>
@@ -53,10 +53,13 @@ export function snapshotClock(
   const misfitOf = (onClock: OnClock) => misfit(connected, spans, onClock);
   const found = best(candidates, misfitOf);
   const busy = connected.filter(({ count }) => count > 0);
-  if (local || busy.length === 0 || busy.some((look) => withinRun(look, spans, found))) return found;
+  if (busy.length === 0 || busy.some((look) => withinRun(look, spans, found))) return found;
+  // A clock of which nothing else tells, the log's neither: the shape of the run is all there is.
+  if (clock.offsetMs === undefined) return best([found, ...shifts(connected, spans).map(shifted)], misfitOf);
+  if (local) return found;
   // What was taken for the log's zone may hold an error of the server's clock: stamps that state a zone are then off by it.
-  const shifted = allZones().map((zone) => (time: EpochMs) => onClient(time, true) - zone * MINUTE_MS);
-  return best([found, ...shifted], misfitOf);
+  const zoned = allZones().map((zone) => (time: EpochMs) => onClient(time, true) - zone * MINUTE_MS);
+  return best([found, ...zoned], misfitOf);
 }
 
 type OnClock = (time: EpochMs, zoned: boolean) => EpochMs;
@@ -78,15 +81,26 @@ function best(candidates: readonly OnClock[], misfitOf: (onClock: OnClock) => nu
  * Without a client only shapes tell how the snapshots' clock stands to the log's: the first look with connections is about the first
  * begin, the last one about the last end; finer where whoever is in service is connected.
  */
-function besideLog(connected: readonly Open[], { from, to }: SpanEnds): OnClock {
-  const shift = (ms: number) => (time: EpochMs) => time - ms;
+function besideLog(connected: readonly Open[], spans: SpanEnds): OnClock {
+  const tried = shifts(connected, spans);
+  if (tried.length === 0) return shifted(0);
+  return best(tried.map(shifted), (onClock) => discord(connected, spans, onClock));
+}
+
+const shifted =
+  (ms: number): OnClock =>
+  (time) =>
+    time - ms;
+
+/** By how much a clock may be off under which the first look with connections is about the first begin, or the last about the last end. */
+function shifts(connected: readonly Open[], { from, to }: SpanEnds): readonly number[] {
   const busy = connected.filter(({ count }) => count > 0);
   const ended = to.findLast(Number.isFinite);
-  if (busy.length === 0 || ended === undefined) return shift(0);
+  if (busy.length === 0 || ended === undefined) return [];
   const bases = [busy[0]!.time - from[0]!, busy.at(-1)!.time - ended];
-  const shifts: number[] = [];
-  for (let ms = 0; ms <= MOST_APART_MS; ms += FINE_STEP_MS) for (const base of bases) shifts.push(base + ms, base - ms);
-  return best(shifts.map(shift), (onClock) => discord(connected, { from, to }, onClock));
+  const list: number[] = [];
+  for (let ms = 0; ms <= MOST_APART_MS; ms += FINE_STEP_MS) for (const base of bases) list.push(base + ms, base - ms);
+  return list;
 }
 
 function allZones(): readonly number[] {

@@ -264,6 +264,7 @@ export const findings: Area<FindingIds> = {
   'overload.method.status': () => "HTTP status in the server's log",
   'overload.method.counters': () => 'listen overflows counted by the kernel',
   'overload.method.sockets': () => 'handshakes that hang (SYN_SENT)',
+  'overload.method.brokenOff': () => "begun and never ended in the server's log",
   'overload.method.log': () => "errors in the server's log",
   'overload.says.first': ({ outcome }) => `the first: ${fate(outcome)}`,
   'overload.says.waited': ({ ms }, w) => `waited longest: begun ${w.duration(ms)} after it was sent, and served`,

@@ -156,6 +156,7 @@ export interface FindingIds {
   'overload.method.counters': None;
   'overload.method.sockets': None;
   'overload.method.log': None;
+  'overload.method.brokenOff': None;
   'overload.says.first': { outcome: string };
   'overload.says.waited': { ms: number };
   'overload.says.exception': { name: string };

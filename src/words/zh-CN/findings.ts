@@ -245,6 +245,7 @@ export const findings: Area<FindingIds> = {
   'overload.method.status': () => '服务器日志中的 HTTP 状态',
   'overload.method.counters': () => '内核统计的监听溢出',
   'overload.method.sockets': () => '悬而未决的握手（SYN_SENT）',
+  'overload.method.brokenOff': () => '服务器日志中已开始而从未结束的请求',
   'overload.method.log': () => '服务器日志中的错误',
   'overload.says.first': ({ outcome }) => `第一个：${fate(outcome)}`,
   'overload.says.waited': ({ ms }, w) => `等待最久：发送后 ${w.duration(ms)} 开始，并得到处理`,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyseRun } from '../../../src/analyse/analyse.js';
 import { outageOf } from '../../../src/analyse/service/outage.js';
+import type { Timeline } from '../../../src/model/timeline.js';
 import type { TestSample } from '../../support/samples.js';
 import { handled, timelineOf } from '../../support/timeline.js';
 
@@ -78,5 +79,56 @@ describe('the death of a server', () => {
     const more = handled(after.map(({ id, start }) => ({ id, from: start + 2, to: start + 298 })));
     const again = analyseRun(timelineOf([...served, ...cut, ...after], [...log, ...more])).findings.overload;
     expect(again.outcome).not.toBe('outage');
+  });
+
+  it('is none where a server cuts whoever comes while it is full, and answers the others', () => {
+    // in service ▐████▌ answered     the others ▐x ▐x ▐x cut at once
+    const list: readonly TestSample[] = [
+      ...times(20, (i) => ({ id: i, start: 4 * i, elapsed: 346 })),
+      ...times(30, (i) => ({ id: 20 + i, start: 100 + 4 * i, elapsed: 2, outcome: 'reset' as const })),
+    ];
+    const log = handled(times(20, (i) => ({ id: i, from: 4 * i + 1, to: 4 * i + 345 })));
+    expect(outageOf(timelineOf(list, log))).toBeUndefined();
+  });
+
+  it('is told by few cuts where they are of several processes, or where nobody listens any more', () => {
+    const served = times(8, (i) => ({ id: i, start: 100 * i, elapsed: 2000 }));
+    const cut = times(4, (i) => ({ id: 8 + i, start: 3000 + i, elapsed: 1500 - i, outcome: 'reset' as const }));
+    const log = [
+      ...handled(served.map(({ id, start }) => ({ id, from: start + 2, to: start + 1998, worker: `w${id}` }))),
+      ...cut.map(({ id, start }) => ({ at: start + 2, kind: 'begin' as const, id, worker: `w${id}` })),
+    ];
+    const one = timelineOf([...served, ...cut], log);
+    expect(outageOf(one)).toBeUndefined();
+    const workers = one.served!.workers.map((worker, pid) => ({ ...worker, pid }));
+    expect(outageOf({ ...one, served: { ...one.served!, workers } })?.at).toBe(4500);
+    expect(outageOf({ ...one, ...looksUntil(4500) })?.evidence?.kind).toBe('listener-gone');
+  });
+});
+
+/** Looks each half a second of a command that does not say whether it lists listeners; the port is listened on until a time. */
+function looksUntil(until: number): Pick<Timeline, 'sockets' | 'port'> {
+  const sockets = times(12, (i) => ({
+    source: 1,
+    line: i + 1,
+    time: 500 * i + 10,
+    command: 'ss',
+    shows: { connections: true, listeners: 500 * i < until, owners: false },
+    listeners: 500 * i < until ? [{ port: 8080, queued: 0, line: i + 1 }] : [],
+    connections: [],
+  }));
+  return { sockets: sockets as unknown as Timeline['sockets'], port: { value: 8080, from: 'option' } };
+}
+
+describe('refusals', () => {
+  it('are the limit’s where the server listens on, though it dies later and the log shows no limit', () => {
+    const list: readonly TestSample[] = [
+      ...times(10, (i) => ({ id: i, start: 100 * i, elapsed: 4500 - 100 * i, outcome: 'reset' as const })),
+      ...times(10, (i) => ({ id: 10 + i, start: 3000 + 100 * i, elapsed: 1, outcome: 'refused' as const })),
+      ...times(20, (i) => ({ id: 20 + i, start: 4600 + 100 * i, elapsed: 1, outcome: 'refused' as const })),
+    ];
+    const log = times(4, (i) => ({ at: 200 * i + 5, kind: 'begin' as const, id: 2 * i, worker: `w${i}` }));
+    const timeline = { ...timelineOf(list, log), ...looksUntil(4500) };
+    expect(analyseRun(timeline).findings.overload).toMatchObject({ outcome: 'refused', requests: 10 });
   });
 });

@@ -58,4 +58,28 @@ describe('the clock of the snapshots', () => {
     const compared = { samples, served: undefined, port: PORT };
     expect([START, START - 4000]).toContain(snapshotClock(looks(0, [0, 0, 0]), compared, alignment(4000))(START, true));
   });
+
+  it('is told by the shape of the run where no log tells of the server’s clock', () => {
+    const compared = { samples, served: undefined, port: PORT };
+    const noLog: Alignment = {
+      clock: { method: 'none', matched: 0, caveats: [] },
+      readings: [],
+      onClient: (time) => time,
+    };
+    const onClock = snapshotClock(looks(-52_000, busy), compared, noLog);
+    expect(Math.abs(onClock(START - 52_000, true) - START)).toBeLessThanOrEqual(1000);
+    expect(snapshotClock(looks(0, busy), compared, noLog)(START, true)).toBe(START);
+  });
+
+  it('is in the zone that run.yaml states where no look shows anybody', () => {
+    const stated: Alignment = {
+      clock: { method: 'none', matched: 0, caveats: [] },
+      readings: [],
+      stated: 330,
+      onClient: (time, zoned) => time - (zoned ? 0 : 330 * 60_000),
+    };
+    const local = looks(330 * 60_000 + 20_000, [0, 0, 0]).map((one) => ({ ...one, zoned: false }));
+    const onClock = snapshotClock(local, { samples, served: undefined, port: PORT }, stated);
+    expect(onClock(START + 330 * 60_000, false)).toBe(START);
+  });
 });

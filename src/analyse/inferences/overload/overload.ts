@@ -4,6 +4,7 @@ import { type ClientSamples, type FailureKind, OUTCOME_CODE, OUTCOMES } from '..
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
 import { coverageOf, isClientPartial } from '../../service/coverage.js';
+import { lifetimeOf, listenedUntil } from '../../service/lifetime.js';
 import type { Outage } from '../../service/outage.js';
 import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
@@ -88,6 +89,8 @@ interface Fates {
   readonly byKind: ReadonlyMap<FailureKind, readonly number[]>;
   readonly unrelated: number;
   readonly withWorker: number;
+  /** Of the unrelated, those that the server's death refused or cut. */
+  readonly withServer: number;
   /** Of the unrelated, those that ended before the server's death. */
   readonly gaveUpBefore: number;
   readonly failed: number;
@@ -108,8 +111,10 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
   const covered = coverageOf(timeline);
   // The server says itself what it ran out of.
   const exhausted = saturation?.signals.some(({ id, holds }) => id === 'exhausted' && holds) === true;
+  const alive = refusedAlive(view);
   let unrelated = 0;
   let withWorker = 0;
+  let withServer = 0;
   let gaveUpBefore = 0;
   let failed = 0;
   for (let i = 0; i < samples.count; i++) {
@@ -122,8 +127,10 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
     const said = kind === 'server-error' && exhausted;
     // When a log that lost lines first came near its limit is not known.
     const late = to >= since - NEAR_LIMIT_MS || (SHEDDING.has(kind) && view.service?.lossy === true);
-    const byLimit = said || (limit ? late && relates(kind, limit, from, to) : mayRelate(kind, view));
-    if (kind === 'other' || (died && ofOutage(died, kind, from, to))) unrelated++;
+    const byLimit = said || (limit ? late && relates(kind, limit, from, to) : mayRelate(kind, view) || alive.has(i));
+    const withIt = died !== undefined && ofOutage(died, kind, from, to) && !alive.has(i);
+    if (withIt) withServer++;
+    if (kind === 'other' || withIt) unrelated++;
     else if (diedWithWorker(view, i, to, unended)) withWorker++;
     else if (uncovered || byLimit) {
       const list = byKind.get(kind);
@@ -134,7 +141,7 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
       if (died) gaveUpBefore++;
     }
   }
-  return { byKind, unrelated, withWorker, gaveUpBefore, failed };
+  return { byKind, unrelated, withWorker, withServer, gaveUpBefore, failed };
 }
 
 /** A dying server refuses and cuts; what it still answered, and what timed out before, is no part of its death. */
@@ -151,6 +158,21 @@ const relates = (kind: FailureKind, limit: Parameters<typeof touches>[0], from: 
  */
 const mayRelate = (kind: FailureKind, { service, outage: died }: View): boolean =>
   SHEDDING.has(kind) || (service === undefined && (died === undefined || kind !== 'read-timeout'));
+
+/**
+ * Refused while the server lived on, by more than restart it: it turned them away, also where no limit shows (lines of the log are lost, say).
+ */
+function refusedAlive({ timeline, outage: died }: View): ReadonlySet<number> {
+  const { start, elapsed, outcome } = timeline.samples!;
+  const life = lifetimeOf(timeline);
+  const end = died?.at ?? Number.POSITIVE_INFINITY;
+  const to = Math.max(Math.min(life.to, end) - NEAR_LIMIT_MS, listenedUntil(timeline, end));
+  const refused = new Set<number>();
+  for (const [i, code] of outcome.entries()) {
+    if (code === OUTCOME_CODE.refused && start[i]! > life.from && start[i]! + elapsed[i]! < to) refused.add(i);
+  }
+  return refused.size >= MANY_CUT ? refused : new Set();
+}
 
 /** The request was in service, no line ended it, and the client's connection was cut: the worker died under it. */
 function diedWithWorker({ timeline, begunAt }: View, i: number, to: number, unended: ReadonlySet<number>): boolean {
@@ -294,6 +316,7 @@ function outage(view: View, fates: Fates): Overload {
   const { timeline, outage: died } = view;
   // Without a log nobody knows whether those who gave up before had met a limit.
   const open = (!view.service && fates.gaveUpBefore > 0) || died!.byCuts === true;
+  const first = OUTCOMES[timeline.samples!.outcome[died!.sample]!]!;
   const says =
     died!.evidence?.kind === 'server-stop' ? say('overload.says.stopped', {}) : say('overload.says.listenerGone', {});
   return {
@@ -302,21 +325,26 @@ function outage(view: View, fates: Fates): Overload {
     confidence: died!.evidence && !open ? 'high' : 'medium',
     outcome: 'outage',
     onsetAt: died!.at,
-    requests: fates.unrelated,
-    statement: say('overload.outage', { requests: fates.unrelated }),
+    requests: fates.withServer,
+    statement: say('overload.outage', { requests: fates.withServer }),
     evidence: [
-      ...(died!.sample === undefined
-        ? []
-        : [cite(timeline, placeOfSample(timeline, died!.sample), say('overload.says.first', { outcome: 'refused' }))]),
+      cite(timeline, placeOfSample(timeline, died!.sample), say('overload.says.first', { outcome: first })),
       ...(died!.evidence ? [cite(timeline, died!.evidence, says)] : []),
     ],
     methods: [
-      { name: say('overload.method.client', {}), value: died!.refused, agrees: true },
-      ...(died!.evidence ? [{ name: say('overload.method.log', {}), value: undefined, agrees: true }] : []),
+      { name: say('overload.method.client', {}), value: fates.withServer, agrees: true },
+      ...brokenOff(view),
+      ...(died!.evidence ? [{ name: says, value: undefined, agrees: true }] : []),
     ],
     caveats: [],
     recordNext: [say('overload.next.more', {})],
   };
+}
+
+/** Requests that the log begins and never ends, beside those that the client knows to have failed. */
+function brokenOff({ timeline, service }: View): readonly Method[] {
+  const open = service && !timeline.served?.beginsDerived ? timeline.served?.open : 0;
+  return open ? [{ name: say('overload.method.brokenOff', {}), value: open, agrees: true }] : [];
 }
 
 interface Waited {

@@ -1,0 +1,73 @@
+import type { ServerEvents } from '../../model/events.js';
+import type { Reading } from '../../model/reading.js';
+import type { EpochMs } from '../../model/time.js';
+import type { ClockChange } from './clock-change.js';
+
+/** Readings with a jump of the server's wall clock taken out: of its log, and of looks in local time, which were taken beside it. */
+export function withoutChange(readings: readonly Reading[], change: ClockChange): readonly Reading[] {
+  const at = stampAfter(readings, change);
+  return readings.map((reading) => {
+    const log = changedLog(reading, change);
+    if (at === undefined) return log;
+    const { sockets, processes, counters } = reading;
+    return {
+      ...log,
+      ...(sockets ? { sockets: changedLooks(sockets, at, change.byMs) } : {}),
+      ...(processes ? { processes: changedLooks(processes, at, change.byMs) } : {}),
+      ...(counters ? { counters: changedLooks(counters, at, change.byMs) } : {}),
+    };
+  });
+}
+
+/** What the log's clock showed just after the jump. */
+function stampAfter(readings: readonly Reading[], { source, line }: ClockChange): EpochMs | undefined {
+  for (const { events } of readings) {
+    const i = events?.line.findIndex((n, k) => events.source[k] === source && n >= line) ?? -1;
+    if (events && i >= 0) return events.time[i];
+  }
+  return undefined;
+}
+
+function changedLog(reading: Reading, { source, line, byMs }: ClockChange): Reading {
+  const { events, notices } = reading;
+  if (!events) return reading;
+  const after = (at: { source: number; line: number; zoned: boolean }) =>
+    at.source === source && at.line >= line && !at.zoned;
+  const time = events.time.map((t, i) =>
+    after({ source: events.source[i]!, line: events.line[i]!, zoned: events.zoned[i] === 1 }) ? t - byMs : t,
+  );
+  return {
+    ...reading,
+    events: { ...events, time } satisfies ServerEvents,
+    ...(notices
+      ? {
+          notices: notices.map((one) =>
+            one.time !== undefined && after({ ...one, zoned: one.zoned === true })
+              ? { ...one, time: one.time - byMs }
+              : one,
+          ),
+        }
+      : {}),
+  };
+}
+
+/**
+ * Clocks that are put forward show no time between, so that the stamp tells on which side a look was taken; those that are put back
+ * show an hour twice, and the order in the file tells.
+ */
+function changedLooks<T extends { readonly time?: EpochMs; readonly zoned?: boolean }>(
+  looks: readonly T[],
+  at: EpochMs,
+  byMs: number,
+): readonly T[] {
+  let last: EpochMs | undefined;
+  let putBack = false;
+  return looks.map((look) => {
+    const { time } = look;
+    if (time === undefined || look.zoned === true) return look;
+    if (last !== undefined && time < last + byMs / 2 && byMs < 0) putBack = true;
+    last = time;
+    const after = byMs > 0 ? time > at - byMs / 2 : putBack;
+    return after ? { ...look, time: time - byMs } : look;
+  });
+}
