@@ -21,8 +21,9 @@ const TIME = [
   'time_local',
   'time_iso8601',
   'msec',
+  'log_time',
 ];
-const MESSAGE = ['msg', 'message', 'log', 'event'];
+const MESSAGE = ['msg', 'message', 'log', 'event', 'log_io', 'log_text', 'text'];
 
 /**
  * One JSON object per line: pino and bunyan (Node), Caddy, Traefik, nginx with a JSON format, structlog, Logback's JSON encoder. A
@@ -142,7 +143,8 @@ function durationOf(json: Json): Pick<LogRecord, 'durationMs' | 'durationResolut
 function messageOf(json: Json): LogRecord {
   const message = firstText(json, MESSAGE);
   const words = message === undefined ? undefined : findHandlerWords(message);
-  if (!words) return { kind: 'logger' };
+  // An access line within is a line of its own.
+  if (!words) return message?.includes(' HTTP/') ? { kind: 'logger', rest: message } : { kind: 'logger' };
   const prefix = message!.slice(0, words.start);
   const stamp = findStamp(prefix);
   const who = parseWho(prefix.slice(stamp?.end ?? 0));

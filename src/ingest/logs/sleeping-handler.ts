@@ -1,7 +1,7 @@
 import { type FoundStamp, findStampIn } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { findHandlerWords } from './parts/handler-words.js';
-import { parseWho } from './parts/who.js';
+import { MAX_PID, parseWho, type Who, whoOf } from './parts/who.js';
 
 /**
  * A handler that says when it takes a request and when it is done with it: the experiment's own lines, behind whatever prefix
@@ -24,6 +24,7 @@ export const sleepingHandler = {
     '[Mon Jan 05 10:15:30.804140 2026] [wsgi:error] [pid 4343:tid 139992054929536] [client 127.0.0.1:50312] 2026-01-05 10:15:30.803912 - 4343-Dummy-3: done request id[7]',
     'INFO: done request id[7]',
     '2026-01-05 10:15:30 [pid 123] [thread-5] request #7 finished',
+    '2026-01-05 10:15:30.250 7 waitress-0 request started',
   ],
   match(line) {
     // A JSON object names its worker in fields of their own.
@@ -32,15 +33,17 @@ export const sleepingHandler = {
     if (!words) return undefined;
     const stamp = lastStamp(line, words.start);
     const who = parseWho(line.slice(stamp?.end ?? 0, words.start));
+    // Words that name no request may be anybody's, without a time and a worker before them.
+    if (words.isBare && !(stamp && isNamed(who))) return undefined;
     const head = stamp ? line.slice(0, stamp.start) : '';
-    const outer = who.pid === undefined && head.includes('[pid ') ? OUTER_PID.exec(head)?.[1] : undefined;
+    const outer = head.includes('[pid ') ? outerWho(head, who) : undefined;
     const before = head.length > 1 ? head : '';
     const rest = line.slice(words.end);
     const serial = SERIAL.exec(line.slice(Math.max(0, words.start - MAX_SERIAL), words.start))?.[1];
     return {
       kind: words.kind,
       ...who,
-      ...(outer === undefined ? {} : { pid: Number(outer), identity: who.identity ?? 'process' }),
+      ...outer,
       ...(stamp ? { stamp: stamp.stamp } : {}),
       ...(words.id === undefined ? {} : { id: words.id }),
       ...(serial === undefined ? {} : { serial: Number(serial) }),
@@ -50,12 +53,25 @@ export const sleepingHandler = {
   },
 } satisfies LogPattern;
 
+const isNamed = ({ pid, thread, nativeId }: Who): boolean =>
+  pid !== undefined || thread !== undefined || nativeId !== undefined;
+
 /** The handler's own counter just before its words, and how far back it is looked for, characters. */
 const SERIAL = /#(\d{1,9}) $/;
 const MAX_SERIAL = 11;
 
-/** Apache names the process that wrote the line where the handler does not. */
-const OUTER_PID = /\[pid (\d{1,10})/;
+/** Apache names the process and the thread that wrote the line where the handler does not. */
+const OUTER = /\[pid (\d{1,7})(?::tid (\d{1,20}))?\]/;
+
+function outerWho(head: string, { pid, thread, nativeId }: Who): Who | undefined {
+  const found = OUTER.exec(head);
+  if (!found || (pid !== undefined && pid !== Number(found[1]))) return undefined;
+  const tid = Number(found[2]);
+  // Builds without a native id write the thread's address there, which is used again.
+  const native = nativeId ?? (tid > 0 && tid <= MAX_PID ? tid : undefined);
+  const named = thread === undefined ? {} : { thread };
+  return whoOf({ pid: pid ?? Number(found[1]), ...named, ...(native === undefined ? {} : { nativeId: native }) });
+}
 
 /** The stamp nearest to the words: servers put their own before the handler's. Later ones must have a date. */
 function lastStamp(line: string, before: number): FoundStamp | undefined {

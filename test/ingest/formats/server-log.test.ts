@@ -194,6 +194,40 @@ describe('the worker of a JSON line', () => {
   });
 });
 
+describe('a handler’s lines', () => {
+  it('have the thread that Apache puts before them', async () => {
+    const line = (tid: number | string) =>
+      `[Mon Jan 05 10:15:30.804140 2026] [wsgi:error] [pid 10:tid ${tid}] [remote 127.0.0.1:50312] 2026-01-05 10:15:30.803912 - 10-Dummy-3: done request id[7]`;
+    expect((await read([line(17)])).rows[0]?.worker).toMatchObject({ pid: 10, thread: 'Dummy-3', nativeId: 17 });
+    expect((await read([line('139992054929536')])).rows[0]?.worker).not.toHaveProperty('nativeId');
+  });
+
+  it('may name no request, if they name a worker', async () => {
+    const { rows } = await read([
+      '2026-01-05 10:30:16.25 7 w-0 request started',
+      '2026-01-05 10:30:17.25 7 w-0 request done',
+    ]);
+    expect(rows.map(({ kind, worker }) => [kind, worker?.pid])).toEqual([
+      ['begin', 7],
+      ['end', 7],
+    ]);
+    expect((await read(['2026-01-05 10:30:16.25 request started', 'x 7 w-0 request done'])).rows).toEqual([]);
+  });
+
+  it('are found in JSON that separates its records, with the access lines there', async () => {
+    const wrapped = (log_io: string) =>
+      `\x1e${JSON.stringify({ log_io, log_time: 1_767_609_016.25, copy: { log_io } })}`;
+    const { rows } = await read([
+      wrapped('2026-01-05 10:30:16.25 - pool-1: processing request id[7], sleeping...'),
+      wrapped('"127.0.0.1" - - [05/Jan/2026:10:30:18 +0000] "GET /?id=7 HTTP/1.1" 200 5 "-" "x"'),
+    ]);
+    expect(rows.map(({ kind, id, worker }) => [kind, id, worker?.thread])).toEqual([
+      ['begin', 7, 'pool-1'],
+      ['end', 7, undefined],
+    ]);
+  });
+});
+
 describe('lines of known servers', () => {
   const flask = (id: number) => `127.0.0.1 - - [05/Jan/2026 11:38:48] "GET /?id=${id} HTTP/1.1" 200 -`;
   const begin = (id: number) =>

@@ -8,6 +8,8 @@ const COROUTINE = /greenlet|coroutine|task-\d|GreenThread|^Dummy-\d+$/i;
 
 /** A slot's name that numbers its process as well: `uWSGIWorker2Core0`. */
 const PROCESS_AND_SLOT = /^(\D*worker\d+)core\d+$/i;
+/** A main thread that is named with its process: `w17/MainThread`. */
+const PROCESS_AND_MAIN = /^([^/:]*\d)[/:](?:MainThread|main)$/;
 
 /** The thread that a process starts with, on which event loops run. */
 export const isMainThread = ({ thread }: Worker): boolean => thread !== undefined && MAIN.test(thread);
@@ -46,12 +48,19 @@ export function nameCountsSlots(workers: readonly Worker[]): boolean {
 
 /** The worker's process: its id, or the part of a slot's name that tells it. */
 export const processOf = ({ pid, thread }: Worker): number | string | undefined =>
-  pid ?? (thread === undefined ? undefined : PROCESS_AND_SLOT.exec(thread)?.[1]);
+  pid ?? (thread === undefined ? undefined : (PROCESS_AND_SLOT.exec(thread) ?? PROCESS_AND_MAIN.exec(thread))?.[1]);
+
+/** Python calls threads that another language started as gevent calls its greenlets, `Dummy-3`; only the former have ids of the system's. */
+function haveThreads(workers: readonly Worker[]): boolean {
+  const ids = new Set(workers.map(({ pid, nativeId }) => `${pid}/${nativeId}`));
+  return ids.size === workers.length && workers.every(({ nativeId }) => nativeId !== undefined);
+}
 
 /** What the workers are. Where every process shows a single thread, the unit is the process. */
 export function unitOf(workers: readonly Worker[], pattern: ReusePattern): WorkerUnit | undefined {
   if (pattern === 'event-loop') return 'coroutine';
-  if (workers.some(({ thread }) => thread !== undefined && COROUTINE.test(thread))) return 'coroutine';
+  const light = workers.filter(({ thread }) => thread !== undefined && COROUTINE.test(thread));
+  if (light.length > 0 && !haveThreads(light)) return 'coroutine';
   const threadsOf = new Map<number | string, Set<string>>();
   for (const worker of workers) {
     const process = processOf(worker);

@@ -16,6 +16,9 @@ const SPECIAL = /[\\^$.*+?()[\]{}|/]/g;
 /** What may stand before a time that belongs to the text; a record that follows another one does so at its last letter. */
 const LEADS_ON = /[\s[({<>"'=:,;/|@_T~+-]/;
 
+/** The same before something that lines begin with, such as a JSON object within another. */
+const LEADS_IN = /[\s:=,([{]/;
+
 /** How lines begin: what stands before their time, and the time's form. */
 interface Start {
   readonly prefix: string;
@@ -77,7 +80,7 @@ export class Ungluer {
 
 function beginsHere(text: string, at: number, prefix: string): boolean {
   const before = text.charAt(at - 1);
-  return prefix === '' ? !LEADS_ON.test(before) : !/\s/.test(before) && text.startsWith(prefix, at);
+  return prefix === '' ? !LEADS_ON.test(before) : !LEADS_IN.test(before) && text.startsWith(prefix, at);
 }
 
 /** Digits for digits and letters for letters, up to the seconds. */

@@ -2,6 +2,8 @@
 export interface HandlerWords {
   readonly kind: 'begin' | 'end';
   readonly id?: string;
+  /** They are the line's last words and name no request. */
+  readonly isBare?: true;
   /** Where the words begin, and just behind their end. */
   readonly start: number;
   readonly end: number;
@@ -48,7 +50,7 @@ function nextRequest(line: string, from: number): number {
 function wordsAt(line: string, at: number): HandlerWords | undefined {
   NAMED.lastIndex = at + 7;
   const named = NAMED.exec(line);
-  if (!named) return undefined;
+  if (!named) return wordsAtEnd(line, at);
   let end = NAMED.lastIndex;
   const id = idOf(named[1] ?? named[2] ?? named[3] ?? named[4] ?? named[5] ?? named[6] ?? '');
   let { kind, start } = wordBefore(line, at);
@@ -62,6 +64,18 @@ function wordsAt(line: string, at: number): HandlerWords | undefined {
   SLEEPING.lastIndex = end;
   if (kind === 'begin' && SLEEPING.test(line)) end = SLEEPING.lastIndex;
   return { kind, start, end, ...(id === undefined ? {} : { id }) };
+}
+
+/** ` started`, or nothing, and the line ends: who names no request says no more of it. */
+const NO_MORE = /(?: ([a-z]{3,10}))?(?:, ?[a-z ]{1,30})?[.…!]{0,3}\s{0,8}$/iy;
+
+/** `request started`, `finished request`: the line's last words, which name no request. */
+function wordsAtEnd(line: string, at: number): HandlerWords | undefined {
+  NO_MORE.lastIndex = at + 7;
+  const more = NO_MORE.exec(line);
+  if (!more) return undefined;
+  const { kind, start } = more[1] === undefined ? wordBefore(line, at) : { kind: kindOf(more[1]), start: at };
+  return kind && { kind, start, end: line.length, isBare: true };
 }
 
 /** `?` and `-` stand for no id. */

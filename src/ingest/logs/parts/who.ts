@@ -9,7 +9,7 @@ export interface Who {
 }
 
 /** Linux' largest possible process and thread id (`PID_MAX_LIMIT`); a larger number is an address or a handle. */
-const MAX_PID = 4_194_304;
+export const MAX_PID = 4_194_304;
 /** Longest prefix that is looked at, characters. */
 const MAX_PREFIX = 240;
 const LEVEL = /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|CRITICAL|FATAL|FINE|FINER|FINEST|CONFIG)$/i;

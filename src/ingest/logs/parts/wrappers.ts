@@ -14,9 +14,13 @@ const SYSLOG = /^ ([A-Za-z][\w.-]{0,63}) ([A-Za-z][\w./@-]{0,63})(\[\d{1,10}\])?
 /** `web-1  | ` of docker compose. */
 const COMPOSE = /^[\w.-]{1,64} {1,40}\| /;
 
-/** Takes colour codes and the prefixes of docker, docker compose, syslog and journald off a line. */
+/** What stands before each text of a JSON sequence (RFC 7464; Twisted). */
+const RECORD_SEPARATOR = 0x1e;
+
+/** Takes colour codes, record separators and the prefixes of docker, docker compose, syslog and journald off a line. */
 export function unwrap(line: string): Unwrapped {
   let text = line.includes('\u001b') ? line.replace(COLOUR, '') : line;
+  if (text.charCodeAt(0) === RECORD_SEPARATOR) text = text.slice(1);
   if (text.startsWith('{"log":')) return dockerJson(text) ?? { text };
   if (text.includes(' | ') && COMPOSE.test(text)) text = text.replace(COMPOSE, '');
   const code = text.charCodeAt(0);
