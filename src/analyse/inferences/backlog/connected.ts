@@ -14,6 +14,8 @@ export interface Connected {
   readonly steps: Steps;
   /** With those of whom the client does not say whether a connection came about, and those whose begin a log that was cut off does not show. */
   readonly atMost: Steps;
+  /** The same with waits that are no longer than a hiccup. */
+  readonly withShort: Steps;
   readonly value: number;
   readonly at: number;
   /** Some of them may not have been connected yet: the number is an upper bound. */
@@ -66,6 +68,7 @@ export function connectedOf(view: View): Connected | undefined {
   const from = new Float64Array(samples.count).fill(Number.NaN);
   const to = new Float64Array(samples.count);
   const sureTo = new Float64Array(samples.count);
+  const short = new Float64Array(samples.count).fill(Number.NaN);
   const perhaps = new Float64Array(samples.count).fill(Number.NaN);
   const slack = (clock.uncertaintyMs ?? 0) + CLIENT_ROUNDING_MS;
   const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
@@ -81,17 +84,17 @@ export function connectedOf(view: View): Connected | undefined {
     if (never && outcome === OUTCOME_CODE.succeeded) {
       to[i] = samples.start[i]! + samples.elapsed[i]!;
       if (to[i]! > cut) perhaps[i] = samples.start[i]! + (connect || 0);
+      short[i] = perhaps[i]!;
       continue;
     }
     const start = samples.start[i]! + (Number.isNaN(connect) ? 0 : connect);
     // Behind the end of a log that was cut off, nobody knows who was begun.
     const until = never ? Math.min(cut, samples.start[i]! + samples.elapsed[i]!) : begunAt[i]!;
-    if (until > start) {
-      perhaps[i] = start;
-      to[i] = until;
-    }
+    to[i] = until;
+    if (until > start) short[i] = start;
     const warm = samples.start[i]! - (timeline.from ?? 0) < WARM_UP_MS ? Math.max(least, WARM_UP_MS) : least;
     if (!(until - start > warm)) continue;
+    perhaps[i] = start;
     // As much as the clocks leave open it may have been begun earlier.
     sureTo[i] = until - slack;
     // A log that loses lines may have lost those of a request that was begun.
@@ -115,6 +118,7 @@ export function connectedOf(view: View): Connected | undefined {
   return {
     steps,
     atMost: countOpen(perhaps, to),
+    withShort: countOpen(short, to),
     value,
     at,
     mayBeUnconnected: unknownConnect && (handshakes || timedOut || overflowed || unseen),

@@ -2,6 +2,7 @@ import type { Evidence } from '../../../model/finding.js';
 import { OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
+import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import { type Connected, overflowsOf } from './connected.js';
 import { mostBetween, type Queue } from './queues.js';
@@ -69,7 +70,8 @@ function innerLimit(
   // The number is a difference: where lines are lost or stamps are coarse it may be off, and no limit.
   if (view.service?.lossy || (view.timeline.served?.resolutionMs ?? 0) > FINE_MS) return undefined;
   const away = saturation?.signals.find(({ id, holds }) => id === 'turned-away' && holds);
-  if (!away) return undefined;
+  // Who is turned away after a wait was in the queue: it ends by time and not by length.
+  if (!away || waitedInVain(view) >= SOME_IN_VAIN * away.value) return undefined;
   const most = Math.max(...queues.map(({ total }) => total));
   const same = Math.max(SAME, SAME_SHARE * most);
   // Where the clients count many more no look was taken while it was full.
@@ -77,6 +79,21 @@ function innerLimit(
   const atTop = queues.filter(({ total }) => total >= most - same).length;
   return atTop >= LOOKS_AT_FULL ? { signs: 1, inner: true, evidence: away.evidence } : undefined;
 }
+
+/** Turned away after so long, a request had a place in the queue, ms. */
+const IN_VAIN_MS = 1000;
+/** As a share of those that were turned away. */
+const SOME_IN_VAIN = 0.5;
+
+const waitedInVain = ({ timeline, begunAt }: View): number => {
+  const { samples } = timeline;
+  if (!samples || !begunAt) return 0;
+  return samples.outcome.reduce(
+    (n, code, i) =>
+      n + (TURNED_AWAY.has(code) && Number.isNaN(begunAt[i]!) && samples.elapsed[i]! > IN_VAIN_MS ? 1 : 0),
+    0,
+  );
+};
 
 /** What the client says of a request that a server with a full queue turns away at once. */
 const TURNED_AWAY = new Set<number>(
@@ -109,6 +126,7 @@ export function turnedAwayAtTop({ view }: Facts, connected: Connected | undefine
   let atTop = 0;
   for (let i = 0; i < samples.count; i++) {
     if (!TURNED_AWAY.has(samples.outcome[i]!) || !Number.isNaN(view.begunAt![i]!)) continue;
+    if (samples.elapsed[i]! > IN_VAIN_MS) return false;
     away++;
     const start = samples.start[i]!;
     if (mostBetween(connected.steps, start, start + samples.elapsed[i]!) >= connected.value - 1) atTop++;

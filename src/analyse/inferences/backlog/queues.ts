@@ -57,8 +57,8 @@ export function queuesOf(
 
 /** How many a look can show in states that other sources explain. */
 interface Explained {
-  /** Clients that can be waiting at all between two times. */
-  readonly idle: (from: number, to: number) => number;
+  /** Clients that can be waiting at all between two times, of so many connections. */
+  readonly idle: (from: number, to: number, established: number) => number;
   /** Requests whose client has given up and which the server goes on with. */
   readonly deserted: (at: number) => number;
   /** How many are in service while others wait to be accepted, where that is known for sure. */
@@ -113,7 +113,7 @@ function insideOf(
   // A request goes on when its client has given up: its connection waits for the server to close it. Others in that state are leftovers.
   const left = Math.min(look.closeWait?.value ?? 0, deserted(look.at));
   const inside = look.established.value + left - queued - service;
-  const limited = Math.min(inside, idle(look.at, to) - queued);
+  const limited = Math.min(inside, idle(look.at, to, look.established.value) - queued);
   if (limited >= Math.max(lossy ? SMALL_PART + 1 : SMALLEST_INNER, inner)) return limited;
   // Where lines are lost, those of whom nobody knows whether they were begun may all wait inside.
   if (lossy && inner === 0 && queued > 0) {
@@ -138,12 +138,16 @@ function besides({ at, established }: Look, queued: number, connected: Connected
 }
 
 /** How many clients can be waiting at all; without client samples there is no telling, and no limit. */
-function idleLimit(view: View, connected: Connected | undefined): (from: number, to: number) => number {
+function idleLimit(view: View, connected: Connected | undefined): Explained['idle'] {
   const { inFlight, inService, surely, service } = view;
   if (isClientPartial(view.timeline)) return () => Number.POSITIVE_INFINITY;
   if (inFlight && surely && service?.lossy)
     return (from, to) => mostBetween(inFlight, from, to) - valueAt(surely, from);
-  if (connected) return (from, to) => mostBetween(connected.atMost, from, to);
+  if (connected && inFlight) {
+    // More connections than requests on their way: some are idle, kept alive for the next, and a hiccup does not make them a queue.
+    return (from, to, established) =>
+      mostBetween(valueAt(inFlight, from) < established ? connected.atMost : connected.withShort, from, to);
+  }
   if (!inFlight || !inService) return () => Number.POSITIVE_INFINITY;
   return (from, to) => mostBetween(inFlight, from, to) - valueAt(inService, from);
 }

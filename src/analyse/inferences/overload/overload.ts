@@ -127,7 +127,10 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
     const said = kind === 'server-error' && exhausted;
     // When a log that lost lines first came near its limit is not known.
     const late = to >= since - NEAR_LIMIT_MS || (SHEDDING.has(kind) && view.service?.lossy === true);
-    const byLimit = said || (limit ? late && relates(kind, limit, from, to) : mayRelate(kind, view) || alive.has(i));
+    // Who gave up reading and was never begun had waited in a queue, wherever that stood.
+    const inVain = kind === 'read-timeout' && !died && neverBegun(view, i);
+    const shed = said || inVain;
+    const byLimit = shed || (limit ? late && relates(kind, limit, from, to) : mayRelate(kind, view) || alive.has(i));
     const withIt = died !== undefined && ofOutage(died, kind, from, to) && !alive.has(i);
     if (withIt) withServer++;
     if (kind === 'other' || withIt) unrelated++;
@@ -143,6 +146,10 @@ function fatesOf({ view, saturation, capacity }: Facts): Fates {
   }
   return { byKind, unrelated, withWorker, withServer, gaveUpBefore, failed };
 }
+
+/** A log that is whole has no begin for the sample. */
+const neverBegun = ({ begunAt, service, showsAllBegins }: View, i: number): boolean =>
+  begunAt !== undefined && Number.isNaN(begunAt[i]!) && service?.lossy === false && showsAllBegins;
 
 /** A dying server refuses and cuts; what it still answered, and what timed out before, is no part of its death. */
 const ofOutage = ({ at, until }: Outage, kind: FailureKind, from: number, to: number): boolean =>
