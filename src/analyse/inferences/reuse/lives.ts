@@ -65,8 +65,8 @@ export function livesOf({
  * a begin between another's begin and end is at the same time, however coarse the clock. `undefined` where the order says nothing.
  */
 export function inLineOrder(served: ServedRequests, lives: readonly Life[]): readonly Life[] | undefined {
-  const { count, beginLine, endLine, source, beginsDerived } = served;
-  if (beginsDerived || source.some((one) => one !== source[0])) return undefined;
+  const { count, beginLine, endLine, beginsDerived } = served;
+  if (beginsDerived || !isOneFile(served)) return undefined;
   const whole = Uint32Array.from({ length: count }, (_, i) => i).filter((i) => beginLine[i]! > 0 && endLine[i]! > 0);
   const byLine = livesOf({
     count: whole.length,
@@ -124,10 +124,33 @@ export function byOwnCount({ count, serial, worker }: ServedRequests, lives: rea
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** How many requests began after some worker had already finished one: the chances that reuse had to show. */
-export function chancesOfReuse({ begin }: ServedRequests, ends: Float64Array): number {
+/** A clock of larger steps is a coarse one, ms. */
+export const COARSE_MS = 100;
+
+/**
+ * How many requests began after some worker had already finished one: the chances that reuse had to show. By a coarse clock much seems to
+ * happen at once: then the order of a file's lines tells, and where begins were computed only what is a step apart is sure to be later.
+ *
+ *     12:00:07 begin 1 | 12:00:07 begin 2 | 12:00:07 end 1 | 12:00:07 end 2        by the lines none, by the stamps one
+ */
+export function chancesOfReuse(served: ServedRequests, ends: Float64Array): number {
+  const { begin, beginLine, resolutionMs, beginsDerived } = served;
+  const coarse = resolutionMs > COARSE_MS;
+  if (coarse && !beginsDerived && isOneFile(served)) {
+    const first = firstEndLine(served);
+    return beginLine.reduce((n, line) => n + (line > first ? 1 : 0), 0);
+  }
+  const step = coarse ? resolutionMs : 0;
   const firstEnd = ends.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  return begin.reduce((n, at) => n + (at >= firstEnd ? 1 : 0), 0);
+  return begin.reduce((n, at) => n + (at >= firstEnd + step ? 1 : 0), 0);
+}
+
+const isOneFile = ({ source }: ServedRequests): boolean => source.every((one) => one === source[0]);
+
+function firstEndLine({ endLine, orphanEnds }: ServedRequests): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const lines of [endLine, orphanEnds.line]) for (const line of lines) if (line > 0) first = Math.min(first, line);
+  return first;
 }
 
 /** The most workers that were alive at one time, from first begin to last end each. */

@@ -8,7 +8,7 @@ import { coverageOf } from '../../service/coverage.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { behindNames, countsAgain } from './behind.js';
-import { byOwnCount, chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
+import { byOwnCount, COARSE_MS, chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
 import { isMainThread, nameCountsRequests, nameCountsSlots, processOf, unitOf, workerLabel } from './names.js';
 import { GENERATIONS, recycledAfterOf, stoppedAtMost } from './recycled.js';
 import { runsOneThread } from './runtime.js';
@@ -22,8 +22,6 @@ const SOME_CHANCES = 3;
 /** A worker had several requests at once where so many of its requests overlapped; fewer are lines that changed places. */
 const OVERLAP_SHARE = 0.1;
 const OVERLAP_AT_LEAST = 2;
-/** A clock of larger steps is a coarse one, ms. */
-const COARSE_MS = 100;
 /** Share of the workers that must overlap where lines were lost. */
 const LOOPS_SHARE = 0.5;
 /** Requests must take so many steps of the clock for overlaps to tell anything. */
