@@ -60,7 +60,9 @@ export function capacityOf(view: View): Capacity | undefined {
   const high = Math.max(withHidden(service, view.timeline.samples, peak(possibly).value), sweep);
   const low = Math.min(peak(surely).value, sweep);
   const sure = !service.lossy && (low === high || exactTimes(view));
-  const fits = (n: number | undefined): n is number => n !== undefined && n >= low && n <= high;
+  // Where requests were served, none in service is no limit: a look may find the server between two.
+  const least = Math.max(1, low);
+  const fits = (n: number | undefined): n is number => n !== undefined && n >= least && n <= high;
   const accepted = acceptedOf(view);
   const steady = accepted?.steady ? accepted.value : undefined;
   // More accepted than the count that held and what a log that lost lines hides of it wait inside.

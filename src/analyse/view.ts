@@ -92,7 +92,7 @@ function isFront({ served }: Timeline, looks: readonly Look[], byClient: View['b
   const seen = byClient();
   // What overlaps for longer than a step of the clock overlaps for sure.
   const surely = countOpen(
-    served.begin.map((t) => t + served.resolutionMs),
+    served.begin.map((t, i) => t + (served.steps?.[i] ?? served.resolutionMs)),
     served.end,
   );
   return seen?.kind === 'limited' && FRONT_MORE * seen.high < peak(surely).value;
@@ -171,7 +171,8 @@ function showsAllBegins({ samples }: Timeline, { sample }: Service, begunAt: Flo
 function waiting({ samples, clock, from, served }: Timeline, begunAt: Float64Array, showsAll: boolean): Steps {
   const { start, elapsed, outcome, count } = samples!;
   const coarse = served?.beginsDerived ? served.resolutionMs : 0;
-  const least = Math.max(MIN_WAIT_MS, CLOCK_MARGIN * (clock.uncertaintyMs ?? 0), coarse);
+  const apart = served?.steps ? 0 : (clock.uncertaintyMs ?? 0);
+  const least = Math.max(MIN_WAIT_MS, CLOCK_MARGIN * apart, coarse);
   const begin = new Float64Array(count).fill(Number.NaN);
   const end = new Float64Array(count);
   for (let i = 0; i < count; i++) {

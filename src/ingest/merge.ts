@@ -7,6 +7,7 @@ import type { ServedRequests, Timeline } from '../model/timeline.js';
 import type { Alignment } from './align.js';
 import { concatEvents, concatSamples } from './merge/concat.js';
 import { servedRequests } from './merge/served.js';
+import { sharpened } from './merge/sharpened.js';
 import { snapshotClock } from './merge/snapshot-clock.js';
 import type { ReadRun } from './read.js';
 
@@ -17,10 +18,10 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
   const events = concatEvents(readings.flatMap(({ events }) => (events ? [events] : [])));
   const times = events?.time.map((t, i) => onClient(t, events.zoned[i] === 1));
   const slack = SENT_BEFORE_MS + 2 * (clock.uncertaintyMs ?? 0) + coarsest(events);
-  const served =
-    events &&
-    times &&
-    servedRequests({ ...events, time: times }, sampleFinder(samples, slack), answers(samples, slack));
+  const sharp = events && times && sharpened(events, times, samples, clock.uncertaintyMs ?? 0);
+  const placed = events && times && { ...events, time: times, ...(sharp ? sharp : {}) };
+  const found = [sampleFinder(samples, slack), answers(samples, slack)] as const;
+  const served = placed && servedRequests(placed, ...found, sharp?.stepMs);
   const port = portOf({ ...run, readings }, samples, portOption);
   const rawSockets = readings.flatMap(({ sockets }) => sockets ?? []);
   const lookTime = snapshotClock(rawSockets, { samples, served, port: port?.value }, alignment);

@@ -70,6 +70,11 @@ export interface ServedRequests {
   readonly workers: readonly Worker[];
   /** Resolution of the begin and end stamps, ms: the coarser of the two. */
   readonly resolutionMs: number;
+  /**
+   * How exactly each request's begin and end are known on the client's clock, ms, where the client's own times tell more than the stamps:
+   * `resolutionMs` is then that of most, and the clocks' difference plays no part.
+   */
+  readonly steps?: Float32Array;
   /** The begins were computed from an end and a duration. */
   readonly beginsDerived: boolean;
   /** Weakest identity among the workers that are named. */

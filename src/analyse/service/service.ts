@@ -148,7 +148,7 @@ class Mender {
     const { served } = this;
     for (let i = 0; i < served.count; i++) {
       const span = this.#spanOf(i);
-      this.#rows.push({ ...this.#shared(i), ...span, notBefore: span.begin });
+      this.#rows.push({ ...this.#shared(i), ...span, notBefore: this.#notBefore(i, span) });
     }
   }
 
@@ -163,12 +163,18 @@ class Mender {
     };
   }
 
+  /** Of a request that the client does not place among others that it does, no wait is told that the clocks may make up. */
+  #notBefore(i: number, { begin }: Span): number {
+    const { steps, resolutionMs } = this.served;
+    return steps && steps[i]! > resolutionMs ? begin - (this.timeline.clock.uncertaintyMs ?? 0) : begin;
+  }
+
   #spanOf(i: number): Span {
     const { served } = this;
     const begin = served.begin[i]!;
     if (served.endKind[i] === END_KIND.open) return this.#close(i, begin);
     const end = served.end[i]!;
-    const coarse = served.beginsDerived ? served.resolutionMs : 0;
+    const coarse = served.beginsDerived ? (served.steps?.[i] ?? served.resolutionMs) : 0;
     const { start, answered } = this.#client(served.sample[i]!);
     // Cause comes before effect: a coarse stamp cannot put a begin before the sending, nor an end after the answer.
     const from = coarse > 0 ? Math.max(begin - coarse, Math.min(start, begin)) : begin;

@@ -1,6 +1,7 @@
 import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import { END_KIND, type Timeline } from '../../model/timeline.js';
 import { nearestRank } from '../stats/quantile.js';
+import { busierThanTime } from './busy.js';
 
 /** What complete requests teach about incomplete ones. */
 export interface Typical {
@@ -63,16 +64,10 @@ function spreadOf(values: readonly number[]): Spread {
 }
 
 /** Whether workers serve one request after another: then a worker's next begin ends the one before. */
-function isSequential({
-  count,
-  begin,
-  end,
-  endKind,
-  worker,
-  identity,
-  resolutionMs,
-}: NonNullable<Timeline['served']>): boolean {
+function isSequential(served: NonNullable<Timeline['served']>): boolean {
+  const { count, begin, end, endKind, worker, identity, resolutionMs } = served;
   if (identity === undefined || identity === 'shared-name' || identity === 'recycled-ident') return false;
+  const busier = busierThanTime(served);
   const busyUntil = new Map<number, number>();
   const order = Uint32Array.from(begin, (_, i) => i).sort((a, b) => begin[a]! - begin[b]! || a - b);
   let known = 0;
@@ -81,6 +76,7 @@ function isSequential({
     const code = worker[i]!;
     if (code === NONE_U32 || endKind[i] === END_KIND.open) continue;
     known++;
+    if (busier.has(code)) continue;
     if ((busyUntil.get(code) ?? Number.NEGATIVE_INFINITY) <= begin[i]! + PRINT_RACE_MS + resolutionMs) alone++;
     busyUntil.set(code, Math.max(end[i]!, busyUntil.get(code) ?? Number.NEGATIVE_INFINITY));
   }

@@ -1,6 +1,7 @@
 import type { Reading } from '../../model/reading.js';
 import type { ClientSamples } from '../../model/samples.js';
 import { feasibleOffset } from './feasible.js';
+import { pairsByOrder } from './order.js';
 import { pairsOf } from './pairs.js';
 import { nearestZone } from './zone.js';
 
@@ -10,6 +11,12 @@ const ENOUGH_PAIRS = 5;
 const FAULTS_SHARE = 0.02;
 /** The other reading must leave so small a part of the contradictions. */
 const CLEARLY_FEWER = 0.25;
+/** Clocks that nobody keeps differ by more than this, ms … */
+const FAR_MS = 250;
+/** … and by the other reading by so small a part of it, where the order of rows tells nothing. */
+const CLEARLY_NEARER = 0.25;
+/** Stamps step back by so much without meaning anything, ms. */
+const ROUNDING_MS = 2;
 
 interface Checked {
   readonly matched: number;
@@ -17,6 +24,8 @@ interface Checked {
   readonly violations: number;
   /** The clocks may show the same time, but for a time zone. */
   readonly mayAgree: boolean;
+  /** How far from that they are at least, ms. */
+  readonly awayMs: number;
 }
 
 type StampIs = 'start' | 'end';
@@ -41,9 +50,11 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
     const now = contradictions([...logsOnly, reading]);
     if (!now || now.matched < ENOUGH_PAIRS) return reading;
     const consistent = now.violations <= FAULTS_SHARE * now.statements + 1;
-    if (consistent && samples.loose === undefined) return reading;
+    const inBothOrders = samples.loose === undefined && fitsBothOrders(samples);
+    if (consistent && samples.loose === undefined && !inBothOrders) return reading;
     const then = contradictions([...logsOnly, other]);
     if (!then) return reading;
+    if (consistent && inBothOrders) return clearlyNearer(now, then) ? other : reading;
     // Of probes no order of rows tells.
     if (consistent) return likelier(now, then) ? other : reading;
     return then.violations <= CLEARLY_FEWER * now.violations ? other : reading;
@@ -56,6 +67,26 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
  */
 const likelier = (now: Checked, then: Checked): boolean =>
   then.violations <= now.violations && then.mayAgree && !now.mayAgree;
+
+/** Requests that all take equally long end in the order in which they were sent: rows in that order are in both. */
+function fitsBothOrders({ count, start, elapsed }: ClientSamples): boolean {
+  let lastStart = Number.NEGATIVE_INFINITY;
+  let lastEnd = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
+    const end = start[i]! + elapsed[i]!;
+    if (Number.isNaN(end)) continue;
+    if (start[i]! < lastStart - ROUNDING_MS || end < lastEnd - ROUNDING_MS) return false;
+    [lastStart, lastEnd] = [start[i]!, end];
+  }
+  return true;
+}
+
+/**
+ * Read from the wrong end, each request is off by its whole duration, and the clocks seem to be. That clocks which nobody keeps are off
+ * by just that is less likely than that the other end was stamped.
+ */
+const clearlyNearer = (now: Checked, then: Checked): boolean =>
+  then.violations <= now.violations && now.awayMs > FAR_MS && then.awayMs <= CLEARLY_NEARER * now.awayMs;
 
 /** Lines of which their file did not tell whether they stamp begin or end, likewise: with what the clients say of the same requests. */
 export function withToldStamps(readings: readonly Reading[]): readonly Reading[] {
@@ -100,7 +131,9 @@ function readFrom(reading: Reading, samples: ClientSamples, stamp: StampIs): Rea
 
 /** How many of the statements about the clocks' difference no one difference can satisfy. */
 function contradictions(readings: readonly Reading[]): Checked | undefined {
-  const { statements, matched } = pairsOf(readings);
+  const byId = pairsOf(readings);
+  const { statements } = byId.statements.length > 0 ? byId : pairsByOrder(readings);
+  const matched = byId.statements.length > 0 ? byId.matched : Math.floor(statements.length / 2);
   const zoned = statements.filter((one) => one.zoned);
   const alike = 2 * zoned.length > statements.length ? zoned : statements.filter((one) => !one.zoned);
   const side = (wanted: 'at-least' | 'at-most') =>
@@ -113,5 +146,6 @@ function contradictions(readings: readonly Reading[]): Checked | undefined {
   if (lows.length === 0 || highs.length === 0) return undefined;
   const { low, high, violations } = feasibleOffset({ lows, highs });
   const zone = nearestZone((low + high) / 2) * 60_000;
-  return { matched, statements: alike.length, violations, mayAgree: low <= zone && zone <= high };
+  const awayMs = Math.max(0, low - zone, zone - high);
+  return { matched, statements: alike.length, violations, mayAgree: awayMs === 0, awayMs };
 }

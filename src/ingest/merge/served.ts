@@ -25,12 +25,14 @@ const RETOLD_WITHIN_MS = 500;
  * @param events with their times on the client's clock
  * @param sampleOf the client's sample of a request with this id that was in service at that time
  * @param answeredBy when the client had the answer, at the latest; infinite where it has none
+ * @param stepMs how exactly most are placed, where the client's own times tell it
  * @returns `undefined` if nothing in the log tells a begin.
  */
 export function servedRequests(
   events: ServerEvents,
   sampleOf: (id: number, at: number) => number,
   answeredBy: (sample: number) => number = () => Number.POSITIVE_INFINITY,
+  stepMs?: number,
 ): ServedRequests | undefined {
   const begins = beginPatterns(events);
   if (begins.size === 0) return undefined;
@@ -40,7 +42,7 @@ export function servedRequests(
   // Other kinds of line tell an end only where the own kind has none, those of the finest clock first: coarse stamps come too early.
   const others = order.filter((i) => !begins.has(events.pattern[i]!));
   for (const i of others.sort((a, b) => events.resolution[a]! - events.resolution[b]!)) pairing.closeOpen(i);
-  return pairing.finish();
+  return pairing.finish(stepMs);
 }
 
 /**
@@ -332,7 +334,12 @@ class Pairing {
     if (!Number.isNaN(id)) this.#timesSeen.set(id, (this.#timesSeen.get(id) ?? 0) + 1);
   }
 
-  finish(): ServedRequests {
+  /** The step of each request's own stamp, ms. */
+  #steps(): Float32Array {
+    return Float32Array.from(this.#endEvent.finish(), (row) => this.events.resolution[row] ?? 0);
+  }
+
+  finish(stepMs: number | undefined): ServedRequests {
     this.#splitAcrossTests();
     const worker = this.#worker.finish();
     const repeatedIds = [...this.#timesSeen.values()].filter((n) => n > 1).length;
@@ -353,6 +360,7 @@ class Pairing {
       serial: this.#serial.finish(),
       workers: this.events.workers,
       resolutionMs: this.#resolution,
+      ...(stepMs !== undefined && this.#derived ? { resolutionMs: stepMs, steps: this.#steps() } : {}),
       beginsDerived: this.#derived,
       ...(identity === undefined ? {} : { identity }),
       learned: this.events.patterns.includes('learned'),

@@ -70,3 +70,30 @@ describe('an access log of whole requests that all take equally long', () => {
     expect(log('end', -5000).offsetMs).toBeCloseTo(-5000, -3);
   });
 });
+
+describe('rows in the order of both their starts and their ends', () => {
+  // All take equally long: the rows stand in either order, whichever end is stamped.
+  const stamped = (by: 'start' | 'end', aheadMs: number) => {
+    const list = Array.from({ length: 8 }, (_, i) => ({ id: i, from: 1_000_005 + 300 * i, to: 1_002_005 + 300 * i }));
+    const rows = list.map(({ id, from }) => ({ id, start: from - 5 + (by === 'end' ? 2010 : 0), elapsed: 2010 }));
+    const events = eventsOf(handled(list.map((one) => ({ ...one, from: one.from + aheadMs, to: one.to + aheadMs }))));
+    return align(
+      [
+        { source: sourceOf('client-samples', { stamp: 'start' }), samples: samplesOf(rows) },
+        { source: sourceOf('server-log', {}), events },
+      ],
+      undefined,
+    ).clock;
+  };
+
+  it('are read from the end by which the clocks clearly come nearer to each other', () => {
+    expect(Math.abs(stamped('end', 0).offsetMs!)).toBeLessThan(10);
+    expect(Math.abs(stamped('end', 80).offsetMs! - 80)).toBeLessThan(10);
+  });
+
+  it('else are read as stamped at the start', () => {
+    expect(Math.abs(stamped('start', 0).offsetMs!)).toBeLessThan(10);
+    expect(Math.abs(stamped('start', 1200).offsetMs! - 1200)).toBeLessThan(10);
+    expect(Math.abs(stamped('start', -700).offsetMs! + 700)).toBeLessThan(10);
+  });
+});

@@ -64,13 +64,15 @@ export function connectedOf(view: View): Connected | undefined {
   const { timeline, begunAt, looks } = view;
   const { samples, clock } = timeline;
   if (!samples || !begunAt) return undefined;
-  const least = Math.max(MIN_WAIT_MS, 3 * (clock.uncertaintyMs ?? 0), timeline.served?.resolutionMs ?? 0);
+  // Begins that the client's own times tell have nothing to do with how far the clocks are apart.
+  const apart = timeline.served?.steps ? timeline.served.resolutionMs : (clock.uncertaintyMs ?? 0);
+  const least = Math.max(MIN_WAIT_MS, 3 * apart, timeline.served?.resolutionMs ?? 0);
   const from = new Float64Array(samples.count).fill(Number.NaN);
   const to = new Float64Array(samples.count);
   const sureTo = new Float64Array(samples.count);
   const short = new Float64Array(samples.count).fill(Number.NaN);
   const perhaps = new Float64Array(samples.count).fill(Number.NaN);
-  const slack = (clock.uncertaintyMs ?? 0) + CLIENT_ROUNDING_MS;
+  const slack = apart + CLIENT_ROUNDING_MS;
   const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
   const before = beforeTheLog(view);
   let longest = -1;

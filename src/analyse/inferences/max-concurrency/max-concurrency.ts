@@ -95,6 +95,8 @@ function isSettled(view: View, methods: readonly Method[], { value, plateau, slo
     return seconded(methods, value) || (plateau === value && slots === value && slotsKnown === true);
   const accepted = acceptedOf(view);
   const held = accepted?.steady === true && accepted.value === value;
+  // Computed begins on a coarse clock are one blurred picture, in whatever way it is counted.
+  if (view.timeline.served!.beginsDerived && !seconded(methods, value)) return false;
   return methods.filter((one) => one.value === value).length >= 2 || (held && agreeing(methods, value) >= 2);
 }
 

@@ -4,6 +4,7 @@ import { NONE_U32 } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
+import { busierThanTime } from '../../service/busy.js';
 import { coverageOf } from '../../service/coverage.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
@@ -61,7 +62,7 @@ function inferReuse({ view, found }: Facts): Reuse {
   const ends = mendedEnds(view, served);
   const timed = byOwnCount(served, livesOf(withOrphans(served, ends)));
   const ordered = served.resolutionMs > COARSE_MS ? inLineOrder(served, timed) : undefined;
-  const lives = ordered ?? (view.service?.lossy ? wholeAtOnce(served, timed) : timed);
+  const lives = busyLives(served, ordered ?? (view.service?.lossy ? wholeAtOnce(served, timed) : timed));
   const limit = found.maxConcurrency?.bound === 'exact' ? found.maxConcurrency.value : undefined;
   const abstain = identityAllows(view, served, lives, ordered !== undefined, limit);
   if (abstain) return unknown(abstain);
@@ -87,6 +88,15 @@ function wholeAtOnce(served: ServedRequests, lives: readonly Life[]): readonly L
   return lives.map((life) => {
     const { atOnce, overlapping } = byWorker.get(life.worker) ?? { atOnce: 1, overlapping: 0 };
     return { ...life, atOnce, overlapping };
+  });
+}
+
+/** Whose requests took longer together than there was time had several at once, whatever a coarse clock says. */
+function busyLives(served: ServedRequests, lives: readonly Life[]): readonly Life[] {
+  const busier = busierThanTime(served);
+  return lives.map((life) => {
+    const atOnce = busier.get(life.worker);
+    return atOnce === undefined || atOnce <= life.atOnce ? life : { ...life, atOnce, overlapping: life.requests - 1 };
   });
 }
 

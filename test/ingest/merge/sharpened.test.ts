@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { sharpened } from '../../../src/ingest/merge/sharpened.js';
+import { eventsOf } from '../../support/events.js';
+import { samplesOf } from '../../support/samples.js';
+
+const SENT = 1_000_200;
+
+/** Requests of 700 ms, two at a time, stamped to whole seconds when they end; the way there and back takes `wayMs`. */
+function run({ wayMs = 4, aheadMs = 0 } = {}) {
+  const list = Array.from({ length: 6 }, (_, id) => {
+    const ended = SENT + wayMs / 2 + 700 * (1 + Math.floor(id / 2));
+    return { id, ended, answered: ended + wayMs / 2 };
+  });
+  const events = eventsOf(
+    list.map(({ id, ended }) => ({
+      at: 1000 * Math.floor((ended + aheadMs) / 1000) - aheadMs,
+      kind: 'span' as const,
+      id,
+      duration: 700,
+      resolution: 1000,
+    })),
+  );
+  const samples = samplesOf(list.map(({ id, answered }) => ({ id, start: SENT, elapsed: answered - SENT })));
+  return { list, events, samples };
+}
+
+describe('requests of an access log of whole seconds', () => {
+  it('end when the client has the answer, to a few milliseconds, and begin their duration earlier', () => {
+    const { list, events, samples } = run();
+    const sharp = sharpened(events, events.time, samples, 0);
+    expect(sharp?.stepMs).toBeLessThan(10);
+    for (const [i, { ended }] of list.entries()) expect(Math.abs(sharp!.time[i]! - ended)).toBeLessThan(5);
+  });
+
+  it('do so as exactly where the clocks are known to half a second only', () => {
+    const { list, events, samples } = run({ aheadMs: 300 });
+    const sharp = sharpened(events, events.time, samples, 500);
+    for (const [i, { ended }] of list.entries()) expect(Math.abs(sharp!.time[i]! - ended)).toBeLessThan(5);
+  });
+
+  it('keep their stamps where even the quickest answer took much longer than the service', () => {
+    const { events, samples } = run({ wayMs: 400 });
+    expect(sharpened(events, events.time, samples, 0)).toBeUndefined();
+  });
+
+  it('keep them without a client', () => {
+    const { events } = run();
+    expect(sharpened(events, events.time, undefined, 0)).toBeUndefined();
+  });
+});
