@@ -4,6 +4,9 @@ import { type Match, matchedByVote } from './crossed.js';
 import { quickestMs, type Sent, sentBy } from './sent.js';
 import { NO_PAIRS, notAfter, notBefore, type Pairs, type Stamp, type Statement } from './statement.js';
 
+/** Lines that pair in order are the rule, and not what lost lines left over, from this share on. */
+const MOST = 0.5;
+
 /**
  * Pairs log lines and client samples by request id. For a request sent at `a` and answered at `e` by the client's clock, begun at
  * `b` and ended at `d` by the server's:
@@ -11,8 +14,8 @@ import { NO_PAIRS, notAfter, notBefore, type Pairs, type Stamp, type Statement }
  *     client   a|------------------------------|e
  *     server        b|---- in service ----|d             b − offset ≥ a,   d − offset ≤ e
  *
- * An id that occurs several times (two tests in one log) pairs in order where both sides have it equally often; where no id
- * does, all pairs that are possible vote.
+ * An id that occurs several times (two tests in one log) pairs in order where both sides have it equally often; where most
+ * lines have none such, all pairs that are possible vote.
  */
 export function pairsOf(readings: readonly Reading[]): Pairs {
   const logs = readings.flatMap(({ events }) => (events && events.count > 0 ? [events] : []));
@@ -22,9 +25,11 @@ export function pairsOf(readings: readonly Reading[]): Pairs {
   const rows = logs.flatMap((events) => rowsById(events, byId));
   const inOrder = rows.flatMap((group) => pairedInOrder(group, byId.get(group.id)!));
   const plain = pairsFrom(inOrder, sent);
-  if (plain.statements.length > 0) return plain;
+  const lines = rows.reduce((n, group) => n + group.rows.length, 0);
+  if (plain.statements.length > 0 && inOrder.length >= MOST * lines) return plain;
   const vote = matchedByVote(rows.map((group) => ({ ...group, samples: byId.get(group.id)! })));
   const voted = pairsFrom(vote.matches, sent);
+  if (voted.statements.length === 0) return plain;
   return { ...voted, ...(vote.orElseMs === undefined ? {} : { orElseMs: vote.orElseMs }) };
 }
 
