@@ -10,7 +10,7 @@ import { lineFromOneSide } from './clock/one-sided.js';
 import { pairsByOrder } from './clock/order.js';
 import { pairsOf } from './clock/pairs.js';
 import { restamped, withToldStamps } from './clock/stamps.js';
-import { CLIENT_ROUNDING_MS, type Pairs, type Statement } from './clock/statement.js';
+import { type Assumed, CLIENT_ROUNDING_MS, type Pairs, type Statement } from './clock/statement.js';
 import { withViolations } from './clock/violations.js';
 import { withoutChange } from './clock/without-change.js';
 import { logZoneMinutes, nearestZone, ownZoneMinutes, statedZoneMinutes } from './clock/zone.js';
@@ -100,7 +100,11 @@ function solve({ statements, assumed }: Pairs, stated: number | undefined, stepM
   if (statements.length === 0) return undefined;
   const lineOf = (list: readonly Statement[], zoneMs: (one: Statement) => number) => {
     const less = (one: Statement) => ({ ...one, value: one.value - zoneMs(one) });
-    return solveLine(list.map(less), () => assumed().map(less), stepMs);
+    const assumedLess = () => {
+      const { statements: bounds, longestMs } = assumed();
+      return { statements: bounds.map(less), longestMs };
+    };
+    return solveLine(list.map(less), assumedLess, stepMs);
   };
   const local = statements.filter(({ zoned }) => !zoned);
   if (local.length === 0) return lineOf(statements, () => 0);
@@ -116,7 +120,7 @@ function solve({ statements, assumed }: Pairs, stated: number | undefined, stepM
 
 function solveLine(
   statements: readonly Statement[],
-  assumed: () => readonly Statement[],
+  assumed: () => Assumed,
   stepMs: number,
 ): Omit<Solved, 'zone'> | undefined {
   const side = (wanted: Statement['side']) =>

@@ -1,6 +1,6 @@
 import { EVENT, type ServerEvents } from '../../model/events.js';
 import type { Reading } from '../../model/reading.js';
-import { quickestMs, sentBy } from './sent.js';
+import { longestMs, quickestMs, sentBy } from './sent.js';
 import { NO_PAIRS, notAfter, notBefore, type Pairs, type Stamp, type Statement } from './statement.js';
 
 /** The client's requests, each list ascending; those without an answer stand at the end of `answers`, infinite. */
@@ -34,7 +34,10 @@ export function pairsByOrder(readings: readonly Reading[]): Pairs {
     matched: 0,
     assumed: () => {
       const servedMs = quickestMs(sent);
-      return logs.flatMap((log) => assumedOf(log, client, servedMs));
+      return {
+        statements: logs.flatMap((log) => assumedOf(log, client, servedMs)),
+        longestMs: longestMs(sent),
+      };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { EVENT, type ServerEvents } from '../../model/events.js';
 import type { Reading } from '../../model/reading.js';
 import { type Match, matchedByVote } from './crossed.js';
-import { quickestMs, type Sent, sentBy } from './sent.js';
+import { longestMs, quickestMs, type Sent, sentBy } from './sent.js';
 import { NO_PAIRS, notAfter, notBefore, type Pairs, type Stamp, type Statement } from './statement.js';
 
 /** Lines that pair in order are the rule, and not what lost lines left over, from this share on. */
@@ -39,7 +39,10 @@ function pairsFrom(matches: readonly Match[], sent: readonly Sent[]): Pairs {
     matched: new Set(matches.map(({ sample }) => sample.id)).size,
     assumed: () => {
       const servedMs = quickestMs(sent);
-      return matches.flatMap((match) => assumedOf(match, servedMs));
+      return {
+        statements: matches.flatMap((match) => assumedOf(match, servedMs)),
+        longestMs: longestMs(sent),
+      };
     },
   };
 }

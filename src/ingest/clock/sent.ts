@@ -53,3 +53,7 @@ export function quickestMs(sent: readonly Sent[]): number {
   for (const { from, answeredBy } of sent) least = Math.min(least, answeredBy - from);
   return Number.isFinite(least) ? Math.max(least - CLIENT_ROUNDING_MS, 0) : 0;
 }
+
+/** The longest that a request was under way, ms. */
+export const longestMs = (sent: readonly Sent[]): number =>
+  sent.reduce((most, { from, until }) => Math.max(most, until - from), 0);

@@ -16,20 +16,24 @@ export interface Statement {
   readonly line: number;
 }
 
+export interface Assumed {
+  /** They hold if no request was served for a shorter time than the quickest answer took. */
+  readonly statements: readonly Statement[];
+  /** The longest that any request of the client was under way: so long one may wait here, ms. */
+  readonly longestMs: number;
+}
+
 /** All statements, and how many distinct requests made them. */
 export interface Pairs {
   readonly statements: readonly Statement[];
   readonly matched: number;
-  /**
-   * What would bound the other side if no request were served for a shorter time than the quickest answer took: an assumption, asked for
-   * only where causality bounds one side alone.
-   */
-  assumed(): readonly Statement[];
+  /** What would bound the other side; asked for only where causality bounds one side alone. */
+  assumed(): Assumed;
   /** The ids fit as well if the clocks differ by so much more, ms: two tests of the same ids, of which the one or the other is in the log. */
   readonly orElseMs?: number;
 }
 
-export const NO_PAIRS: Pairs = { statements: [], matched: 0, assumed: () => [] };
+export const NO_PAIRS: Pairs = { statements: [], matched: 0, assumed: () => ({ statements: [], longestMs: 0 }) };
 
 /** The server's stamp of a line, with what its statement needs of it. */
 export interface Stamp {

@@ -40,6 +40,16 @@ describe('a log that bounds the clocks’ difference from one side', () => {
     expect(offsetMs! + uncertaintyMs!).toBeGreaterThanOrEqual(33);
   });
 
+  it('lets them agree however far, if the clients waited as long before they gave up', () => {
+    const sent = [1, 2, 3].map((id) => ({ id, start: 5000 + id, elapsed: 20_000, outcome: 'read-timeout' as const }));
+    const begun = [1, 2, 3].map((id) => ({ id, kind: 'begin' as const, at: 13_100 + id }));
+    const { offsetMs, uncertaintyMs } = clockOf(sent, begun);
+    expect(offsetMs! - uncertaintyMs!).toBeLessThanOrEqual(0);
+    expect(offsetMs! + uncertaintyMs!).toBeGreaterThanOrEqual(8100);
+    const hasty = sent.map((one) => ({ ...one, elapsed: 3000 }));
+    expect(clockOf(hasty, begun).offsetMs).toBeCloseTo(8100, -1);
+  });
+
   it('is none that drifts through all of its bounds', () => {
     //  begins in the first minute say 230 at most, ends ten minutes later 870 at least
     const list = Array.from({ length: 20 }, (_, id) => ({ id, start: 5000 + 2000 * id, elapsed: 700_000 }));
