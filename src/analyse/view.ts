@@ -4,6 +4,7 @@ import { type ClientEstimate, estimateFromClient } from './inferences/max-concur
 import { type Look, looksAt } from './looks.js';
 import { countInService } from './service/count.js';
 import { deathsOf } from './service/deaths.js';
+import { MAY_HAVE_COME_IN } from './service/hidden.js';
 import { type Outage, outageOf } from './service/outage.js';
 import { type Service, serviceOf } from './service/service.js';
 import { countOpen, cumulative, peak, type Steps } from './stats/steps.js';
@@ -179,6 +180,8 @@ function waiting({ samples, clock, from, served }: Timeline, begunAt: Float64Arr
     const never = Number.isNaN(begunAt[i]!);
     // A success without a begin is a lost line of the log: when it was begun is not known.
     if (never && (outcome[i] === OUTCOME_CODE.succeeded || !showsAll)) continue;
+    // A line that is written at the end tells nothing of who was in service when the server stopped or the line was lost.
+    if (never && served?.beginsDerived && MAY_HAVE_COME_IN.has(outcome[i]!)) continue;
     const until = never ? start[i]! + elapsed[i]! : begunAt[i]!;
     const warmingUp = start[i]! - (from ?? 0) < WARM_UP_MS;
     if (until - start[i]! <= (warmingUp ? Math.max(least, WARM_UP_MS) : least)) continue;

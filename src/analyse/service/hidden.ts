@@ -6,7 +6,7 @@ const FEW_MORE = 1;
 /** A log that lost more than this share of its begins tells nothing. */
 const MOST_LOST = 0.6;
 /** What the client says of requests that the server may have begun. */
-const MAY_HAVE_COME_IN = new Set<number>(
+export const MAY_HAVE_COME_IN: ReadonlySet<number> = new Set<number>(
   (['reset', 'read-timeout', 'server-error', 'abandoned', 'other'] as const).map((kind) => OUTCOME_CODE[kind]),
 );
 

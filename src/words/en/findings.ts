@@ -155,6 +155,7 @@ export const findings: Area<FindingIds> = {
   'backlog.none': () => 'Nobody was seen waiting: what connected was in service at once.',
   'backlog.unknown': ({ why }, w) => `Can't tell how many waited, because ${w.text(why)}.`,
   'backlog.why.noSource': () => 'neither socket snapshots nor client samples together with a server log were recorded',
+  'backlog.why.coarse': () => 'the log’s clock steps by more than requests may have waited',
   'backlog.why.cut': () => 'the log tells only of a part of the run, and there nobody waited',
   'backlog.why.noBegins': () => 'no log tells which of the connected were in service',
   'backlog.method.recvQ': () => 'Recv-Q of the listening socket',

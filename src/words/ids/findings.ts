@@ -76,6 +76,7 @@ export interface FindingIds {
   'backlog.unknown': { why: Message };
   'backlog.why.noSource': None;
   'backlog.why.noBegins': None;
+  'backlog.why.coarse': None;
   'backlog.why.cut': None;
   'backlog.method.recvQ': None;
   'backlog.method.ownerless': None;

@@ -6,6 +6,7 @@ import type { Facts, Inference } from '../inference.js';
 import { type Connected, connectedOf } from './connected.js';
 import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { type Full, fullness, turnedAwayAtTop } from './full.js';
+import { mayHideWaits } from './hidden-waits.js';
 import { besidesFull, kernelHoldsAll, partsOf } from './place.js';
 import { type Queue, queuesOf } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE, SMALL_PART } from './thresholds.js';
@@ -36,7 +37,8 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const top = queues.reduce((a, b) => (b.total > a.total ? b : a));
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
   if (!view.service && top.server === undefined && top.kernel <= PASSING) return withoutBegins(facts, queues);
-  if (nobodyWaited(facts, queues, top, connected)) return none(view, queues, connected);
+  if (nobodyWaited(facts, queues, top, connected))
+    return mayHideWaits(view) ? unknown(say('backlog.why.coarse', {}), view) : none(view, queues, connected);
   const full = fullness(facts, queues, top, connected);
   const open = isBlurred(view, queues, top, events);
   const parts = partsOf(facts, top, connected, full !== undefined && !open);

@@ -1,5 +1,6 @@
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
+import { MAY_HAVE_COME_IN } from '../../service/hidden.js';
 import { countOpen, peak, type Steps } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 
@@ -101,6 +102,8 @@ export function connectedOf(view: View): Connected | undefined {
     sureTo[i] = until - slack;
     // A log that loses lines may have lost those of a request that was begun.
     if (never && (view.service?.lossy || !view.showsAllBegins)) continue;
+    // One whose lines are written at the end shows none either of a request that was never ended.
+    if (never && timeline.served?.beginsDerived && MAY_HAVE_COME_IN.has(outcome)) continue;
     // JMeter writes 0 where a connection did not come about, and where that took no time.
     if (connect === 0 && never && !WAS_IN.has(outcome)) continue;
     if (Number.isNaN(connect)) unknownConnect = true;

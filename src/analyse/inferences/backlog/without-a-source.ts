@@ -7,6 +7,7 @@ import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
 import { lookEvidence, methodsOf, waitEvidence } from './evidence.js';
+import { mayHideWaits } from './hidden-waits.js';
 import type { Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, PLACED_SHARE, SMALL_PART, SMALL_SHARE } from './thresholds.js';
 
@@ -81,6 +82,7 @@ export function fromClient({ view, saturation }: Facts, connected: Connected): B
     { name: say('backlog.method.client', {}), value: connected.value, agrees: connected.value === value },
   ];
   const recordNext = [say('backlog.next.ss', { port })];
+  if (value === 0 && mayHideWaits(view)) return unknown(say('backlog.why.coarse', {}), view);
   if (value === 0 && coverageOf(view.timeline)) return unknown(say('backlog.why.cut', {}), view);
   if (value === 0) {
     return {

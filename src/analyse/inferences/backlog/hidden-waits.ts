@@ -1,0 +1,28 @@
+import { OUTCOME_CODE } from '../../../model/samples.js';
+import { nearestRank } from '../../stats/quantile.js';
+import type { View } from '../../view.js';
+import { PASSING } from './thresholds.js';
+
+/** A clock with steps up to this shows any wait that matters, ms. */
+const FINE_MS = 100;
+/** Requests that took so much longer than the quick ones may have waited, ms. */
+const LONGER_MS = 100;
+/** The quick ones: so large a part may be quicker than what a request takes that does not wait. */
+const QUICK = 0.05;
+
+/**
+ * Whether requests may have waited for less than a step of the log's clock: its begins show no wait that is shorter, and by the client's
+ * times some took longer than others.
+ *
+ *     12:00:07 begin 1 … begin 40 | 12:00:07 end 1 … end 40      sent and answered in 0.4 s the first, in 1.1 s the last
+ */
+export function mayHideWaits({ timeline: { served, samples } }: View): boolean {
+  if (!served || !samples || served.resolutionMs <= FINE_MS) return false;
+  const took = samples.elapsed
+    .map((ms, i) => ms - (samples.connect[i]! || 0))
+    .filter((ms, i) => samples.outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms))
+    .sort();
+  if (took.length === 0) return false;
+  const quick = nearestRank(Float64Array.from(took), QUICK);
+  return took.filter((ms) => ms > quick + LONGER_MS).length > PASSING;
+}
