@@ -1,4 +1,6 @@
 import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
+import type { Timeline } from '../../model/timeline.js';
+import { countOpen, type Steps } from '../stats/steps.js';
 import type { Service } from './service.js';
 
 /** Of few lines the share of the lost is known but roughly: so many lost and so many not are thought of besides. */
@@ -34,4 +36,21 @@ function unseen({ sample }: Service, { outcome }: ClientSamples): number {
   const seen = new Uint8Array(outcome.length);
   for (const i of sample) if (i !== NONE_U32) seen[i] = 1;
   return outcome.reduce((n, code, i) => n + (seen[i] === 0 && MAY_HAVE_COME_IN.has(code) ? 1 : 0), 0);
+}
+
+/**
+ * Requests on their way that a log shows nothing of since its lines are written at the end: they may be in service until the server stops, or
+ * wait to be. `undefined` where the log tells of begins as well.
+ */
+export function unlinedOf({ samples, served }: Timeline): Steps | undefined {
+  if (!samples || !served?.beginsDerived) return undefined;
+  const seen = new Uint8Array(samples.count);
+  for (const i of served.sample) if (i !== NONE_U32) seen[i] = 1;
+  const from = samples.start.map((start, i) =>
+    seen[i] === 0 && MAY_HAVE_COME_IN.has(samples.outcome[i]!) ? start : Number.NaN,
+  );
+  return countOpen(
+    from,
+    samples.start.map((start, i) => start + samples.elapsed[i]!),
+  );
 }

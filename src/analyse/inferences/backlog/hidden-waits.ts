@@ -1,5 +1,7 @@
 import { OUTCOME_CODE } from '../../../model/samples.js';
+import { unlinedOf } from '../../service/hidden.js';
 import { nearestRank } from '../../stats/quantile.js';
+import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { PASSING } from './thresholds.js';
 
@@ -16,7 +18,11 @@ const QUICK = 0.05;
  *
  *     12:00:07 begin 1 … begin 40 | 12:00:07 end 1 … end 40      sent and answered in 0.4 s the first, in 1.1 s the last
  */
-export function mayHideWaits({ timeline: { served, samples } }: View): boolean {
+export function mayHideWaits({ timeline }: View): boolean {
+  const { served, samples } = timeline;
+  // Those of whom a log of ends alone has no line were in service, or waited.
+  const unlined = unlinedOf(timeline);
+  if (unlined && peak(unlined).value > PASSING) return true;
   if (!served || !samples || served.resolutionMs <= FINE_MS) return false;
   const took = samples.elapsed
     .map((ms, i) => ms - (samples.connect[i]! || 0))

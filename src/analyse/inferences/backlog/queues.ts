@@ -2,7 +2,7 @@ import type { MaxConcurrency } from '../../../model/finding.js';
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
 import { coverageOf, isClientPartial } from '../../service/coverage.js';
-import { withHidden } from '../../service/hidden.js';
+import { unlinedOf, withHidden } from '../../service/hidden.js';
 import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { type Connected, logCut } from './connected.js';
@@ -38,6 +38,7 @@ export function queuesOf(
     deserted: desertedOf(view),
     limit: max?.bound === 'exact' ? max.value : undefined,
     covered: coveredBy(view),
+    unlined: unlinedOf(view.timeline),
   };
   return view.looks.flatMap((look) => {
     const outer = look.queued ?? look.ownerless;
@@ -63,6 +64,8 @@ interface Explained {
   readonly deserted: (at: number) => number;
   /** How many are in service while others wait to be accepted, where that is known for sure. */
   readonly limit: number | undefined;
+  /** Requests on their way of which the log may have no line though they are in service. */
+  readonly unlined: Steps | undefined;
   /** The log tells of that time. */
   readonly covered: (at: number) => boolean;
 }
@@ -84,10 +87,11 @@ function insideOf(
   look: Look,
   queued: number,
   inner: number,
-  { idle, deserted, limit, covered }: Explained,
+  explained: Explained,
   capacity: number | undefined,
 ): number | undefined {
   const { inService } = view;
+  const { idle, deserted, limit, covered } = explained;
   if (!inService || !look.established) return undefined;
   if (look.at !== undefined && !covered(look.at)) return undefined;
   // When is not known, or not on the log's clock, which no client relates to that of the looks: as many may have been in service as ever were.
@@ -109,7 +113,10 @@ function insideOf(
     ? withHidden(view.service!, view.timeline.samples, under)
     : Math.min(under, capacity ?? Number.POSITIVE_INFINITY);
   // While others wait to be accepted all workers are busy, whatever lines a log has lost.
-  const service = lossy && queued > 0 ? Math.max(counted, capacity ?? 0) : counted;
+  const busy = lossy && queued > 0 ? Math.max(counted, capacity ?? 0) : counted;
+  // So may those be of whom a log of ends alone tells nothing, up to the limit.
+  const unlined = explained.unlined ? mostBetween(explained.unlined, look.at - blur, to) : 0;
+  const service = Math.max(busy, Math.min(busy + unlined, limit ?? Number.POSITIVE_INFINITY));
   // A request goes on when its client has given up: its connection waits for the server to close it. Others in that state are leftovers.
   const left = Math.min(look.closeWait?.value ?? 0, deserted(look.at));
   const inside = look.established.value + left - queued - service;
