@@ -102,7 +102,9 @@ function solve({ statements, assumed }: Pairs, stated: number | undefined, stepM
     const less = (one: Statement) => ({ ...one, value: one.value - zoneMs(one) });
     const assumedLess = () => {
       const { statements: bounds, longestMs } = assumed();
-      return { statements: bounds.map(less), longestMs };
+      // Stamps with and without a zone are hours apart: the one kind bounds the other only where the zone is taken out.
+      const alike = bounds.filter((one) => list === statements || one.zoned === list[0]?.zoned);
+      return { statements: alike.map(less), longestMs };
     };
     return solveLine(list.map(less), assumedLess, stepMs);
   };
