@@ -81,14 +81,18 @@ describe('clocks put together by order', () => {
   });
 });
 
-describe('a log whose begins state no zone and whose ends do', () => {
+describe('a log whose own lines state no zone and whose access lines do', () => {
   it('has the zone by which the two agree, not half of the hours between them', () => {
     const ids = [1, 2, 3, 4, 5, 6];
     const sent = ids.map((id) => ({ id, start: 50_000_000 + 300 * id, elapsed: 1010 }));
-    const begun = ids.map((id) => ({ id, kind: 'begin' as const, at: 50_000_005 + 300 * id - 4 * 3_600_000 }));
+    const behind = 4 * 3_600_000;
+    const own = ids.flatMap((id) => [
+      { id, kind: 'begin' as const, at: 50_000_005 + 300 * id - behind },
+      { id, kind: 'end' as const, at: 50_001_005 + 300 * id - behind },
+    ]);
     const ended = ids.map((id) => ({ id, kind: 'end' as const, at: 50_001_005 + 300 * id, pattern: 'access' }));
-    const events = eventsOf([...begun, ...ended]);
-    events.zoned.fill(0, 0, begun.length);
+    const events = eventsOf([...own, ...ended]);
+    events.zoned.fill(0, 0, own.length);
     const { clock } = align(
       [
         { source: sourceOf('client-samples', { stamp: 'start' }), samples: samplesOf(sent) },
