@@ -39,7 +39,7 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const byId = change ? pairsOf(readings) : first;
   const pairs = byId.statements.length > 0 ? byId : pairsByOrder(readings);
   const stated = statedZone(readings, timezone) ?? ownZoneMinutes(readings, pairs);
-  const solved = solve(pairs, stated, coarsest(readings));
+  const solved = solve(pairs, stated);
   if (!solved) return unpaired(readings, statedZone(readings, timezone));
   const zoneOfLog = logZoneMinutes(readings);
   const zone = solved.zone ?? zoneOfLog ?? stated;
@@ -96,7 +96,7 @@ interface Solved {
 }
 
 /** The zone of the stamps that state none, then one line for all. */
-function solve({ statements, assumed }: Pairs, stated: number | undefined, stepMs: number): Solved | undefined {
+function solve({ statements, assumed }: Pairs, stated: number | undefined): Solved | undefined {
   if (statements.length === 0) return undefined;
   const lineOf = (list: readonly Statement[], zoneMs: (one: Statement) => number) => {
     const less = (one: Statement) => ({ ...one, value: one.value - zoneMs(one) });
@@ -106,7 +106,7 @@ function solve({ statements, assumed }: Pairs, stated: number | undefined, stepM
       const alike = bounds.filter((one) => list === statements || one.zoned === list[0]?.zoned);
       return { statements: alike.map(less), longestMs };
     };
-    return solveLine(list.map(less), assumedLess, stepMs);
+    return solveLine(list.map(less), assumedLess);
   };
   const local = statements.filter(({ zoned }) => !zoned);
   if (local.length === 0) return lineOf(statements, () => 0);
@@ -120,11 +120,7 @@ function solve({ statements, assumed }: Pairs, stated: number | undefined, stepM
   return solved && { ...solved, zone };
 }
 
-function solveLine(
-  statements: readonly Statement[],
-  assumed: () => Assumed,
-  stepMs: number,
-): Omit<Solved, 'zone'> | undefined {
+function solveLine(statements: readonly Statement[], assumed: () => Assumed): Omit<Solved, 'zone'> | undefined {
   const side = (wanted: Statement['side']) =>
     Float64Array.from(
       statements.filter((one) => one.side === wanted),
@@ -134,15 +130,12 @@ function solveLine(
   const { low, high, violations } = feasibleOffset({ lows, highs });
   const drifting = violations > 0 && lows.length > 0 && highs.length > 0 ? feasibleLine(statements) : undefined;
   if (drifting) return { line: drifting, oneSided: false, violations: 0, statements };
-  const at = statements[0]!.at;
   if (Number.isFinite(low) && Number.isFinite(high)) {
-    const line = { at, value: (low + high) / 2, uncertainty: (high - low) / 2, ppm: 0 };
+    const line = { at: statements[0]!.at, value: (low + high) / 2, uncertainty: (high - low) / 2, ppm: 0 };
     return { line, oneSided: false, violations, statements };
   }
-  const bound = Number.isFinite(low)
-    ? ({ side: 'at-least', value: low, at } as const)
-    : ({ side: 'at-most', value: high, at } as const);
-  return { line: lineFromOneSide(bound, assumed(), stepMs), oneSided: true, violations, statements };
+  const bound = statements.find(({ side: own, value }) => (own === 'at-least' ? value === low : value === high))!;
+  return { line: lineFromOneSide(bound, assumed()), oneSided: true, violations, statements };
 }
 
 function statedZone(readings: readonly Reading[], timezone: string | undefined): number | undefined {
@@ -173,12 +166,4 @@ function unpaired(readings: readonly Reading[], stated: number | undefined): Ali
     ...(stated === undefined ? {} : { stated }),
     onClient: (time, isZoned) => time - (isZoned ? 0 : zoneMs),
   };
-}
-
-function coarsest(readings: readonly Reading[]): number {
-  let most = 0;
-  for (const { events } of readings) {
-    for (let i = 0; events && i < events.count; i++) most = Math.max(most, events.resolution[i]!);
-  }
-  return most;
 }

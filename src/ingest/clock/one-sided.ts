@@ -9,7 +9,7 @@ const WAITS_ON = 2;
 const MINUTE_MS = 60_000;
 
 /** The tightest bound of the one side. */
-type Bound = Pick<Statement, 'side' | 'value' | 'at'>;
+type Bound = Pick<Statement, 'side' | 'value' | 'at' | 'stepMs'>;
 
 /**
  * The line where causality bounds one side alone (begins and no answer, or ends and no begin). How far the clocks' difference may lie from that
@@ -18,17 +18,15 @@ type Bound = Pick<Statement, 'side' | 'value' | 'at'>;
  *
  *     sent |──wait──▐begun███████|answered        elapsed − the quickest answer ≥ wait
  */
-export function lineFromOneSide(bound: Bound, { statements, longestMs }: Assumed, stepMs: number): Line {
+export function lineFromOneSide(bound: Bound, { statements, longestMs }: Assumed): Line {
   const inwards = bound.side === 'at-most' ? -1 : 1;
   // Of the other side the one that leaves the least room; but none is believed against the bound itself.
   let room = Number.POSITIVE_INFINITY;
   for (const one of statements) if (one.side !== bound.side) room = Math.min(room, inwards * (one.value - bound.value));
   if (room === Number.POSITIVE_INFINITY || room < 0) {
     const against = Number.isFinite(room) ? -room : 0;
-    // A stamp is early by up to its step: what can't be later than so much has that in it already.
-    const early = bound.side === 'at-least' ? stepMs : 0;
     const reach = Math.max(KEPT_TIME_MS, WAITS_ON * longestMs);
-    room = Math.max(toAgreement(bound.value, inwards, reach), early, CLIENT_ROUNDING_MS, against);
+    room = Math.max(toAgreement(bound.value, inwards, reach), bound.stepMs, CLIENT_ROUNDING_MS, against);
   }
   return { at: bound.at, value: bound.value + (inwards * room) / 2, uncertainty: room / 2, ppm: 0 };
 }

@@ -11,6 +11,8 @@ export interface Statement {
   readonly at: EpochMs;
   /** The stamp states its zone: the value is the clocks' difference alone, else the zone is in it. */
   readonly zoned: boolean;
+  /** Of the log line's stamp, ms. */
+  readonly stepMs: number;
   /** Place of the log line, by which a step of the clock within the log is found. */
   readonly source: number;
   readonly line: number;
@@ -46,10 +48,10 @@ export interface Stamp {
 
 /** A line that can't have been written before the client's `since`. */
 export function notBefore({ time, resolution, ...place }: Stamp, since: number): Statement {
-  return { ...place, side: 'at-most', value: time + resolution - since, at: since };
+  return { ...place, stepMs: resolution, side: 'at-most', value: time + resolution - since, at: since };
 }
 
 /** A line that can't have been written after the client's `until`. */
-export function notAfter({ time, resolution: _, ...place }: Stamp, until: number): Statement {
-  return { ...place, side: 'at-least', value: time - until - CLIENT_ROUNDING_MS, at: until };
+export function notAfter({ time, resolution, ...place }: Stamp, until: number): Statement {
+  return { ...place, stepMs: resolution, side: 'at-least', value: time - until - CLIENT_ROUNDING_MS, at: until };
 }

@@ -51,8 +51,11 @@ export function snapshotClock(
   // Whoever has given up is in the log to the end of the request.
   if (!compared.samples) return besideLog(openCount(sockets, compared.port, WITH_DESERTED), spans);
   const misfitOf = (onClock: OnClock) => misfit(connected, spans, onClock);
-  const found = best(candidates, misfitOf);
   const busy = connected.filter(({ count }) => count > 0);
+  // Where no look shows anybody, shapes tell nothing; but looks are taken during a run.
+  const during =
+    busy.length > 0 ? [] : candidates.filter((one) => connected.some((look) => withinRun(look, spans, one)));
+  const found = best(during.length > 0 ? during : candidates, misfitOf);
   if (busy.length === 0 || busy.some((look) => withinRun(look, spans, found))) return found;
   // A clock of which nothing else tells, the log's neither: the shape of the run is all there is.
   if (clock.offsetMs === undefined) return best([found, ...shifts(connected, spans).map(shifted)], misfitOf);

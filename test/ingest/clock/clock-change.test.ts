@@ -57,6 +57,7 @@ describe('a change before anything ended', () => {
     value,
     at: 1000 * line,
     zoned: false,
+    stepMs: 1,
     source: 0,
     line,
   });
