@@ -10,6 +10,8 @@ import { type Part, patternFor } from './snippet.js';
 const MAX_CANDIDATES = 400_000;
 /** Characters kept of them in all. */
 const MAX_KEPT = 100_000_000;
+/** Places of possible ids kept in all: a few in each line, if it is a log. */
+const MAX_OCCURRENCES = 1_500_000;
 const MAX_KINDS = 2_000;
 const MAX_LINE = 2_000;
 /** Words of a line that are tried as the request id. */
@@ -70,6 +72,7 @@ export class Learner {
   readonly #ids: RequestIds;
   readonly #known: (() => ReadonlySet<number>) | undefined;
   #kept = 0;
+  #occurrences = 0;
   /** The line that is looked at. */
   #text = '';
 
@@ -81,8 +84,7 @@ export class Learner {
 
   /** @param who the worker as a known logger's form names it; else it is looked for in the text */
   take(line: number, text: string, counted: Counted, who: Who = {}): void {
-    const isFull = this.#candidates.length >= MAX_CANDIDATES || this.#kept > MAX_KEPT;
-    if (text.length > MAX_LINE || isFull) return;
+    if (text.length > MAX_LINE || this.#isFull()) return;
     const found = findStamp(text);
     if (!found) return;
     this.#text = text;
@@ -101,6 +103,11 @@ export class Learner {
     const own = { line, text: Buffer.from(text).toString(), counted };
     this.#kept += text.length;
     this.#candidates.push(hasWho ? { ...own, who } : own);
+  }
+
+  #isFull(): boolean {
+    if (this.#candidates.length >= MAX_CANDIDATES) return true;
+    return this.#kept > MAX_KEPT || this.#occurrences > MAX_OCCURRENCES;
   }
 
   /** Whether a word may be an id; it is kept under its kind then. */
@@ -139,8 +146,10 @@ export class Learner {
     const last = occurrences.last(id);
     // Two loggers wrote the same line.
     const isRepeated = last !== undefined && this.#candidates[last]?.text === this.#text;
-    if (!isRepeated) occurrences.add(id, this.#candidates.length);
-    return !isRepeated;
+    if (isRepeated) return false;
+    occurrences.add(id, this.#candidates.length);
+    this.#occurrences++;
+    return true;
   }
 
   /** The two kinds that pair best; `undefined` if none does. */
@@ -186,7 +195,7 @@ export class Learner {
         const { line, text, counted, who } = this.#candidates[lines[i]!]!;
         const found = idLine(text, place);
         const worker = who ?? (found ? workerOf(found, kind) : {});
-        rows.push({ line, kind, id, counted, stamp: findStamp(text)?.stamp, who: worker });
+        rows.push({ line, kind, id, counted, stamp: found?.stamp, who: worker });
       }
     }
     return rows;
@@ -218,14 +227,20 @@ export class Learner {
   }
 }
 
+interface StampedLine extends IdLine {
+  readonly start: number;
+  readonly stamp: Stamp;
+}
+
 /** A line with the places of its time and of the word that is its id. */
-function idLine(text: string, place: number): (IdLine & { readonly start: number }) | undefined {
+function idLine(text: string, place: number): StampedLine | undefined {
   const found = findStamp(text);
   if (!found) return undefined;
+  const at = { stamp: found.stamp, start: found.start, from: found.end };
   let words = 0;
   for (const { index, 0: word } of text.matchAll(WORD)) {
     if (index < found.end && index >= found.start) continue;
-    if (words++ === place) return { text, start: found.start, from: found.end, id: index, idEnd: index + word.length };
+    if (words++ === place) return { text, ...at, id: index, idEnd: index + word.length };
   }
   return undefined;
 }
