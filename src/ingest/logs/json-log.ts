@@ -23,6 +23,7 @@ const TIME = [
   'msec',
   'log_time',
 ];
+const ID = ['id', 'request_id', 'requestId', 'request.id'];
 const MESSAGE = ['msg', 'message', 'log', 'event', 'log_io', 'log_text', 'text'];
 
 /**
@@ -148,7 +149,10 @@ function messageOf(json: Json): LogRecord {
   const prefix = message!.slice(0, words.start);
   const stamp = findStamp(prefix);
   const who = parseWho(prefix.slice(stamp?.end ?? 0));
-  return { kind: words.kind, ...who, ...(words.id === undefined ? {} : { id: words.id }) };
+  const id = words.isBare ? firstText(json, ID) : words.id;
+  // `request started` of no request is left to the learner, which looks at all fields.
+  if (words.isBare && id === undefined) return { kind: 'logger' };
+  return { kind: words.kind, ...who, ...(id === undefined ? {} : { id }) };
 }
 
 function stampOf(json: Json): Stamp | undefined {
@@ -164,7 +168,7 @@ function stampOf(json: Json): Stamp | undefined {
 
 function firstText(json: Json, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const text = textOf(json[name]);
+    const text = textOf(fieldOf(json, name));
     if (text !== undefined) return text;
   }
   return undefined;

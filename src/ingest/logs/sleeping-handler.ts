@@ -32,9 +32,9 @@ export const sleepingHandler = {
     const words = findHandlerWords(line);
     if (!words) return undefined;
     const stamp = lastStamp(line, words.start);
-    const who = parseWho(line.slice(stamp?.end ?? 0, words.start));
-    // Words that name no request may be anybody's, without a time and a worker before them.
-    if (words.isBare && !(stamp && isNamed(who))) return undefined;
+    const prefix = line.slice(stamp?.end ?? 0, words.start);
+    const who = parseWho(prefix);
+    if (words.isBare && !(stamp && isWorkerAlone(prefix, who))) return undefined;
     const head = stamp ? line.slice(0, stamp.start) : '';
     const outer = head.includes('[pid ') ? outerWho(head, who) : undefined;
     const before = head.length > 1 ? head : '';
@@ -53,12 +53,24 @@ export const sleepingHandler = {
   },
 } satisfies LogPattern;
 
-const isNamed = ({ pid, thread, nativeId }: Who): boolean =>
-  pid !== undefined || thread !== undefined || nativeId !== undefined;
+const NUMBERED = /[\w-]*\d[\w-]*/g;
+const REQUEST_LIKE = /^(?:req|id|job|trace|span|corr|order|ticket)/i;
+
+/**
+ * Whether nothing but a thread's name and its process stand before words that name no request. Another number may be the request's: the
+ * learner finds that.
+ */
+function isWorkerAlone(prefix: string, { pid, thread, nativeId }: Who): boolean {
+  if (thread === undefined || REQUEST_LIKE.test(thread)) return false;
+  const worker = `${pid ?? ''} ${pid ?? ''}-${thread} ${nativeId ?? ''}`;
+  return [...prefix.slice(0, MAX_PREFIX).matchAll(NUMBERED)].every(([number]) => worker.includes(number));
+}
 
 /** The handler's own counter just before its words, and how far back it is looked for, characters. */
 const SERIAL = /#(\d{1,9}) $/;
 const MAX_SERIAL = 11;
+/** A worker is named within so many characters. */
+const MAX_PREFIX = 240;
 
 /** Apache names the process and the thread that wrote the line where the handler does not. */
 const OUTER = /\[pid (\d{1,7})(?::tid (\d{1,20}))?\]/;

@@ -187,6 +187,17 @@ describe('the worker of a JSON line', () => {
     expect(rows[0]?.worker).toMatchObject({ pid: 7095, thread: 'MainThread' });
   });
 
+  it('serves the request that a field names where the message names none', async () => {
+    const { rows } = await read(
+      ['request begin', 'request done'].map((msg) => JSON.stringify({ time: at, thread: 'w-1', msg, id: 7 })),
+    );
+    expect(rows).toMatchObject([
+      { kind: 'begin', id: 7, worker: { thread: 'w-1' } },
+      { kind: 'end', id: 7 },
+    ]);
+    expect((await read([JSON.stringify({ time: at, thread: 'w-1', msg: 'request begin' })])).rows).toEqual([]);
+  });
+
   it('is told of both where two were printed on one line', async () => {
     const lines = [7, 8].map((pid) => JSON.stringify({ ts: 1_767_609_016.25, pid, message }));
     const { rows } = await read([lines.join('')]);
@@ -212,6 +223,11 @@ describe('a handler’s lines', () => {
       ['end', 7],
     ]);
     expect((await read(['2026-01-05 10:30:16.25 request started', 'x 7 w-0 request done'])).rows).toEqual([]);
+  });
+
+  it('are nobody’s where something else may name the request', async () => {
+    for (const who of ['[7]', 'req-7', 'id=7 w-0', '7:', 'w-0 (7)'])
+      expect((await read([`2026-01-05 10:30:16.25 ${who} request started`])).rows).toEqual([]);
   });
 
   it('are found in JSON that separates its records, with the access lines there', async () => {

@@ -1,4 +1,5 @@
 import { parseWho, type Who } from '../../logs/parts/who.js';
+import type { IdLine } from './learned-line.js';
 
 /** How far behind the time, and how far behind the id, a worker is named, characters. */
 const WHO_WITHIN = 120;
@@ -8,16 +9,6 @@ const MAX_LOOKED = 1_000;
 const SAME_SHARE = 0.8;
 /** Workers serve so many requests each at least, where nothing but its return tells that a word is one. */
 const REQUESTS_EACH = 2;
-
-/** A line with an id in it. */
-export interface IdLine {
-  readonly text: string;
-  /** Just behind the line's time. */
-  readonly from: number;
-  /** Where its id stands. */
-  readonly id: number;
-  readonly idEnd: number;
-}
 
 /** The two lines of one request. */
 export type LinePair = readonly [begin: IdLine, end: IdLine];

@@ -3,7 +3,8 @@ import type { Stamp } from '../../../model/time.js';
 import type { Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
 import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
-import { type IdLine, type LinePair, type WorkerOf, workerFinder } from './learned-worker.js';
+import { idLine, shapeOf, WORD } from './learned-line.js';
+import { type LinePair, type WorkerOf, workerFinder } from './learned-worker.js';
 import { type Part, patternFor } from './snippet.js';
 
 /** Lines kept for learning; a log's begin and end lines show within its first hundred thousands. */
@@ -26,7 +27,6 @@ const NO_REQUEST =
   /^(?:pid|tid|thread|worker|process|proc|core|slot|port|conn|connections?|client|clients|session|sessions|socket|stream|fd|user|line|page|size|queue|count|total|took|after|of|in|at|on|for|to|by|is|was|retry|attempt|iteration|epoch|step)$/i;
 /** Longest number that may be a count, digits. */
 const MAX_COUNT_DIGITS = 9;
-const WORD = /[A-Za-z0-9][A-Za-z0-9_-]{0,63}/g;
 
 /** How the line had been counted before it was learnt. */
 export type Counted = 'used' | 'ignored' | 'skipped';
@@ -225,29 +225,4 @@ export class Learner {
     add('pid', pid === undefined ? undefined : String(pid));
     return patternFor(text, parts);
   }
-}
-
-interface StampedLine extends IdLine {
-  readonly start: number;
-  readonly stamp: Stamp;
-}
-
-/** A line with the places of its time and of the word that is its id. */
-function idLine(text: string, place: number): StampedLine | undefined {
-  const found = findStamp(text);
-  if (!found) return undefined;
-  const at = { stamp: found.stamp, start: found.start, from: found.end };
-  let words = 0;
-  for (const { index, 0: word } of text.matchAll(WORD)) {
-    if (index < found.end && index >= found.start) continue;
-    if (words++ === place) return { text, ...at, id: index, idEnd: index + word.length };
-  }
-  return undefined;
-}
-
-/** The line with its time and everything that has digits in it blanked: lines of one kind have one shape. */
-function shapeOf(text: string, from: number, to: number): string {
-  const shape = `${text.slice(0, from)}@${text.slice(to)}`.replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g, '#');
-  // Names are padded to one width: fewer digits, more blanks.
-  return shape.replace(/ {2,}/g, ' ').replace(/\[ /g, '[').slice(0, 300);
 }

@@ -1,0 +1,41 @@
+import type { Stamp } from '../../../model/time.js';
+import { findStamp } from '../../text/timestamps.js';
+
+/** What may be an id. */
+export const WORD = /[A-Za-z0-9][A-Za-z0-9_-]{0,63}/g;
+
+/** A line with an id in it. */
+export interface IdLine {
+  readonly text: string;
+  /** Just behind the line's time. */
+  readonly from: number;
+  /** Where its id stands. */
+  readonly id: number;
+  readonly idEnd: number;
+}
+
+/** The same with its time. */
+interface StampedLine extends IdLine {
+  readonly start: number;
+  readonly stamp: Stamp;
+}
+
+/** A line with the places of its time and of the word that is its id. */
+export function idLine(text: string, place: number): StampedLine | undefined {
+  const found = findStamp(text);
+  if (!found) return undefined;
+  const at = { stamp: found.stamp, start: found.start, from: found.end };
+  let words = 0;
+  for (const { index, 0: word } of text.matchAll(WORD)) {
+    if (index < found.end && index >= found.start) continue;
+    if (words++ === place) return { text, ...at, id: index, idEnd: index + word.length };
+  }
+  return undefined;
+}
+
+/** The line with its time and everything that has digits in it blanked: lines of one kind have one shape. */
+export function shapeOf(text: string, from: number, to: number): string {
+  const shape = `${text.slice(0, from)}@${text.slice(to)}`.replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g, '#');
+  // Names are padded to one width: fewer digits, more blanks.
+  return shape.replace(/ {2,}/g, ' ').replace(/\[ /g, '[').slice(0, 300);
+}
