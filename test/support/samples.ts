@@ -6,6 +6,8 @@ export interface TestSample {
   readonly elapsed: number;
   readonly id?: number;
   readonly outcome?: Outcome;
+  /** Time to connect, ms; not recorded if left out. */
+  readonly connect?: number;
 }
 
 /** Columns from requests; line numbers count from 2, as below a header. */
@@ -17,7 +19,7 @@ export function samplesOf(list: readonly TestSample[]): ClientSamples {
     start: Float64Array.from(list, ({ start }) => start),
     elapsed: Float32Array.from(list, ({ elapsed }) => elapsed),
     latency: Float32Array.from(list, ({ elapsed }) => elapsed),
-    connect: new Float32Array(list.length).fill(Number.NaN),
+    connect: Float32Array.from(list, ({ connect }) => connect ?? Number.NaN),
     outcome: Uint8Array.from(list, ({ outcome }) => OUTCOME_CODE[outcome ?? 'succeeded']),
     status: new Uint16Array(list.length),
     id: Float64Array.from(list, ({ id }) => id ?? Number.NaN),

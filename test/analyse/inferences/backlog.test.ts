@@ -66,7 +66,10 @@ describe('the backlog', () => {
 
   it('has no known place where a sparse look saw a small part of it', () => {
     // One worker of a second; forty come within ten seconds. A single look, early, saw three of them wait.
-    const sent = times(40, (i): TestSample => ({ id: i, start: 250 * i, elapsed: 1000 * (i + 1) - 250 * i }));
+    const sent = times(
+      40,
+      (i): TestSample => ({ id: i, start: 250 * i, elapsed: 1000 * (i + 1) - 250 * i, connect: 1 }),
+    );
     const log = handled(times(40, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
     const looks = [look(1100, { ESTABLISHED: 4 }, 0), look(41_100, { ESTABLISHED: 0 }, 0)];
     expect(backlogOf(timelineOf(sent, log), looks)).toMatchObject({ bound: 'at-least', where: 'unknown' });

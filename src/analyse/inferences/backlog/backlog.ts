@@ -41,7 +41,10 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
     return mayHideWaits(view) ? unknown(say('backlog.why.coarse', {}), view) : none(view, queues, connected);
   const full = fullness(facts, queues, top, connected);
   const open = isBlurred(view, queues, top, events);
-  const parts = partsOf(facts, top, connected, full !== undefined && !open);
+  // The queue was full where the clients count more than any look: of one more that is a look's own blur, else no look saw it at its longest.
+  const inner = (top.server ?? 0) > 0;
+  const unseen = events && full && inner ? Math.max(0, events.value - top.total) : 0;
+  const parts = partsOf(facts, top, connected, full !== undefined && !open && unseen === 0);
   const { kernel, server, where, value } = besidesFull(facts, queues, parts);
   const router = queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
   // Who is accepted and waits inside must be known too, else only the kernel's part is.
@@ -50,7 +53,10 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
     (found.maxConcurrency?.bound === 'exact' && kernelHoldsAll(view, top, connected));
   // Without a client only shapes put looks and log on one clock: the kernel's part is certain then, not who is inside.
   const paired = view.timeline.samples !== undefined || (server ?? 0) === 0;
-  const byLooks = full !== undefined && !open && !router && inside && paired && where !== 'unknown';
+  // A server that went on to serve more at once had no queue with an end of its own: it was held up for a moment.
+  const heldUp = facts.saturation?.saturated === false;
+  const byLooks =
+    full !== undefined && !heldUp && !open && unseen <= 1 && !router && inside && paired && where !== 'unknown';
   // Where client and log alone show the queue full, and it is the one that was seen, its length is theirs.
   const byAway = !byLooks && connected?.value === value && turnedAwayAtTop(facts, connected);
   const exact = byLooks || byAway;

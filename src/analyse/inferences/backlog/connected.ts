@@ -3,6 +3,8 @@ import type { Timeline } from '../../../model/timeline.js';
 import { MAY_HAVE_COME_IN } from '../../service/hidden.js';
 import { countOpen, peak, type Steps } from '../../stats/steps.js';
 import type { View } from '../../view.js';
+import { apart as averageGap } from './place.js';
+import { SPARSE_MS } from './thresholds.js';
 
 /** Waits up to this are no queue, ms. */
 const MIN_WAIT_MS = 100;
@@ -15,8 +17,6 @@ export interface Connected {
   readonly steps: Steps;
   /** With those of whom the client does not say whether a connection came about, and those whose begin a log that was cut off does not show. */
   readonly atMost: Steps;
-  /** The same with waits that are no longer than a hiccup. */
-  readonly withShort: Steps;
   readonly value: number;
   readonly at: number;
   /** Some of them may not have been connected yet: the number is an upper bound. */
@@ -71,7 +71,6 @@ export function connectedOf(view: View): Connected | undefined {
   const from = new Float64Array(samples.count).fill(Number.NaN);
   const to = new Float64Array(samples.count);
   const sureTo = new Float64Array(samples.count);
-  const short = new Float64Array(samples.count).fill(Number.NaN);
   const perhaps = new Float64Array(samples.count).fill(Number.NaN);
   const slack = apart + CLIENT_ROUNDING_MS;
   const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
@@ -87,14 +86,12 @@ export function connectedOf(view: View): Connected | undefined {
     if (never && outcome === OUTCOME_CODE.succeeded) {
       to[i] = samples.start[i]! + samples.elapsed[i]!;
       if (to[i]! > cut) perhaps[i] = samples.start[i]! + (connect || 0);
-      short[i] = perhaps[i]!;
       continue;
     }
     const start = samples.start[i]! + (Number.isNaN(connect) ? 0 : connect);
     // Behind the end of a log that was cut off, nobody knows who was begun.
     const until = never ? Math.min(cut, samples.start[i]! + samples.elapsed[i]!) : begunAt[i]!;
     to[i] = until;
-    if (until > start) short[i] = start;
     const warm = samples.start[i]! - (timeline.from ?? 0) < WARM_UP_MS ? Math.max(least, WARM_UP_MS) : least;
     if (!(until - start > warm)) continue;
     perhaps[i] = start;
@@ -118,15 +115,18 @@ export function connectedOf(view: View): Connected | undefined {
   const handshakes = looks.some(({ synSent, synRecv }) => (synSent?.value ?? 0) + (synRecv?.value ?? 0) > 0);
   // Where no look lists connections, nothing shows the handshakes that did not come through.
   const unseen = looks.every(({ established }) => established === undefined);
+  // Nor does anything where no look saw so many connected.
+  const seen = Math.max(0, ...looks.map(({ established }) => established?.value ?? 0));
   const timedOut = samples.outcome.some((code) => code === OUTCOME_CODE['connect-timeout']);
   const overflowed = overflowsOf(view) !== undefined;
   return {
     steps,
     atMost: countOpen(perhaps, to),
-    withShort: countOpen(short, to),
     value,
     at,
-    mayBeUnconnected: unknownConnect && (handshakes || timedOut || overflowed || unseen),
+    mayBeUnconnected:
+      unknownConnect &&
+      (handshakes || timedOut || overflowed || unseen || (seen < value && averageGap(looks) > SPARSE_MS)),
     longest,
     longestMs,
   };

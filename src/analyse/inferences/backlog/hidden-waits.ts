@@ -3,12 +3,15 @@ import { unlinedOf } from '../../service/hidden.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
+import { apart } from './place.js';
 import { PASSING } from './thresholds.js';
 
 /** A clock with steps up to this shows any wait that matters, ms. */
 const FINE_MS = 100;
 /** Requests that took so much longer than the quick ones may have waited, ms. */
 const LONGER_MS = 100;
+/** So many looks are more than one or two at the edge. */
+const ENOUGH_LOOKS = 5;
 /** The quick ones: so large a part may be quicker than what a request takes that does not wait. */
 const QUICK = 0.05;
 
@@ -18,12 +21,17 @@ const QUICK = 0.05;
  *
  *     12:00:07 begin 1 … begin 40 | 12:00:07 end 1 … end 40      sent and answered in 0.4 s the first, in 1.1 s the last
  */
-export function mayHideWaits({ timeline }: View): boolean {
+export function mayHideWaits({ timeline, byClient, looks, service }: View): boolean {
   const { served, samples } = timeline;
   // Those of whom a log of ends alone has no line were in service, or waited.
   const unlined = unlinedOf(timeline);
   if (unlined && peak(unlined).value > PASSING) return true;
   if (!served || !samples || served.resolutionMs <= FINE_MS) return false;
+  // Who was sent into a crowd took no longer than others: times differ, and not by waits.
+  if (byClient()?.kind === 'unlimited') return false;
+  // Looks closer than a request takes would have caught who waited for another's end.
+  const usual = service?.typical?.service.median ?? 0;
+  if (looks.length >= ENOUGH_LOOKS && apart(looks) <= usual) return false;
   const took = samples.elapsed
     .map((ms, i) => ms - (samples.connect[i]! || 0))
     .filter((ms, i) => samples.outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms))

@@ -147,16 +147,14 @@ function besides({ at, established }: Look, queued: number, connected: Connected
 /** How many clients can be waiting at all; without client samples there is no telling, and no limit. */
 function idleLimit(view: View, connected: Connected | undefined): Explained['idle'] {
   const { inFlight, inService, surely, service } = view;
-  if (isClientPartial(view.timeline)) return () => Number.POSITIVE_INFINITY;
-  if (inFlight && surely && service?.lossy)
-    return (from, to) => mostBetween(inFlight, from, to) - valueAt(surely, from);
-  if (connected && inFlight) {
-    // More connections than requests on their way: some are idle, kept alive for the next, and a hiccup does not make them a queue.
-    return (from, to, established) =>
-      mostBetween(valueAt(inFlight, from) < established ? connected.atMost : connected.withShort, from, to);
-  }
-  if (!inFlight || !inService) return () => Number.POSITIVE_INFINITY;
-  return (from, to) => mostBetween(inFlight, from, to) - valueAt(inService, from);
+  if (!inFlight || isClientPartial(view.timeline)) return () => Number.POSITIVE_INFINITY;
+  return (from, to, established) => {
+    // No more connections than requests on their way: none of them is idle, kept alive for the next.
+    if (valueAt(inFlight, from) >= established) return Number.POSITIVE_INFINITY;
+    if (surely && service?.lossy) return mostBetween(inFlight, from, to) - valueAt(surely, from);
+    if (connected) return mostBetween(connected.atMost, from, to);
+    return inService ? mostBetween(inFlight, from, to) - valueAt(inService, from) : Number.POSITIVE_INFINITY;
+  };
 }
 
 /** Ends of the client that the server does not notice before its own. */

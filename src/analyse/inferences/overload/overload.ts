@@ -19,6 +19,10 @@ const KINDS = OUTCOMES.filter(
 );
 /** By these the server itself says that it sheds load, whatever else is known. */
 const SHEDDING: ReadonlySet<string> = new Set(['http-429', 'http-503', 'connect-timeout']);
+/** In these ways a server ends requests by itself. */
+const FAILED_BY_SERVER = new Set<number>(
+  (['refused', 'reset', 'server-error'] as const).map((kind) => OUTCOME_CODE[kind]),
+);
 /** What becomes of requests when the server dies. */
 const BY_DEATH: ReadonlySet<FailureKind> = new Set(['refused', 'reset']);
 /** A request cut so long before or after a worker's exit died with the worker, ms. */
@@ -74,9 +78,9 @@ function fromClient(facts: Facts): Overload {
   return noneObserved(facts, fates);
 }
 
-/** Connections that were refused or cut. */
+/** Connections that were refused or cut, and requests that the server failed. */
 const cutOff = ({ outcome }: ClientSamples): number =>
-  outcome.reduce((n, code) => n + (code === OUTCOME_CODE.refused || code === OUTCOME_CODE.reset ? 1 : 0), 0);
+  outcome.reduce((n, code) => n + (FAILED_BY_SERVER.has(code) ? 1 : 0), 0);
 
 /** The slow among the answered took much longer than the quick: without a log it can't be told whether they waited or were more work. */
 function isUneven({ outcome, elapsed }: ClientSamples): boolean {
