@@ -9,6 +9,8 @@ import { nearestZone } from './zone.js';
 const ENOUGH_PAIRS = 5;
 /** Contradictions among the statements that a few faults in the data explain, as a share. */
 const FAULTS_SHARE = 0.02;
+/** One contradiction may be any line's fault; so many, of which the other reading has none, are the reading's. */
+const FAULTS = 2;
 /** The other reading must leave so small a part of the contradictions. */
 const CLEARLY_FEWER = 0.25;
 /** Clocks that nobody keeps differ by more than this, ms … */
@@ -54,7 +56,7 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
     if (consistent && samples.loose === undefined && !inBothOrders) return reading;
     const then = contradictions([...logsOnly, other]);
     if (!then) return reading;
-    if (consistent && inBothOrders) return clearlyNearer(now, then) ? other : reading;
+    if (consistent && inBothOrders) return flawless(now, then) || clearlyNearer(now, then) ? other : reading;
     // Of probes no order of rows tells.
     if (consistent) return likelier(now, then) ? other : reading;
     return then.violations <= CLEARLY_FEWER * now.violations ? other : reading;
@@ -80,6 +82,9 @@ function fitsBothOrders({ count, start, elapsed }: ClientSamples): boolean {
   }
   return true;
 }
+
+/** The few that took another time contradict the wrong end and not the right one; a faulty line would contradict both. */
+const flawless = (now: Checked, then: Checked): boolean => then.violations === 0 && now.violations >= FAULTS;
 
 /**
  * Read from the wrong end, each request is off by its whole duration, and the clocks seem to be. That clocks which nobody keeps are off

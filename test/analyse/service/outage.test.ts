@@ -59,6 +59,16 @@ describe('the death of a server', () => {
     });
   });
 
+  it('explains the errors before it as well, where no log tells of a limit', () => {
+    const sent: readonly TestSample[] = [
+      ...times(8, (i) => ({ id: i, start: 500 * i, elapsed: 1000 })),
+      ...times(3, (i) => ({ id: 8 + i, start: 500 * i, elapsed: 900, outcome: 'server-error' as const })),
+      ...times(6, (i) => ({ id: 12 + i, start: 4000 + 500 * i, elapsed: 4000 - 500 * i, outcome: 'reset' as const })),
+      ...times(6, (i) => ({ id: 20 + i, start: 8100 + 500 * i, elapsed: 1, outcome: 'refused' as const })),
+    ];
+    expect(analyseRun(timelineOf(sent, undefined)).findings.overload.outcome).toBe('outage');
+  });
+
   it('is told by cuts alone where those who waited to be accepted are cut with the others', () => {
     // in service ▐██████▌ ▐██████▌ ▐███┐
     // waiting       ───────────────────┤ all reset, and nobody comes any more

@@ -25,6 +25,8 @@ const FAILED_BY_SERVER = new Set<number>(
 );
 /** What becomes of requests when the server dies. */
 const BY_DEATH: ReadonlySet<FailureKind> = new Set(['refused', 'reset']);
+/** What becomes of them while the server still runs, but ails. */
+const AILING: ReadonlySet<FailureKind> = new Set(['read-timeout', 'server-error']);
 /** A request cut so long before or after a worker's exit died with the worker, ms. */
 const DIED_WITH_WORKER_MS = 2000;
 /** Connections cut within so long were cut by one event, ms. */
@@ -165,10 +167,10 @@ const relates = (kind: FailureKind, limit: Parameters<typeof touches>[0], from: 
 
 /**
  * With no limit seen in the log, only what the server says by itself counts; without a log every failure may be the limit's, unless the
- * server died: what ailed it explains late answers as well.
+ * server died: what ailed it explains late answers and errors as well.
  */
 const mayRelate = (kind: FailureKind, { service, outage: died }: View): boolean =>
-  SHEDDING.has(kind) || (service === undefined && (died === undefined || kind !== 'read-timeout'));
+  SHEDDING.has(kind) || (service === undefined && (died === undefined || !AILING.has(kind)));
 
 /**
  * Refused while the server lived on, by more than restart it: it turned them away, also where no limit shows (lines of the log are lost, say).
