@@ -223,7 +223,9 @@ class Mender {
     this.#ends++;
     const enough = typical.complete >= ENOUGH_COMPLETE;
     const byClient = over === latest;
-    const usual = enough ? Math.min(begin + typical.service.median, latest) : latest;
+    // Where no line is lost, whoever has no end when the worker or the server dies was in service until then.
+    const died = !this.lossy && this.#death(i) === latest;
+    const usual = enough && !died ? Math.min(begin + typical.service.median, latest) : latest;
     const end = Math.max(begin, Math.min(latest, byClient ? latest - typical.lag.median : usual));
     // Where no line is lost, a request without an end was in service until something ended it.
     const known = byClient || (!this.lossy && event === latest);
