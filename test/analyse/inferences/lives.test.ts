@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chancesOfReuse, livesOf, slotsOf } from '../../../src/analyse/inferences/reuse/lives.js';
+import { byOwnCount, chancesOfReuse, livesOf, slotsOf } from '../../../src/analyse/inferences/reuse/lives.js';
 import { handled, timelineOf } from '../../support/timeline.js';
 
 const served = (list: Parameters<typeof handled>[0]) => timelineOf(undefined, handled(list)).served!;
@@ -25,6 +25,22 @@ describe('the lives of workers', () => {
     const chances = (list: Parameters<typeof handled>[0]) => chancesOfReuse(served(list), served(list).end);
     expect(chances(burst)).toBe(0);
     expect(chances([...burst, { id: 9, from: 200, to: 300, worker: 't9' }])).toBe(1);
+  });
+
+  it('take the worker’s own count for their requests, lines that are missing included', () => {
+    // Three workers count to #8, of which some lines are lost or come before the log; the numbers return, so each counts its own.
+    const log = (worker: string, serials: readonly number[]) =>
+      serials.map((serial, i) => ({ id: serial, from: 10 * serial + i, to: 10 * serial + 5, worker }));
+    const some = [1, 2, 4, 5, 7, 8];
+    const list = [...log('a', [4, 5, 7, 8]), ...log('b', some), ...log('c', some)];
+    const own = { ...served(list), serial: Uint32Array.from(list, ({ id }) => id) };
+    expect(byOwnCount(own, livesOf(own)).map(({ requests }) => requests)).toEqual([8, 8, 8]);
+    const shared = { ...own, serial: Uint32Array.from(list, (_, i) => i + 1) };
+    expect(
+      byOwnCount(shared, livesOf(shared))
+        .map(({ requests }) => requests)
+        .sort(),
+    ).toEqual([4, 6, 6]);
   });
 
   it('finds the slots behind workers that replace one another', () => {

@@ -65,6 +65,46 @@ describe('begins and ends become requests', () => {
     expect(result.repeatedIds).toBe(1);
   });
 
+  it('does not close what another worker began, where workers end what they begin', () => {
+    //   test 1   w1 id 7 |--- (its end is lost)
+    //   test 2                              (its begin is lost) ---| id 7 w2
+    const others = Array.from({ length: 12 }, (_, i): TestEvent[] => [
+      { at: 100 * i, kind: 'begin', id: 100 + i, worker: `x${i}` },
+      { at: 100 * i + 50, kind: 'end', id: 100 + i, worker: `x${i}` },
+    ]).flat();
+    const result = served({ at: 0, kind: 'begin', id: 7, worker: 'w1' }, ...others, {
+      at: 90_000,
+      kind: 'end',
+      id: 7,
+      worker: 'w2',
+    });
+    expect(result.end[0]).toBe(Number.POSITIVE_INFINITY);
+    expect([result.open, result.orphanEnds.count]).toEqual([1, 1]);
+  });
+
+  it('takes apart a pair that spans two tests, the lines between them lost', () => {
+    // Twelve ids in each of two tests of one worker; of id 5 the first end and the second begin are lost.
+    const test = (from: number, n: number): TestEvent[] =>
+      Array.from({ length: 12 }, (_, i): TestEvent[] => [
+        { at: from + 100 * i, kind: 'begin', id: i, worker: 'w' },
+        { at: from + 100 * i + 50, kind: 'end', id: i, worker: 'w' },
+      ])
+        .flat()
+        .filter(({ id, kind }) => id !== 5 || kind === (n === 1 ? 'begin' : 'end'));
+    const result = served(...test(0, 1), ...test(60_000, 2));
+    expect(spans(result)[5]).toEqual([500, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+    expect([result.open, result.orphanEnds.count]).toEqual([1, 1]);
+  });
+
+  it('closes by the other lines of the finest clock first', () => {
+    const result = served(
+      { at: 1400, kind: 'begin', id: 1, resolution: 1 },
+      { at: 2600, kind: 'end', id: 1, pattern: 'done', resolution: 1 },
+      { at: 2000, kind: 'end', id: 1, pattern: 'access', resolution: 1000 },
+    );
+    expect(result.end[0]).toBe(2600);
+  });
+
   it('pairs by worker where there are no ids', () => {
     const result = served(
       { at: 10, kind: 'begin', worker: 'a' },

@@ -1,0 +1,297 @@
+import { EVENT, type IdentityKind, type ServerEvents } from '../../model/events.js';
+import { NONE_U32 } from '../../model/samples.js';
+import { END_KIND, type OrphanEnds, type ServedRequests } from '../../model/timeline.js';
+import { Column } from '../text/columns.js';
+import { keepsToWorker } from './keeps-to-worker.js';
+
+/** From weakest to surest, for the identity that all workers of a run share. */
+const WEAKEST_FIRST: readonly IdentityKind[] = ['recycled-ident', 'shared-name', 'process', 'numbered'];
+/** Several tests were written into one log if so much of its ids occur again. */
+const TESTS_REPEAT = 0.5;
+/** A pair of an id that occurs once there and takes so many times as long as most is of two tests, the lines between them lost. */
+const ACROSS_TESTS = 3;
+const MOST = 0.9;
+/** A line of another kind tells of an end that was told already, if it comes so soon after that, ms. */
+const RETOLD_WITHIN_MS = 500;
+/** So few ids that occur again may be chance. */
+const FEW_AGAIN = 10;
+
+/** Puts begins and ends of requests together, event by event in time order. */
+export class Pairing {
+  readonly #begin = new Column(Float64Array);
+  readonly #end = new Column(Float64Array);
+  readonly #endLatest = new Column(Float64Array);
+  readonly #endKind = new Column(Uint8Array);
+  readonly #source = new Column(Uint16Array);
+  readonly #beginLine = new Column(Uint32Array);
+  readonly #endLine = new Column(Uint32Array);
+  /** Place of the event that ended it. */
+  readonly #endEvent = new Column(Uint32Array);
+  readonly #id = new Column(Float64Array);
+  readonly #worker = new Column(Uint32Array);
+  readonly #sample = new Column(Uint32Array);
+  readonly #status = new Column(Uint16Array);
+  readonly #serial = new Column(Uint32Array);
+  /** Open requests by key, earliest first. */
+  readonly #open = new Map<string | number, number[]>();
+  readonly #timesSeen = new Map<number, number>();
+  #resolution = 0;
+  #derived = false;
+  readonly #orphans: number[] = [];
+  #openCount = 0;
+
+  constructor(
+    readonly events: ServerEvents,
+    readonly sampleOf: (id: number, at: number) => number,
+    readonly answeredBy: (sample: number) => number,
+  ) {}
+
+  take(i: number, begins: ReadonlySet<number>): void {
+    const { events } = this;
+    const kind = events.kind[i];
+    const known = begins.has(events.pattern[i]!);
+    if (kind === EVENT.begin) this.#start(i, this.#time(i));
+    else if (known && kind === EVENT.span && !this.#hasBegins(begins)) this.#span(i);
+    else if (known) this.#close(i);
+  }
+
+  /** Closes what is still open under the id of a foreign line, between its stamp and one step of its clock later. */
+  closeOpen(i: number): void {
+    const { events } = this;
+    const id = events.id[i]!;
+    if (Number.isNaN(id) || events.kind[i] === EVENT.begin) return;
+    const open = this.#open.get(id);
+    if (!open) return;
+    const stamp = this.#time(i);
+    const latest = stamp + events.resolution[i]!;
+    if (open.length > 1 || this.#timesSeen.get(id)! > 1) {
+      const told = this.#endsOf(id).some((end) => end <= latest && end >= stamp - RETOLD_WITHIN_MS);
+      if (told) return;
+    }
+    // Of several tests with one id, the line belongs to the last that had begun.
+    const chosen = open.findLastIndex(
+      (n) => this.#begin.get(n) <= latest && stamp <= this.answeredBy(this.#sample.get(n)),
+    );
+    if (chosen < 0) return;
+    const [n] = open.splice(chosen, 1) as [number];
+    this.#finishOne(n, i, stamp);
+    this.#endKind.set(n, END_KIND.inferred);
+    this.#endLatest.set(n, Math.max(latest, this.#begin.get(n)));
+  }
+
+  #endsMemo: Map<number, number[]> | undefined;
+  /** When requests of an id ended by lines of their own kind. */
+  #endsOf(id: number): readonly number[] {
+    if (!this.#endsMemo) {
+      this.#endsMemo = new Map();
+      for (let n = 0; n < this.#begin.count; n++) {
+        if (this.#endKind.get(n) !== END_KIND.logged) continue;
+        const list = this.#endsMemo.get(this.#id.get(n));
+        if (list) list.push(this.#end.get(n));
+        else this.#endsMemo.set(this.#id.get(n), [this.#end.get(n)]);
+      }
+    }
+    return this.#endsMemo.get(id) ?? [];
+  }
+
+  #hasBeginsMemo: boolean | undefined;
+  #hasBegins(begins: ReadonlySet<number>): boolean {
+    this.#hasBeginsMemo ??= this.events.kind.some(
+      (kind, i) => kind === EVENT.begin && begins.has(this.events.pattern[i]!),
+    );
+    return this.#hasBeginsMemo;
+  }
+
+  #time(i: number): number {
+    return this.events.time[i]!;
+  }
+
+  #key(i: number): string | number {
+    const id = this.events.id[i]!;
+    if (!Number.isNaN(id)) return id;
+    const worker = this.events.worker[i]!;
+    return worker === NONE_U32 ? 'any' : `w${worker}`;
+  }
+
+  #start(i: number, at: number): number {
+    const { events } = this;
+    const n = this.#begin.count;
+    const id = events.id[i]!;
+    this.#see(id);
+    this.#resolution = Math.max(this.#resolution, events.resolution[i]!);
+    this.#begin.push(at);
+    this.#end.push(Number.POSITIVE_INFINITY);
+    this.#endLatest.push(Number.POSITIVE_INFINITY);
+    this.#endKind.push(END_KIND.open);
+    this.#source.push(events.source[i]!);
+    this.#beginLine.push(events.line[i]!);
+    this.#endLine.push(0);
+    this.#endEvent.push(NONE_U32);
+    this.#id.push(id);
+    this.#worker.push(events.worker[i]!);
+    this.#sample.push(Number.isNaN(id) ? NONE_U32 : this.sampleOf(id, at));
+    this.#status.push(0);
+    this.#serial.push(events.serial[i]!);
+    this.#openCount++;
+    if (events.kind[i] === EVENT.begin) {
+      const key = this.#key(i);
+      const open = this.#open.get(key);
+      if (open) open.push(n);
+      else this.#open.set(key, [n]);
+    }
+    return n;
+  }
+
+  #span(i: number): void {
+    const end = this.#time(i);
+    this.#derived = true;
+    const n = this.#start(i, end - this.events.duration[i]!);
+    this.#resolution = Math.max(this.#resolution, this.events.durationResolution[i]!);
+    this.#finishOne(n, i, end);
+  }
+
+  #close(i: number): void {
+    const key = this.#key(i);
+    const open = this.#open.get(key);
+    if (!open || open.length === 0) {
+      this.#orphans.push(i);
+      return;
+    }
+    const chosen = this.#whichOf(open, i);
+    if (chosen < 0) {
+      this.#orphans.push(i);
+      return;
+    }
+    const [n] = open.splice(chosen, 1);
+    if (open.length === 0) this.#open.delete(key);
+    this.#resolution = Math.max(this.#resolution, this.events.resolution[i]!);
+    this.#finishOne(n!, i, this.#time(i));
+  }
+
+  /**
+   * Which of the open requests of one id an end belongs to: that of the same worker, else the earliest. Where an id occurs in several
+   * tests and a line is lost, the end of one test must not close a request of the test before: one that the client had answered, or
+   * that another worker had begun where workers end what they begin.
+   */
+  #whichOf(open: readonly number[], i: number): number {
+    const worker = this.events.worker[i]!;
+    const at = this.#time(i);
+    const possible = open.map((n) => at <= this.answeredBy(this.#sample.get(n)));
+    // Its last: in a log of several tests the earlier one's end is lost.
+    const same = open.findLastIndex((n, k) => possible[k] && worker !== NONE_U32 && this.#worker.get(n) === worker);
+    if (same >= 0) return same;
+    const strange = (n: number) => worker !== NONE_U32 && this.#worker.get(n) !== NONE_U32 && this.#keepsToWorker();
+    return open.findIndex((n, k) => possible[k] && !strange(n));
+  }
+
+  #keepsMemo: boolean | undefined;
+  #keepsToWorker(): boolean {
+    this.#keepsMemo ??= keepsToWorker(this.events);
+    return this.#keepsMemo;
+  }
+
+  #finishOne(n: number, i: number, end: number): void {
+    this.#end.set(n, Math.max(end, this.#begin.get(n)));
+    this.#endLatest.set(n, this.#end.get(n));
+    this.#endKind.set(n, END_KIND.logged);
+    this.#endLine.set(n, this.events.line[i]!);
+    this.#endEvent.set(n, i);
+    this.#status.set(n, this.events.status[i]!);
+    this.#openCount--;
+  }
+
+  /** Takes apart what the begin of one test and the end of another made one, where no client tells them apart. */
+  #splitAcrossTests(): void {
+    let repeated = 0;
+    const spans: number[] = [];
+    const once: number[] = [];
+    for (const n of this.#timesSeen.values()) if (n > 1) repeated++;
+    if (repeated < TESTS_REPEAT * this.#timesSeen.size || repeated < FEW_AGAIN) return;
+    for (let n = 0; n < this.#begin.count; n++) {
+      if (this.#endKind.get(n) === END_KIND.open || this.events.kind[this.#endEvent.get(n)] === EVENT.span) continue;
+      spans.push(this.#end.get(n) - this.#begin.get(n));
+      const unanswered = this.answeredBy(this.#sample.get(n)) === Number.POSITIVE_INFINITY;
+      if (unanswered && this.#timesSeen.get(this.#id.get(n)) === 1) once.push(n);
+    }
+    spans.sort((a, b) => a - b);
+    const most = spans[Math.floor(MOST * spans.length)]!;
+    for (const n of once) {
+      if (this.#end.get(n) - this.#begin.get(n) <= ACROSS_TESTS * most) continue;
+      if (this.#endKind.get(n) === END_KIND.logged) this.#orphans.push(this.#endEvent.get(n));
+      this.#end.set(n, Number.POSITIVE_INFINITY);
+      this.#endLatest.set(n, Number.POSITIVE_INFINITY);
+      this.#endKind.set(n, END_KIND.open);
+      this.#endLine.set(n, 0);
+      this.#openCount++;
+    }
+  }
+
+  #orphanEnds(): OrphanEnds {
+    const { events } = this;
+    const orphans = this.#orphans;
+    return {
+      count: orphans.length,
+      time: Float64Array.from(orphans, (i) => this.#time(i)),
+      id: Float64Array.from(orphans, (i) => events.id[i]!),
+      worker: Uint32Array.from(orphans, (i) => events.worker[i]!),
+      sample: Uint32Array.from(orphans, (i) => this.#nextSample(events.id[i]!, this.#time(i))),
+      source: Uint16Array.from(orphans, (i) => events.source[i]!),
+      line: Uint32Array.from(orphans, (i) => events.line[i]!),
+    };
+  }
+
+  #nextSample(id: number, at: number): number {
+    if (Number.isNaN(id)) return NONE_U32;
+    this.#see(id);
+    return this.sampleOf(id, at);
+  }
+
+  #see(id: number): void {
+    if (!Number.isNaN(id)) this.#timesSeen.set(id, (this.#timesSeen.get(id) ?? 0) + 1);
+  }
+
+  /** The step of each request's own stamp, ms. */
+  #steps(): Float32Array {
+    return Float32Array.from(this.#endEvent.finish(), (row) => this.events.resolution[row] ?? 0);
+  }
+
+  finish(stepMs: number | undefined): ServedRequests {
+    this.#splitAcrossTests();
+    const worker = this.#worker.finish();
+    const repeatedIds = [...this.#timesSeen.values()].filter((n) => n > 1).length;
+    const identity = weakest(worker, this.events);
+    return {
+      count: this.#begin.count,
+      begin: this.#begin.finish(),
+      end: this.#end.finish(),
+      endLatest: this.#endLatest.finish(),
+      endKind: this.#endKind.finish(),
+      source: this.#source.finish(),
+      beginLine: this.#beginLine.finish(),
+      endLine: this.#endLine.finish(),
+      id: this.#id.finish(),
+      worker,
+      sample: this.#sample.finish(),
+      status: this.#status.finish(),
+      serial: this.#serial.finish(),
+      workers: this.events.workers,
+      resolutionMs: this.#resolution,
+      ...(stepMs !== undefined && this.#derived ? { resolutionMs: stepMs, steps: this.#steps() } : {}),
+      beginsDerived: this.#derived,
+      ...(identity === undefined ? {} : { identity }),
+      learned: this.events.patterns.includes('learned'),
+      orphanEnds: this.#orphanEnds(),
+      open: this.#openCount,
+      repeatedIds,
+    };
+  }
+}
+
+function weakest(worker: Uint32Array, events: ServerEvents): IdentityKind | undefined {
+  const kinds = new Set<IdentityKind>();
+  for (const code of worker) {
+    const known = events.workers[code];
+    if (known) kinds.add(known.identity);
+  }
+  return WEAKEST_FIRST.find((kind) => kinds.has(kind));
+}
