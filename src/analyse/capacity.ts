@@ -13,7 +13,7 @@ const PLATEAU_SHARE = 0.5;
 /** Requests per worker, on the median, from which a worker is a slot of a pool. */
 const POOL_REQUESTS = 2;
 /** So many workers of whom every line is lost, by expectation, are none. */
-const HARDLY_ANY = 0.1;
+const HARDLY_ANY = 0.05;
 /** Workers that seem to live one after another because lines are lost are few of all. */
 const SHORT_LIVES = 0.05;
 /** Known workers needed, as a share of the requests, before their number says something of the pool. */

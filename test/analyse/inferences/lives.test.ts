@@ -33,9 +33,10 @@ describe('the lives of workers', () => {
       serials.map((serial, i) => ({ id: serial, from: 10 * serial + i, to: 10 * serial + 5, worker }));
     const some = [1, 2, 4, 5, 7, 8];
     const list = [...log('a', [4, 5, 7, 8]), ...log('b', some), ...log('c', some)];
-    const own = { ...served(list), serial: Uint32Array.from(list, ({ id }) => id) };
+    const known = served(list);
+    const own = { ...known, serial: Uint32Array.from(known.id) };
     expect(byOwnCount(own, livesOf(own)).map(({ requests }) => requests)).toEqual([8, 8, 8]);
-    const shared = { ...own, serial: Uint32Array.from(list, (_, i) => i + 1) };
+    const shared = { ...own, serial: Uint32Array.from(known.id, (_, i) => i + 1) };
     expect(
       byOwnCount(shared, livesOf(shared))
         .map(({ requests }) => requests)

@@ -2,7 +2,7 @@ import type { Backlog, Where } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
 import { say } from '../../../words/ids.js';
 import { coverageOf } from '../../service/coverage.js';
-import { peak } from '../../stats/steps.js';
+import { peak, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
@@ -72,6 +72,12 @@ export function none(view: View, queues: readonly Queue[], connected: Connected 
   };
 }
 
+/** The most under way at once that were not for sure in service. */
+function mostUnserved({ inFlight, surely }: View): number {
+  if (!inFlight || !surely) return 0;
+  return inFlight.v.reduce((most, n, i) => Math.max(most, n - valueAt(surely, inFlight.t[i]!)), 0);
+}
+
 /** Without snapshots: who was sent and not begun; the place is not known, and perhaps not even that all were connected. */
 export function fromClient({ view, saturation }: Facts, connected: Connected): Backlog {
   const port = view.timeline.port?.value;
@@ -104,14 +110,15 @@ export function fromClient({ view, saturation }: Facts, connected: Connected): B
   // The log counts those that wait inside; who is beyond them may stand in the kernel's queue.
   const where: Where = depth > 0 && value - depth <= Math.max(SMALL_PART, SMALL_SHARE * value) ? 'server' : 'unknown';
   const uncertain = connected.mayBeUnconnected;
+  const high = Math.max(value, mostUnserved(view));
   return {
     bound: uncertain ? 'estimate' : 'at-least',
     confidence: uncertain ? 'low' : 'medium',
     value,
-    ...(uncertain ? { range: { low: 0, high: value } } : {}),
+    ...(uncertain ? { range: { low: 0, high } } : {}),
     where,
     statement: uncertain
-      ? say('backlog.estimate', { n: value, low: 0, high: value })
+      ? say('backlog.estimate', { n: value, low: 0, high })
       : say('backlog.atLeast', { n: value, where, kernel: undefined, server: undefined }),
     evidence: waitEvidence(view, connected),
     methods,

@@ -151,6 +151,8 @@ function surenessOfLimit(
   // A log that lost lines may have lost begins of which nothing else speaks.
   const { lossy, mended } = view.service!;
   if ((lossy || mended.begins > 0) && agreeing(others, capacity.value) < 2) return 'medium';
+  // Whatever it tells in several ways it tells by the same lines.
+  if (lossy && !seconded(methods, capacity.value)) return 'medium';
   // One that a dying server never finished may lack its last begins too, unless it tells of many ends after the peak.
   const { served } = view.timeline;
   const endsAfter = served!.end.filter((end, i) => served!.endLine[i]! > 0 && end > capacity.at).length;
