@@ -117,8 +117,10 @@ function waitingSignal(view: View, { steps, value, slots }: Capacity, at: Spans)
   // Processes with a queue each drain unevenly: some wait on while others are idle. All workers busy, for long, is enough.
   const allBusy = slots === value && both >= ALL_BUSY_MS;
   const long = both >= LONG_ENOUGH_MS;
+  // Of a log that lost lines the count may come back to its highest for no other reason than that.
+  const lossy = view.service?.lossy === true;
   const mostly = both >= AT_PEAK_SHARE * total || close >= NEAR_PEAK_SHARE * total;
-  const holds = (long && (allBusy || mostly)) || returnsTo(service, queue, value) >= RETURNS;
+  const holds = (long && (allBusy || mostly)) || (!lossy && returnsTo(service, queue, value) >= RETURNS);
   return {
     id: 'waiting',
     name: say('saturation.waiting', { ms: both, n: value }),

@@ -78,7 +78,9 @@ export function viewOf(timeline: Timeline): View {
     ...(inFlight ? { inFlight } : {}),
     byClient,
     ...(service ? counts(service) : {}),
-    ...(begunAt && samples ? { begunAt, waiting: waiting(timeline, begunAt, showsAll) } : {}),
+    ...(begunAt && samples
+      ? { begunAt, waiting: waiting(timeline, begunAt, showsAll && service?.lossy !== true) }
+      : {}),
     showsAllBegins: showsAll,
     looks,
     front: isFront(timeline, looks, byClient),

@@ -58,7 +58,7 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const byLooks =
     full !== undefined && !heldUp && !open && unseen <= 1 && !router && inside && paired && where !== 'unknown';
   // Where client and log alone show the queue full, and it is the one that was seen, its length is theirs.
-  const byAway = !byLooks && connected?.value === value && turnedAwayAtTop(facts, connected);
+  const byAway = !byLooks && where !== 'unknown' && connected?.value === value && turnedAwayAtTop(facts, connected);
   const exact = byLooks || byAway;
   const n = value;
   return {

@@ -228,9 +228,11 @@ function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>, fates:
     ...support(facts, outcome),
   ];
   const agreeing = methods.filter(({ agrees }) => agrees).length;
-  // A cut connection or two may be a worker's death of which the log lost the lines.
-  // Of another kind more failed, which only the time sets apart from the limit.
-  const contested = failuresOf(samples, outcome) < mostFailures(samples, fates.byKind);
+  // Of another kind more failed, which only the time sets apart from the limit; or what was cut had been served for a while, and the lines
+  // of a worker's death may be lost.
+  const contested =
+    failuresOf(samples, outcome) < mostFailures(samples, fates.byKind) ||
+    (outcome === 'reset' && view.service?.lossy === true && list.every((i) => isCutLate(view, i)));
   const plain = saturation?.saturated === true && !contested && !(outcome === 'reset' && cutLastOfAll(samples, list));
   const others = [...fates.byKind].filter(([kind]) => kind !== outcome).map(([kind, of]) => `${kind} ${of.length}`);
   return {
@@ -260,6 +262,10 @@ const failuresOf = ({ outcome }: ClientSamples, kind: FailureKind): number =>
 const mostFailures = (samples: ClientSamples, byKind: Fates['byKind']): number =>
   Math.max(...[...byKind.keys()].map((kind) => failuresOf(samples, kind)));
 
+/** So long after its sending that the request may have been in service. */
+const isCutLate = ({ timeline, service }: View, i: number): boolean =>
+  timeline.samples!.elapsed[i]! > CUT_LATE * (service?.typical?.service.median ?? 0);
+
 /**
  * A connection or two that were cut long after they had come in, while others waited and were served: a worker died under them, of which
  * the log has no line. A limit cuts at once, and a full queue would show.
@@ -269,13 +275,11 @@ function isStray({ view, saturation, found }: Facts, { byKind }: Fates): boolean
   const list = byKind.get('reset') ?? [];
   const mayBeLost =
     service?.lossy === true || coverageOf(timeline) !== undefined || timeline.served?.beginsDerived === true;
-  const { elapsed } = timeline.samples!;
-  const usual = service?.typical?.service.median ?? 0;
   return (
     mayBeLost &&
     saturation?.saturated === true &&
     list.length <= FEW_CUT &&
-    list.every((i) => elapsed[i]! > CUT_LATE * usual) &&
+    list.every((i) => isCutLate(view, i)) &&
     found.backlog?.bound !== 'exact'
   );
 }
