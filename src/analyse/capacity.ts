@@ -10,6 +10,12 @@ import type { View } from './view.js';
 
 /** Share of the time of waiting that one count must hold to be the plateau. */
 const PLATEAU_SHARE = 0.5;
+/** Others must have waited for so long in all before a moment at one more counts for nothing, ms … */
+const LONG_WAITED_MS = 5000;
+/** … which is less than this share of it … */
+const MOMENT = 0.05;
+/** … while one less held for this. */
+const HELD = 0.8;
 /** Requests per worker, on the median, from which a worker is a slot of a pool. */
 const POOL_REQUESTS = 2;
 /** So many workers of whom every line is lost, by expectation, are none. */
@@ -70,7 +76,8 @@ export function capacityOf(view: View): Capacity | undefined {
   // What look after look counted is surer than a plateau of coarse stamps.
   const agreed = slots === held && slots === plateau ? slots : undefined;
   // Lines that changed places make one more on paper than there were workers, accepted connections and places that held.
-  const exact = agreed !== undefined && sweep - agreed === 1 ? agreed : sweep;
+  const stayed = agreed ?? (isMoment(inService, view.waiting, sweep) ? plateau : undefined);
+  const exact = stayed !== undefined && sweep - stayed === 1 ? stayed : sweep;
   // Where requests follow one another on a worker, times that are placed to some milliseconds overlap for as long: on paper only.
   const placed = view.timeline.served!.steps !== undefined && low > 0 ? low : sweep;
   const value = sure ? exact : ([slots, held, plateau].find(fits) ?? placed);
@@ -95,6 +102,15 @@ const lossyPlateau = ({ service }: View, plateau: number | undefined): number =>
 function exactTimes({ service, timeline }: View): boolean {
   const { mended } = service!;
   return mended.begins === 0 && mended.ends === 0 && !timeline.served!.beginsDerived;
+}
+
+/** The count was at its highest for a moment only of all the time in which others waited: a server at its limit stays there. */
+function isMoment(inService: Steps, waiting: Steps | undefined, sweep: number): boolean {
+  if (!waiting) return false;
+  const times = timeAtEach(inService, waiting, (n) => n > 0);
+  const total = [...times.values()].reduce((sum, ms) => sum + ms, 0);
+  const below = times.get(sweep - 1) ?? 0;
+  return total >= LONG_WAITED_MS && (times.get(sweep) ?? 0) < MOMENT * total && below >= HELD * total;
 }
 
 function plateauOf(inService: Steps, waiting: Steps | undefined): number | undefined {
