@@ -5,8 +5,10 @@ import { CLIENT_ROUNDING_MS } from './statement.js';
 /** One request as the client stamped it, each bound with the room that its stamps need. */
 export interface Sent {
   readonly id: number;
-  /** It was not on its way before this: the connection stood first. */
+  /** It was not on its way before this. */
   readonly from: number;
+  /** Its connection stood by this, where the client recorded that. */
+  readonly connected: number;
   /** It was answered by this; infinite where the client got no answer. */
   readonly answeredBy: number;
   /** The client waited no longer than this. */
@@ -27,7 +29,8 @@ function sentIn(samples: ClientSamples, stampIsEnd: boolean): readonly Sent[] {
     const until = start + (samples.elapsed[i]! || 0) + laterMs;
     list.push({
       id: samples.id[i]!,
-      from: start - earlierMs + connectOf(samples, i),
+      from: start - earlierMs,
+      connected: start - earlierMs + connectOf(samples, i),
       answeredBy: samples.outcome[i] === OUTCOME_CODE.succeeded ? until : Number.POSITIVE_INFINITY,
       until,
     });
@@ -50,7 +53,7 @@ function connectOf({ connect, elapsed }: ClientSamples, i: number): number {
 /** The quickest answer, from the connection on, ms: hardly any request was served for a shorter time. */
 export function quickestMs(sent: readonly Sent[]): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const { from, answeredBy } of sent) least = Math.min(least, answeredBy - from);
+  for (const { connected, answeredBy } of sent) least = Math.min(least, answeredBy - connected);
   return Number.isFinite(least) ? Math.max(least - CLIENT_ROUNDING_MS, 0) : 0;
 }
 
