@@ -60,7 +60,9 @@ export function capacityOf(view: View): Capacity | undefined {
   const { service, inService, surely, possibly } = view;
   if (!service || !inService || !surely || !possibly || service.count === 0 || view.front) return undefined;
   const sweep = peak(inService).value;
-  const plateau = plateauOf(inService, view.waiting);
+  // For how long each count held while others waited, ms.
+  const heldFor = view.waiting && timeAtEach(inService, view.waiting, (n) => n > 0);
+  const plateau = plateauOf(heldFor);
   const pool = poolSlots(view);
   const slots = pool?.slots;
   const high = Math.max(withHidden(service, view.timeline.samples, peak(possibly).value), sweep);
@@ -76,7 +78,7 @@ export function capacityOf(view: View): Capacity | undefined {
   // What look after look counted is surer than a plateau of coarse stamps.
   const agreed = slots === held && slots === plateau ? slots : undefined;
   // Lines that changed places make one more on paper than there were workers, accepted connections and places that held.
-  const stayed = agreed ?? (isMoment(inService, view.waiting, sweep) ? plateau : undefined);
+  const stayed = agreed ?? (isMoment(heldFor, sweep) ? plateau : undefined);
   const exact = stayed !== undefined && sweep - stayed === 1 ? stayed : sweep;
   // Where requests follow one another on a worker, times that are placed to some milliseconds overlap for as long: on paper only.
   const placed = view.timeline.served!.steps !== undefined && low > 0 ? low : sweep;
@@ -105,17 +107,15 @@ function exactTimes({ service, timeline }: View): boolean {
 }
 
 /** The count was at its highest for a moment only of all the time in which others waited: a server at its limit stays there. */
-function isMoment(inService: Steps, waiting: Steps | undefined, sweep: number): boolean {
-  if (!waiting) return false;
-  const times = timeAtEach(inService, waiting, (n) => n > 0);
+function isMoment(times: ReadonlyMap<number, number> | undefined, sweep: number): boolean {
+  if (!times) return false;
   const total = [...times.values()].reduce((sum, ms) => sum + ms, 0);
   const below = times.get(sweep - 1) ?? 0;
   return total >= LONG_WAITED_MS && (times.get(sweep) ?? 0) < MOMENT * total && below >= HELD * total;
 }
 
-function plateauOf(inService: Steps, waiting: Steps | undefined): number | undefined {
-  if (!waiting) return undefined;
-  const times = timeAtEach(inService, waiting, (n) => n > 0);
+function plateauOf(times: ReadonlyMap<number, number> | undefined): number | undefined {
+  if (!times) return undefined;
   let total = 0;
   let best: number | undefined;
   for (const [value, ms] of times) {

@@ -18,11 +18,15 @@ export const MAY_HAVE_COME_IN: ReadonlySet<number> = new Set<number>(
  *
  * @param most in service at once, of those that anything tells of
  */
-export function withHidden(service: Service, samples: ClientSamples | undefined, most: number): number {
-  if (!service.lossy) return most;
+export const withHidden = (service: Service, samples: ClientSamples | undefined, most: number): number =>
+  hiddenIn(service, samples)(most);
+
+/** The same for many counts: who is unseen is counted once. */
+export function hiddenIn(service: Service, samples: ClientSamples | undefined): (most: number) => number {
+  if (!service.lossy) return (most) => most;
   const lost = lostShare(service);
-  const hidden = Math.ceil((most * lost) / (1 - lost));
-  return most + Math.min(hidden, samples ? unseen(service, samples) : hidden);
+  const room = samples ? unseen(service, samples) : Number.POSITIVE_INFINITY;
+  return (most) => most + Math.min(Math.ceil((most * lost) / (1 - lost)), room);
 }
 
 /** The share of begins that a log has lost, by the ends that it has without one. */

@@ -2,7 +2,7 @@ import type { MaxConcurrency } from '../../../model/finding.js';
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
 import { coverageOf, isClientPartial } from '../../service/coverage.js';
-import { unlinedOf, withHidden } from '../../service/hidden.js';
+import { hiddenIn, unlinedOf } from '../../service/hidden.js';
 import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { type Connected, logCut } from './connected.js';
@@ -33,12 +33,15 @@ export function queuesOf(
 ): readonly Queue[] {
   if (isClientSide(view)) return [];
   const idle = idleLimit(view, connected);
+  const hidden = view.service ? hiddenIn(view.service, view.timeline.samples) : (most: number) => most;
   const explained = {
     idle,
     deserted: desertedOf(view),
     limit: max?.bound === 'exact' ? max.value : undefined,
     covered: coveredBy(view),
     unlined: unlinedOf(view.timeline),
+    hidden,
+    ...(capacity === undefined ? {} : { mostEver: mostEver(view, capacity, hidden) }),
   };
   return view.looks.flatMap((look) => {
     const outer = look.queued ?? look.ownerless;
@@ -66,6 +69,10 @@ interface Explained {
   readonly limit: number | undefined;
   /** Requests on their way of which the log may have no line though they are in service. */
   readonly unlined: Steps | undefined;
+  /** In service at most at any time. */
+  readonly mostEver?: number;
+  /** A count of those in service, with what a log that lost lines hides besides. */
+  readonly hidden: (most: number) => number;
   /** The log tells of that time. */
   readonly covered: (at: number) => boolean;
 }
@@ -91,14 +98,14 @@ function insideOf(
   capacity: number | undefined,
 ): number | undefined {
   const { inService } = view;
-  const { idle, deserted, limit, covered } = explained;
+  const { idle, deserted, limit, covered, hidden } = explained;
   if (!inService || !look.established) return undefined;
   if (look.at !== undefined && !covered(look.at)) return undefined;
   // When is not known, or not on the log's clock, which no client relates to that of the looks: as many may have been in service as ever were.
   if (look.at === undefined || !view.timeline.samples) {
-    return capacity === undefined
+    return explained.mostEver === undefined
       ? undefined
-      : Math.max(inner, look.established.value - queued - mostEver(view, capacity));
+      : Math.max(inner, look.established.value - queued - explained.mostEver);
   }
   // Stamps of whole seconds and a clock known to some hundred ms leave open who was in service at that very moment.
   const { clock, served } = view.timeline;
@@ -109,9 +116,7 @@ function insideOf(
   // Within such a blur one request's end and the next one's begin overlap: no more than the limit were in service.
   const lossy = view.service?.lossy === true;
   const under = mostBetween(steps, look.at - blur, to);
-  const counted = lossy
-    ? withHidden(view.service!, view.timeline.samples, under)
-    : Math.min(under, capacity ?? Number.POSITIVE_INFINITY);
+  const counted = lossy ? hidden(under) : Math.min(under, capacity ?? Number.POSITIVE_INFINITY);
   // While others wait to be accepted all workers are busy, whatever lines a log has lost.
   const busy = lossy && queued > 0 ? Math.max(counted, capacity ?? 0) : counted;
   // So may those be of whom a log of ends alone tells nothing, up to the limit.
@@ -132,9 +137,8 @@ function insideOf(
 }
 
 /** In service at most at any time: in a log that lost lines what is possible, and what it hides besides. */
-function mostEver({ service, possibly, timeline }: View, capacity: number): number {
-  if (!service?.lossy || !possibly) return capacity;
-  return withHidden(service, timeline.samples, Math.max(capacity, peak(possibly).value));
+function mostEver({ service, possibly }: View, capacity: number, hidden: Explained['hidden']): number {
+  return service?.lossy && possibly ? hidden(Math.max(capacity, peak(possibly).value)) : capacity;
 }
 
 /** Where no command lists connections: the clients that were connected and not begun, by samples and log, less the accept queue. */
