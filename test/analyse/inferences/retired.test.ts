@@ -25,6 +25,33 @@ describe('workers that are replaced', () => {
     expect([found.pattern, found.recycledAfter, found.confidence]).toEqual(['recycled', 3, 'high']);
   });
 
+  it('are not those that were idle when the load ended', () => {
+    // two slots, three or four requests each; g was idle when a single late request brought h
+    const found = serve(
+      ...[0, 1, 2].map(() => ['a', 'b']),
+      ...['ac', 'dc', 'dc', 'de', 'fe', 'fe', 'fg', '', 'h'].map((turn) => turn.split('')),
+    );
+    expect([found.pattern, found.recycledAfter]).toEqual(['recycled', 3]);
+  });
+
+  it('are told of a crowd, though others were idle when the load ended', () => {
+    const crowd = (name: string) => [1, 2, 3, 4, 5, 6].map((n) => `${name}${n}`);
+    const old = crowd('a');
+    const found = serve([...old, 'k', 'l'], old, old, crowd('b'), ['k', 'l', 'e']);
+    expect([found.pattern, found.recycledAfter]).toEqual(['recycled', 3]);
+  });
+
+  it('are told before the server died', () => {
+    const turn = (n: number) => [`a${n}`, `b${n}`];
+    const turns = [0, 1, 2, 3].flatMap((n) => [turn(n), turn(n)]);
+    const log = turns.flatMap((workers, at) =>
+      workers.map((worker, n) => ({ id: 10 * at + n, from: 1000 * at + n, to: 1000 * at + 900 + n, worker })),
+    );
+    const view = { ...viewOf(timelineOf(undefined, handled(log))), outage: { at: 7950 } };
+    const found = reuse.infer({ found: {}, view } as never);
+    expect([found.pattern, found.recycledAfter]).toEqual(['recycled', 2]);
+  });
+
   it('are not made of a pool whose workers differ in luck', () => {
     const found = serve(['a', 'b'], ['a', 'c'], ['a', 'b'], ['d', 'a'], ['b', 'a'], ['c', 'a']);
     expect([found.pattern, found.confidence]).toEqual(['reused', 'high']);

@@ -7,8 +7,11 @@ export const GENERATIONS = 2;
 const RETIRED = 3;
 /** … if they are so many of those that are gone. */
 const RETIRED_SHARE = 0.8;
-/** … or so many where lines were lost, and with them requests of some. */
-const RETIRED_SHARE_LOSSY = 0.5;
+/** … or so many of a crowd of them: the others were idle when the load ended, or their requests' lines are lost. */
+const RETIRED_SHARE_MANY = 0.5;
+const MANY_RETIRED = 6;
+/** A number this low is that of many workers of a pool, too, which served so few by chance. */
+const BY_CHANCE = 2;
 /** So few requests each are no number of their own in a wide pool, unless nearly all have served just as many … */
 const FEW_EACH = 4;
 /** … and this is nearly all, … */
@@ -32,18 +35,17 @@ export interface Recycled {
  * After how many requests workers are replaced: workers that are never seen again once another has taken their place, whose
  * lives together need no more slots than live at once, and that served equally many.
  */
-export function recycledAfterOf({ timeline, outage, service }: View, lives: readonly Life[]): Recycled | undefined {
+export function recycledAfterOf({ timeline, outage, service }: View, all: readonly Life[]): Recycled | undefined {
+  // Those that a dead server took with it, and those of the one in its place, were not replaced for what they had served.
+  const lives = outage ? all.filter(({ from }) => from < outage.at) : all;
   // On a coarse clock a life may end, and another begin, anywhere within the step that is stamped.
   const step = timeline.served!.resolutionMs;
   const slots = slotsOf(lives.map((life) => ({ ...life, to: life.to + step })));
   if (lives.length < GENERATIONS * Math.max(1, slots) && !hasRecycledNotice(timeline)) {
-    return outage ? undefined : firstRetired(lives, service?.lossy === true);
+    return firstRetired(lives, service?.lossy === true);
   }
-  const ordered = [...lives].sort((a, b) => a.from - b.from);
-  // The last generation was still alive when the recording ended.
-  const lastBegin = Math.max(...lives.map(({ from }) => from));
-  const replaced = ordered.filter(({ to }) => to + step <= lastBegin && to !== Number.POSITIVE_INFINITY);
-  if (replaced.length < GENERATIONS || outage) return undefined;
+  const replaced = replacedOf(lives, step);
+  if (replaced.length < GENERATIONS) return undefined;
   const whole = complete(timeline, replaced, slots);
   if (whole.length < GENERATIONS) return undefined;
   const counts = whole.map(({ requests }) => requests).sort((a, b) => a - b);
@@ -67,6 +69,24 @@ export function recycledAfterOf({ timeline, outage, service }: View, lives: read
 }
 
 /**
+ * Those whose place was taken, in the order of their births: each new worker takes that of the one that has been gone for longest. The
+ * last generation was still alive when the load ended, idle ones among it.
+ */
+function replacedOf(lives: readonly Life[], step: number): readonly Life[] {
+  const ordered = [...lives].sort((a, b) => a.from - b.from);
+  const gone = ordered.filter(({ to }) => Number.isFinite(to)).sort((a, b) => a.to - b.to);
+  const replaced = new Set<Life>();
+  let next = 0;
+  for (const { from } of ordered) {
+    const first = gone[next];
+    if (!first || first.to + step > from) continue;
+    replaced.add(first);
+    next++;
+  }
+  return ordered.filter((life) => replaced.has(life));
+}
+
+/**
  * The first generation is not yet replaced as a whole, but those that are gone stopped at one and the same number, which nobody passed
  * and after which new workers came.
  *
@@ -86,13 +106,15 @@ function firstRetired(lives: readonly Life[], lossy: boolean): Recycled | undefi
     return lives.filter(({ from }) => from > first).length;
   };
   const atMost = gone.filter(({ requests }) => requests === most);
-  const [enough, share] = lossy ? [2 * RETIRED, RETIRED_SHARE_LOSSY] : [RETIRED, RETIRED_SHARE];
-  if (most >= 2 && Math.min(atMost.length, bornAfter(atMost)) >= enough && atMost.length >= share * gone.length) {
+  const stopped = Math.min(atMost.length, bornAfter(atMost));
+  const crowd = stopped >= MANY_RETIRED && (lossy || most > BY_CHANCE);
+  const enough = crowd || (stopped >= RETIRED && !lossy);
+  if (most >= 2 && enough && atMost.length >= (crowd ? RETIRED_SHARE_MANY : RETIRED_SHARE) * gone.length) {
     return { after: most, low: most, high: most };
   }
   // With a random part in the number: of a pool, all workers are known long before each has served so many.
   const random = !lossy && least >= RANDOM_FROM && least >= RANDOM_SHARE * most;
-  return random && Math.min(gone.length, bornAfter(gone)) >= 2 * RETIRED
+  return random && Math.min(gone.length, bornAfter(gone)) >= MANY_RETIRED
     ? { after: least, low: least, high: most }
     : undefined;
 }
@@ -101,7 +123,7 @@ function firstRetired(lives: readonly Life[], lossy: boolean): Recycled | undefi
 export function stoppedAtMost(lives: readonly Life[], lossy: boolean): boolean {
   const lastBirth = Math.max(...lives.map(({ from }) => from));
   // Of those whose lines were lost in part nobody knows that they served fewer.
-  const most = (lossy ? RETIRED_SHARE_LOSSY : 1) * Math.max(...lives.map(({ requests }) => requests));
+  const most = (lossy ? RETIRED_SHARE_MANY : 1) * Math.max(...lives.map(({ requests }) => requests));
   return lives.filter(({ to, requests }) => to < lastBirth && requests >= most).length >= GENERATIONS;
 }
 
