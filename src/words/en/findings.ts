@@ -241,6 +241,8 @@ export const findings: Area<FindingIds> = {
     'Some workers were not seen again after as many requests as any served, while new ones came: they may have been replaced.',
   'reuse.caveat.noProcess': () =>
     'The log names no process: several processes, whose main threads all bear this name, would look the same.',
+  'reuse.caveat.unseen': () =>
+    'Workers whose first request was cut off when the server died are in no line: there may have been more.',
   'reuse.caveat.replaced': ({ n }, w) => `${w.count(n, 'worker was', 'workers were')} replaced during the run.`,
   'reuse.next.late': () =>
     'Send a few more requests after the first have finished: `curl "http://localhost:8080/?id=late1"`.',

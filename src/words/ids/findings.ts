@@ -138,6 +138,7 @@ export interface FindingIds {
   'reuse.caveat.stopped': None;
   'reuse.caveat.noProcess': None;
   'reuse.caveat.replaced': { n: number };
+  'reuse.caveat.unseen': None;
   'reuse.next.late': None;
   'reuse.next.worker': None;
 

@@ -10,6 +10,12 @@ describe('numbers of workers of which each served once', () => {
     expect(nameCountsRequests(pids(100, 101, 105, 104, 106, 109, 112, 113, 118, 117, 120, 121))).toBe(true);
   });
 
+  it('count the requests of each process where each counts for itself', () => {
+    const dummy = (pid: number, n: number): Worker => ({ pid, thread: `Dummy-${n}`, identity: 'numbered' });
+    expect(nameCountsRequests([dummy(14, 1), dummy(13, 1), dummy(14, 2), dummy(14, 3), dummy(13, 2)])).toBe(true);
+    expect(nameCountsRequests([dummy(14, 3), dummy(13, 1), dummy(14, 2), dummy(14, 1), dummy(13, 2)])).toBe(false);
+  });
+
   it('are those of a pool where they come in any order', () => {
     expect(nameCountsRequests(pids(118, 101, 120, 104, 112, 109, 106, 121, 100, 117, 105, 113))).toBe(false);
   });

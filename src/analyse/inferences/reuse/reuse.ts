@@ -1,4 +1,4 @@
-import type { Confidence, Evidence, Method, Reuse, ReusePattern, WorkerUnit } from '../../../model/finding.js';
+import type { Evidence, Method, Reuse, ReusePattern } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
 import { NONE_U32 } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
@@ -13,13 +13,10 @@ import { byOwnCount, COARSE_MS, chancesOfReuse, inLineOrder, type Life, livesOf,
 import { isMainThread, nameCountsRequests, nameCountsSlots, processOf, unitOf, workerLabel } from './names.js';
 import { GENERATIONS, recycledAfterOf, stoppedAtMost } from './recycled.js';
 import { runsOneThread } from './runtime.js';
+import { caveatsOf, confidenceOf, type Judged } from './sureness.js';
 
 /** Share of the requests whose worker must be known. */
 const WORKERS_KNOWN = 0.5;
-/** Requests that began after another had finished, from which the pattern is beyond doubt. */
-const MANY_CHANCES = 5;
-/** … or so many where the workers' numbers count requests as well: a pool serves by turns, too. */
-const SOME_CHANCES = 3;
 /** A worker had several requests at once where so many of its requests overlapped; fewer are lines that changed places. */
 const OVERLAP_SHARE = 0.1;
 const OVERLAP_AT_LEAST = 2;
@@ -70,7 +67,7 @@ function inferReuse({ view, found }: Facts): Reuse {
   const lossy = view.service?.lossy === true && ordered === undefined;
   if (lossy && timed.some(overlaps) && loopsAmong(lives, true).length === 0) return unknown(say('reuse.why.mixed', {}));
   const chances = chancesOfReuse(served, withOrphans(served, ends).end);
-  return answer(view, served, lives, chances, known);
+  return answer(view, served, lives, { chances, known, limit });
 }
 
 /** Where lines were lost, a request whose end is not known may be long over: at once are only those that the log shows whole. */
@@ -174,7 +171,16 @@ function loopsAmong(lives: readonly Life[], lossy: boolean): readonly Life[] {
 const overlaps = (life: Life): boolean =>
   life.atOnce >= OVERLAP_AT_LEAST && life.overlapping >= Math.max(OVERLAP_AT_LEAST, OVERLAP_SHARE * life.requests);
 
-function answer(view: View, served: ServedRequests, lives: readonly Life[], chances: number, known: number): Reuse {
+/** What is counted of the log beside the lives. */
+interface Counted {
+  readonly chances: number;
+  readonly known: number;
+  /** The most requests in service at once, if that is exact. */
+  readonly limit: number | undefined;
+}
+
+function answer(view: View, served: ServedRequests, lives: readonly Life[], counted: Counted): Reuse {
+  const { chances, known, limit } = counted;
   const counts = lives.map(({ requests }) => requests).sort((a, b) => a - b);
   const workers = lives.map(({ worker }) => served.workers[worker]!);
   const processes = new Set(workers.flatMap((worker) => processOf(worker) ?? [])).size;
@@ -187,12 +193,20 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], chan
   const min = counts[0]!;
   const max = counts.at(-1)!;
   const agreeing = methods.filter(({ agrees }) => agrees).length;
-  const confidence = confidenceOf(judged, unit, chances, known, served);
+  const basis = {
+    served,
+    chances,
+    known,
+    // A pool's workers were all seen before.
+    unseen: pattern !== 'reused' && isNewAtDeath(view, served),
+    confirmed: isConfirmed(served, lives, pattern, limit),
+  };
+  const confidence = confidenceOf(judged, basis);
   return {
     bound:
       pattern === 'inconclusive'
         ? 'unknown'
-        : (agreeing >= 2 && !judged.doubtful) || confidence === 'high'
+        : (agreeing >= 2 && !judged.doubtful && !basis.unseen) || confidence === 'high'
           ? 'exact'
           : 'estimate',
     confidence,
@@ -214,25 +228,27 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], chan
     }),
     evidence: evidenceOf(view, served, lives, pattern),
     methods,
-    caveats: caveatsOf(served, judged, chances, known),
+    caveats: caveatsOf(judged, basis),
     recordNext: pattern === 'inconclusive' ? [say('reuse.next.late', {})] : [],
   };
 }
 
-interface Judged {
-  readonly pattern: ReusePattern;
-  readonly methods: readonly Method[];
-  readonly recycledAfter?: number;
-  /** The fewest and most requests of replaced workers, where they differ. */
-  readonly differ?: { readonly low: number; readonly high: number };
-  readonly why?: Message;
-  /** Another pattern would look the same with so few requests. */
-  readonly doubtful?: boolean;
-  /** Nothing tells whether one process or several stand behind a name. */
-  readonly noProcess?: boolean;
-  /** Where the names tell neither. */
-  readonly unit?: WorkerUnit;
-  readonly workers?: number;
+/** The server died, and whoever served its first request then is in no line. */
+const isNewAtDeath = ({ outage }: View, { beginsDerived, workers }: ServedRequests): boolean =>
+  outage !== undefined && beginsDerived && workers.length > 1;
+
+/**
+ * Whether what stands in a learned line is the worker: a main thread by its name, or words that come again, of which as many are at work
+ * at once as requests were in service at the limit: what counts them knows nothing of names.
+ */
+function isConfirmed(
+  served: ServedRequests,
+  lives: readonly Life[],
+  pattern: ReusePattern,
+  limit: number | undefined,
+): boolean {
+  if (pattern === 'reused' || pattern === 'recycled') return limit !== undefined && slotsOf(lives) === limit;
+  return pattern !== 'per-request' && lives.every(({ worker }) => isMainThread(served.workers[worker]!));
 }
 
 function judge(view: View, served: ServedRequests, lives: readonly Life[], chances: number): Judged {
@@ -364,45 +380,6 @@ const namesMethod = (value: string, agrees: boolean): Method => ({
 function onlyThreads(served: ServedRequests, lives: readonly Life[]): boolean {
   const pids = new Set(lives.map(({ worker }) => served.workers[worker]!.pid ?? -1));
   return pids.size === lives.length;
-}
-
-function confidenceOf(
-  { pattern, methods, differ, noProcess, doubtful }: Judged,
-  unit: WorkerUnit | undefined,
-  chances: number,
-  known: number,
-  served: ServedRequests,
-): Confidence {
-  if (pattern === 'inconclusive') return 'low';
-  const full = known >= 0.9 * served.count;
-  const named = methods.every(({ agrees }) => agrees);
-  if (differ || noProcess || doubtful) return 'medium';
-  // Of a log that was learnt, a word that never comes again may be no worker at all; one that comes again and again, alone, is.
-  const again = pattern === 'reused' || pattern === 'recycled';
-  if (served.learned && !(again && named)) return chances >= MANY_CHANCES ? 'medium' : 'low';
-  if (pattern === 'event-loop') return named || methods[0]!.agrees ? 'high' : 'medium';
-  // Greenlets get a name each, whatever runs them.
-  if (pattern === 'per-request' && unit === 'coroutine') return 'medium';
-  if (pattern === 'per-request')
-    return full && named && chances >= SOME_CHANCES ? 'high' : chances > 1 ? 'medium' : 'low';
-  return full && chances >= MANY_CHANCES ? 'high' : 'medium';
-}
-
-function caveatsOf(
-  served: ServedRequests,
-  { pattern, differ, noProcess, doubtful }: Judged,
-  chances: number,
-  known: number,
-): readonly Message[] {
-  const caveats: Message[] = [];
-  if (differ) caveats.push(say('reuse.caveat.livesDiffer', { low: differ.low, high: differ.high }));
-  if (doubtful) caveats.push(say('reuse.caveat.stopped', {}));
-  if (noProcess) caveats.push(say('reuse.caveat.noProcess', {}));
-  if (pattern !== 'inconclusive' && pattern !== 'event-loop' && chances < MANY_CHANCES) {
-    caveats.push(say('reuse.caveat.fewChances', { chances }));
-  }
-  if (known < served.count) caveats.push(say('reuse.caveat.partial', { known, of: served.count }));
-  return caveats;
 }
 
 function evidenceOf(
