@@ -16,6 +16,9 @@ const SPECIAL = /[\\^$.*+?()[\]{}|/]/g;
 /** What may stand before a time that belongs to the text; a record that follows another one does so at its last letter. */
 const LEADS_ON = /[\s[({<>"'=:,;/|@_T~+-]/;
 
+/** A dash that stands alone is a field, such as the size that is not known at the end of an access line. */
+const LONE_DASH = /\s-$/;
+
 /** The same before something that lines begin with, such as a JSON object within another. */
 const LEADS_IN = /[\s:=,([{]/;
 
@@ -80,7 +83,9 @@ export class Ungluer {
 
 function beginsHere(text: string, at: number, prefix: string): boolean {
   const before = text.charAt(at - 1);
-  return prefix === '' ? !LEADS_ON.test(before) : !LEADS_IN.test(before) && text.startsWith(prefix, at);
+  return prefix === ''
+    ? !LEADS_ON.test(before) || LONE_DASH.test(text.slice(Math.max(0, at - 2), at))
+    : !LEADS_IN.test(before) && text.startsWith(prefix, at);
 }
 
 /** Digits for digits and letters for letters, up to the seconds. */

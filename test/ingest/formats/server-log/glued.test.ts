@@ -36,6 +36,14 @@ describe('records printed on one line', () => {
     expect(lastOf(access, own, `${access}${own}${own}`)).toEqual([access, own, own]);
   });
 
+  it('are taken apart behind the dash of a size that is not known', () => {
+    const access = '127.0.0.1 - - [05/Jan/2026 10:00:01] "GET /?id=5 HTTP/1.1" 200 -';
+    for (const time of ['10:00:01.250', TIMES[0]]) {
+      const own = `${time} - Thread-6 (process_request_thread): #6 processing request id[6], sleeping...`;
+      expect(lastOf(access, own, `${access}${own}`)).toEqual([access, own]);
+    }
+  });
+
   it('stay one where a time belongs to the text', () => {
     const [a, b] = TIMES;
     for (const line of [
