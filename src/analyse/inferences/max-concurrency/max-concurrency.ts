@@ -122,6 +122,11 @@ function methodsOf(view: View, capacity: Capacity, { saturated }: Saturation): r
   if (children && Math.abs(children.value - value) <= SAME) {
     methods.push(method(say('max.method.processes', {}), children.value, value));
   }
+  // The client's interval is open by a few, mostly; where it leaves one number only, that is a count of its own.
+  const client = view.byClient();
+  if (saturated && client?.kind === 'limited' && client.low === client.high && client.value === value) {
+    methods.push(method(say('max.method.little', {}), client.value, value));
+  }
   return methods;
 }
 
@@ -158,7 +163,9 @@ function surenessOfLimit(
   const endsAfter = served!.end.filter((end, i) => served!.endLine[i]! > 0 && end > capacity.at).length;
   if (view.outage && mended.ends > 0 && endsAfter < PAIRS_FOR_HIGH && same < 2) return 'medium';
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
-  if (view.timeline.served!.learned) return signs >= SIGNS_FOR_HIGH ? 'high' : 'medium';
+  // A learned line may tell of who waits inside, too, unless whoever is counted has a worker to itself, or another source counts as many.
+  const inHand = capacity.slots === capacity.value || seconded(methods, capacity.value);
+  if (served!.learned && signs < SIGNS_FOR_HIGH && !inHand) return 'medium';
   return signs >= SIGNS_FOR_HIGH || clear || away ? 'high' : 'medium';
 }
 
