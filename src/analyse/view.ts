@@ -5,7 +5,7 @@ import { type Look, looksAt } from './looks.js';
 import { countInService } from './service/count.js';
 import { deathsOf } from './service/deaths.js';
 import { MAY_HAVE_COME_IN } from './service/hidden.js';
-import { type Outage, outageOf } from './service/outage.js';
+import { type Outage, outageOf } from './service/outage/outage.js';
 import { type Service, serviceOf } from './service/service.js';
 import { countOpen, cumulative, peak, type Steps } from './stats/steps.js';
 

@@ -1,5 +1,5 @@
 import type { Timeline } from '../../model/timeline.js';
-import type { Outage } from './outage.js';
+import type { Outage } from './outage/outage.js';
 import type { Deaths } from './service.js';
 
 /** When processes were gone: by the log's own word, or because a process list no longer shows them. */

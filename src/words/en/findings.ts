@@ -273,6 +273,7 @@ export const findings: Area<FindingIds> = {
   'overload.says.waited': ({ ms }, w) => `waited longest: begun ${w.duration(ms)} after it was sent, and served`,
   'overload.says.exception': ({ name }) => `the server's own error: ${name}`,
   'overload.says.stopped': () => 'the server stops',
+  'overload.says.startedAnew': () => 'the server starts anew',
   'overload.says.listenerGone': () => 'nobody listens on the port any more',
   'overload.caveat.otherKinds': ({ kinds }) => `Other fates beside it: ${kinds}.`,
   'overload.caveat.unrelated': ({ requests }, w) =>

@@ -163,6 +163,7 @@ export interface FindingIds {
   'overload.says.waited': { ms: number };
   'overload.says.exception': { name: string };
   'overload.says.stopped': None;
+  'overload.says.startedAnew': None;
   'overload.says.listenerGone': None;
   'overload.caveat.otherKinds': { kinds: string };
   'overload.caveat.unrelated': { requests: number };

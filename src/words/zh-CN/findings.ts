@@ -253,6 +253,7 @@ export const findings: Area<FindingIds> = {
   'overload.says.waited': ({ ms }, w) => `等待最久：发送后 ${w.duration(ms)} 开始，并得到处理`,
   'overload.says.exception': ({ name }) => `服务器自己的错误：${name}`,
   'overload.says.stopped': () => '服务器停止',
+  'overload.says.startedAnew': () => '服务器重新启动',
   'overload.says.listenerGone': () => '端口上不再有人监听',
   'overload.caveat.otherKinds': ({ kinds }) => `此外还有其他结局：${kinds}。`,
   'overload.caveat.unrelated': ({ requests }, w) => `${w.number(requests)} 个失败另有原因，与上限无关。`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outageOf } from '../../../src/analyse/service/outage.js';
+import { outageOf } from '../../../src/analyse/service/outage/outage.js';
 import { handled, timelineOf } from '../../support/timeline.js';
 
 describe('the moment of a server’s death', () => {

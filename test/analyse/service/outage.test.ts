@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyseRun } from '../../../src/analyse/analyse.js';
-import { outageOf } from '../../../src/analyse/service/outage.js';
+import { outageOf } from '../../../src/analyse/service/outage/outage.js';
 import type { Timeline } from '../../../src/model/timeline.js';
 import type { TestSample } from '../../support/samples.js';
 import { handled, timelineOf } from '../../support/timeline.js';

@@ -1,0 +1,179 @@
+import type { Message } from '../../../model/message.js';
+import { type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples.js';
+import { say } from '../../../words/ids.js';
+import { coverageOf } from '../../service/coverage.js';
+import { lifetimeOf, listenedUntil } from '../../service/lifetime.js';
+import type { Outage } from '../../service/outage/outage.js';
+import { spansAtLeast, touches } from '../../stats/spans.js';
+import type { View } from '../../view.js';
+import type { Facts } from '../inference.js';
+
+/** Kinds in the contract's order, by which ties are decided; `other` tells nothing of overload. */
+const KINDS = OUTCOMES.filter(
+  (kind): kind is Exclude<FailureKind, 'other'> => kind !== 'succeeded' && kind !== 'other' && kind !== 'abandoned',
+);
+
+/** By these the server itself says that it sheds load, whatever else is known. */
+const SHEDDING: ReadonlySet<string> = new Set(['http-429', 'http-503', 'connect-timeout']);
+
+/** What becomes of requests when the server dies. */
+const BY_DEATH: ReadonlySet<FailureKind> = new Set(['refused', 'reset']);
+
+/** What becomes of them while the server still runs, but ails. */
+const AILING: ReadonlySet<FailureKind> = new Set(['read-timeout', 'server-error']);
+
+/** A request cut so long before or after a worker's exit died with the worker, ms. */
+const DIED_WITH_WORKER_MS = 2000;
+
+/** Stretches between two moments at the limit that are shorter than this belong to it, ms. */
+const NEAR_LIMIT_MS = 2000;
+
+/** The server says itself that it sheds load: from so much of the limit on that is believed. */
+const NEAR_SHARE = 0.8;
+
+/** So many connections cut or refused are no accident. */
+export const MANY_CUT = 5;
+
+export interface Fates {
+  /** Failures that the limit explains, by kind: indices of samples. */
+  readonly byKind: ReadonlyMap<FailureKind, readonly number[]>;
+  readonly unrelated: number;
+  readonly withWorker: number;
+  /** Of the unrelated, those that the server's death refused or cut. */
+  readonly withServer: number;
+  /** Of the unrelated, those that ended before the server's death. */
+  readonly gaveUpBefore: number;
+  readonly failed: number;
+}
+
+/** Sorts the failures: those that the limit explains, those that died with a worker or the server, and the rest. */
+export function fatesOf(facts: Facts): Fates {
+  const { timeline, outage } = facts.view;
+  const samples = timeline.samples!;
+  const whose = explains(facts);
+  const byKind = new Map<FailureKind, number[]>();
+  const of = { limit: 0, worker: 0, server: 0, other: 0, none: 0 };
+  for (let i = 0; i < samples.count; i++) {
+    const kind = OUTCOMES[samples.outcome[i]!]!;
+    if (kind === 'succeeded' || kind === 'abandoned') continue;
+    const by = whose(kind, i);
+    of[by]++;
+    if (by !== 'limit') continue;
+    const list = byKind.get(kind);
+    if (list) list.push(i);
+    else byKind.set(kind, [i]);
+  }
+  return {
+    byKind,
+    unrelated: of.server + of.other + of.none,
+    withWorker: of.worker,
+    withServer: of.server,
+    gaveUpBefore: outage ? of.none : 0,
+    failed: of.limit + of.worker + of.server + of.other + of.none,
+  };
+}
+
+/** What a failure is told by. */
+type Cause = 'limit' | 'worker' | 'server' | 'other' | 'none';
+
+function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i: number) => Cause {
+  const { timeline, outage: died } = view;
+  const { start, elapsed } = timeline.samples!;
+  const end = timeline.to ?? Number.POSITIVE_INFINITY;
+  const near = capacity && spansAtLeast(capacity.steps, Math.ceil(NEAR_SHARE * capacity.value), end);
+  // A count from which lines are lost is seldom just at its highest.
+  const held = view.service?.lossy ? near : capacity && spansAtLeast(capacity.steps, capacity.value, end);
+  const limit = saturation?.saturated ? held : undefined;
+  const since = (limit && near?.from[0]) ?? Number.NEGATIVE_INFINITY;
+  const unended = unendedSamples(view);
+  const covered = coverageOf(timeline);
+  // The server says itself what it ran out of.
+  const exhausted = saturation?.signals.some(({ id, holds }) => id === 'exhausted' && holds) === true;
+  const alive = refusedAlive(view);
+  const byLimit = (kind: FailureKind, i: number, from: number, to: number): boolean => {
+    if (kind === 'server-error' && exhausted) return true;
+    // Who gave up reading and was never begun had waited in a queue, wherever that stood.
+    if (kind === 'read-timeout' && !died && neverBegun(view, i)) return true;
+    if (!limit) return mayRelate(kind, view) || alive.has(i);
+    // When a log that lost lines first came near its limit is not known.
+    const late = to >= since - NEAR_LIMIT_MS || (SHEDDING.has(kind) && view.service?.lossy === true);
+    return late && relates(kind, limit, from, to);
+  };
+  return (kind, i) => {
+    const from = start[i]!;
+    const to = from + elapsed[i]!;
+    if (died !== undefined && ofOutage(died, kind, from, to) && !alive.has(i)) return 'server';
+    if (kind === 'other') return 'other';
+    if (diedWithWorker(view, i, to, unended)) return 'worker';
+    const uncovered = covered !== undefined && (to < covered.from || from > covered.to);
+    return uncovered || byLimit(kind, i, from, to) ? 'limit' : 'none';
+  };
+}
+
+/** A log that is whole has no begin for the sample. */
+const neverBegun = ({ begunAt, service, showsAllBegins }: View, i: number): boolean =>
+  begunAt !== undefined && Number.isNaN(begunAt[i]!) && service?.lossy === false && showsAllBegins;
+
+/** A dying server refuses and cuts; what it still answered, and what timed out before, is no part of its death. */
+const ofOutage = ({ at, until }: Outage, kind: FailureKind, from: number, to: number): boolean =>
+  to >= at - (BY_DEATH.has(kind) ? NEAR_LIMIT_MS : 0) && from <= (until ?? Number.POSITIVE_INFINITY);
+
+/** With the limit known: it held at some time while the request was on its way. */
+const relates = (kind: FailureKind, limit: Parameters<typeof touches>[0], from: number, to: number): boolean =>
+  SHEDDING.has(kind) || touches(limit, from - NEAR_LIMIT_MS, to + NEAR_LIMIT_MS);
+
+/**
+ * With no limit seen in the log, only what the server says by itself counts; without a log every failure may be the limit's, unless the
+ * server died: what ailed it explains late answers and errors as well.
+ */
+const mayRelate = (kind: FailureKind, { service, outage: died }: View): boolean =>
+  SHEDDING.has(kind) || (service === undefined && (died === undefined || !AILING.has(kind)));
+
+/**
+ * Refused while the server lived on, by more than restart it: it turned them away, also where no limit shows (lines of the log are lost, say).
+ */
+function refusedAlive({ timeline, outage: died }: View): ReadonlySet<number> {
+  const { start, elapsed, outcome } = timeline.samples!;
+  const life = lifetimeOf(timeline);
+  const end = died?.at ?? Number.POSITIVE_INFINITY;
+  const to = Math.max(Math.min(life.to, end) - NEAR_LIMIT_MS, listenedUntil(timeline, end));
+  const refused = new Set<number>();
+  for (const [i, code] of outcome.entries()) {
+    if (code === OUTCOME_CODE.refused && start[i]! > life.from && start[i]! + elapsed[i]! < to) refused.add(i);
+  }
+  return refused.size >= MANY_CUT ? refused : new Set();
+}
+
+/** The request was in service, no line ended it, and the client's connection was cut: the worker died under it. */
+function diedWithWorker({ timeline, begunAt }: View, i: number, to: number, unended: ReadonlySet<number>): boolean {
+  const samples = timeline.samples!;
+  const kind = samples.outcome[i];
+  if (kind !== OUTCOME_CODE.reset && kind !== OUTCOME_CODE['server-error']) return false;
+  if (!begunAt || Number.isNaN(begunAt[i]!)) return false;
+  if (kind === OUTCOME_CODE.reset && unended.has(i)) return true;
+  return timeline.notices.some(
+    ({ notice, time }) =>
+      notice.kind === 'worker-exit' && time !== undefined && Math.abs(time - to) <= DIED_WITH_WORKER_MS,
+  );
+}
+
+/** Samples whose request the log begins and never ends. */
+function unendedSamples({ service }: View): ReadonlySet<number> {
+  const unended = new Set<number>();
+  for (let k = 0; service && k < service.count; k++) if (service.endLine[k] === 0) unended.add(service.sample[k]!);
+  return unended;
+}
+
+export function commonest(byKind: Fates['byKind']): Exclude<FailureKind, 'other'> | undefined {
+  let best: Exclude<FailureKind, 'other'> | undefined;
+  for (const kind of KINDS) {
+    const n = byKind.get(kind)?.length ?? 0;
+    if (n > 0 && n > (best === undefined ? 0 : byKind.get(best)!.length)) best = kind;
+  }
+  return best;
+}
+
+export const leftOut = ({ unrelated, withWorker }: Fates): readonly Message[] => [
+  ...(unrelated > 0 ? [say('overload.caveat.unrelated', { requests: unrelated })] : []),
+  ...(withWorker > 0 ? [say('overload.caveat.workerDied', { requests: withWorker })] : []),
+];

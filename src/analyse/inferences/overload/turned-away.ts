@@ -1,0 +1,132 @@
+import type { Evidence, Method, Overload } from '../../../model/finding.js';
+import { type ClientSamples, type FailureKind, OUTCOME_CODE } from '../../../model/samples.js';
+import { say } from '../../../words/ids.js';
+import { cite, placeOfSample } from '../../cite.js';
+import { coverageOf } from '../../service/coverage.js';
+import { isSentOver } from '../../service/outage/cuts.js';
+import type { View } from '../../view.js';
+import { overflowsOf } from '../backlog/connected.js';
+import type { Facts } from '../inference.js';
+import { type Fates, leftOut } from './fates.js';
+
+/** Connections cut within so long were cut by one event, ms. */
+const ONE_MOMENT_MS = 1500;
+
+/** So few connections cut are no habit of a server. */
+const FEW_CUT = 2;
+
+/** Cut after so much of the usual time in service, a request was in service. */
+const CUT_LATE = 0.1;
+
+export function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>, fates: Fates): Overload {
+  const { view, saturation } = facts;
+  const { timeline } = view;
+  const list = fates.byKind.get(outcome)!;
+  const samples = timeline.samples!;
+  const first = list.reduce((a, b) => (samples.start[b]! < samples.start[a]! ? b : a));
+  const requests = list.length;
+  const methods: Method[] = [
+    { name: say('overload.method.client', {}), value: requests, agrees: true },
+    ...support(facts, outcome),
+  ];
+  const agreeing = methods.filter(({ agrees }) => agrees).length;
+  // Of another kind more failed, which only the time sets apart from the limit; or what was cut had been served for a while, and the lines
+  // of a worker's death may be lost.
+  const contested =
+    failuresOf(samples, outcome) < mostFailures(samples, fates.byKind) ||
+    (outcome === 'reset' && view.service?.lossy === true && list.every((i) => isCutLate(view, i)));
+  const plain = saturation?.saturated === true && !contested && !(outcome === 'reset' && cutAtOnce(samples, list));
+  const others = [...fates.byKind].filter(([kind]) => kind !== outcome).map(([kind, of]) => `${kind} ${of.length}`);
+  return {
+    bound: (agreeing >= 2 && !contested) || plain ? 'exact' : 'estimate',
+    confidence: (agreeing >= 2 && !contested) || plain ? 'high' : 'medium',
+    outcome,
+    onsetAt: samples.start[first]!,
+    requests,
+    statement: say('overload.kind', { outcome, requests, failed: fates.failed }),
+    evidence: [
+      cite(timeline, placeOfSample(timeline, first), say('overload.says.first', { outcome })),
+      ...exceptionEvidence(view, outcome),
+    ],
+    methods,
+    caveats: [
+      ...(others.length > 0 ? [say('overload.caveat.otherKinds', { kinds: others.join(', ') })] : []),
+      ...leftOut(fates),
+    ],
+    recordNext: [],
+  };
+}
+
+const failuresOf = ({ outcome }: ClientSamples, kind: FailureKind): number =>
+  outcome.reduce((n, code) => n + (code === OUTCOME_CODE[kind] ? 1 : 0), 0);
+
+/** The most failures of one kind, of those that the limit explains in part. */
+const mostFailures = (samples: ClientSamples, byKind: Fates['byKind']): number =>
+  Math.max(...[...byKind.keys()].map((kind) => failuresOf(samples, kind)));
+
+/** So long after its sending that the request may have been in service. */
+const isCutLate = ({ timeline, service }: View, i: number): boolean =>
+  timeline.samples!.elapsed[i]! > CUT_LATE * (service?.typical?.service.median ?? 0);
+
+/**
+ * A connection or two that were cut long after they had come in, while others waited and were served: a worker died under them, of which
+ * the log has no line. A limit cuts at once, and a full queue would show.
+ */
+export function isStray({ view, saturation, found }: Facts, { byKind }: Fates): boolean {
+  const { timeline, service } = view;
+  const list = byKind.get('reset') ?? [];
+  const mayBeLost =
+    service?.lossy === true || coverageOf(timeline) !== undefined || timeline.served?.beginsDerived === true;
+  return (
+    mayBeLost &&
+    saturation?.saturated === true &&
+    list.length <= FEW_CUT &&
+    list.every((i) => isCutLate(view, i)) &&
+    found.backlog?.bound !== 'exact'
+  );
+}
+
+/**
+ * All were cut within a moment, after which nobody was answered any more, or however long they had been on their way: a limit would have
+ * gone on, and cut each when it came. The end of the server looks so.
+ */
+function cutAtOnce(samples: ClientSamples, list: readonly number[]): boolean {
+  const { start, elapsed, outcome } = samples;
+  const ends = list.map((i) => start[i]! + elapsed[i]!);
+  const last = ends.reduce((a, b) => Math.max(a, b));
+  if (ends.some((end) => end < last - ONE_MOMENT_MS)) return false;
+  const answered = outcome.some((code, i) => code === OUTCOME_CODE.succeeded && start[i]! + elapsed[i]! > last);
+  return !answered || isSentOver(samples, list);
+}
+
+/** What other sources say of the same fate. */
+function support({ view }: Facts, outcome: FailureKind): readonly Method[] {
+  const { timeline, looks } = view;
+  if (outcome === 'connect-timeout') {
+    const overflow = overflowsOf(view);
+    const stuck = Math.max(0, ...looks.map(({ synSent }) => synSent?.value ?? 0));
+    return [
+      ...(overflow ? [{ name: say('overload.method.counters', {}), value: overflow.by, agrees: true }] : []),
+      ...(stuck > 0 ? [{ name: say('overload.method.sockets', {}), value: stuck, agrees: true }] : []),
+    ];
+  }
+  if (outcome === 'server-error') {
+    const n = timeline.notices.filter(({ notice }) => notice.kind === 'exception').length;
+    return n > 0 ? [{ name: say('overload.method.log', {}), value: n, agrees: true }] : [];
+  }
+  if (outcome === 'http-429' || outcome === 'http-503') {
+    const status = Number(outcome.slice(5));
+    const n = timeline.served?.status.reduce((sum, code) => sum + (code === status ? 1 : 0), 0) ?? 0;
+    return n > 0 ? [{ name: say('overload.method.status', {}), value: n, agrees: true }] : [];
+  }
+  return [];
+}
+
+export function exceptionEvidence({ timeline }: View, outcome: FailureKind): readonly Evidence[] {
+  if (outcome !== 'server-error') return [];
+  for (const one of timeline.notices) {
+    if (one.notice.kind === 'exception')
+      return [cite(timeline, one, say('overload.says.exception', { name: one.notice.name }))];
+  }
+  return [];
+}

@@ -1,0 +1,104 @@
+import type { Overload } from '../../../model/finding.js';
+import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
+import { say } from '../../../words/ids.js';
+import { cite, placeOfSample } from '../../cite.js';
+import { coverageOf, isClientPartial } from '../../service/coverage.js';
+import { sortNumbers } from '../../stats/order.js';
+import { nearestRank } from '../../stats/quantile.js';
+import type { View } from '../../view.js';
+import type { Facts } from '../inference.js';
+import { type Fates, leftOut } from './fates.js';
+
+/** A clock with steps up to this shows any wait that matters, ms. */
+const FINE_MS = 100;
+
+/** Looks further apart than so many steps of a coarse clock let a queue come and go unseen. */
+const LOOKS_PER_STEP = 2;
+
+/** Requests that take no more than so many times as long as the quick ones did not wait for each other. */
+const SLOWED_BY = 1.5;
+
+/** A queue that no source shows in service may still be told by so many waiting clients. */
+const SOME_WAITED = 2;
+
+interface Waited {
+  readonly from?: number;
+  readonly requests?: number;
+  readonly sure: boolean;
+}
+
+/** Whether capacity was reached at all. */
+export function queuedEvidence({ view, saturation, found }: Facts): Waited | undefined {
+  if (saturation?.saturated) return { sure: true, ...(saturation.from === undefined ? {} : { from: saturation.from }) };
+  const waiting = found.backlog?.value ?? 0;
+  if (waiting >= SOME_WAITED && found.backlog?.where !== 'none' && view.service) return { sure: false };
+  if (saturation?.crowded) return { sure: false };
+  // A log that is there for a part of the run only does not speak for the rest.
+  if (view.service && !view.front && !coverageOf(view.timeline)) return undefined;
+  const queue = view.looks.filter(({ queued }) => (queued?.value ?? 0) > 0).length;
+  if (queue >= SOME_WAITED) return { sure: true };
+  const client = view.byClient();
+  return client?.kind === 'limited' ? { sure: false } : undefined;
+}
+
+export function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): Overload {
+  const { timeline, begunAt } = view;
+  let longest = -1;
+  let ms = 0;
+  for (let i = 0; begunAt && i < begunAt.length; i++) {
+    const wait = begunAt[i]! - timeline.samples!.start[i]!;
+    if (wait > ms) {
+      ms = wait;
+      longest = i;
+    }
+  }
+  return {
+    bound: sure ? 'exact' : 'estimate',
+    confidence: sure ? 'high' : 'medium',
+    outcome: 'queued',
+    ...(from === undefined ? {} : { onsetAt: from }),
+    statement: say('overload.queued', {}),
+    evidence:
+      longest < 0 ? [] : [cite(timeline, placeOfSample(timeline, longest), say('overload.says.waited', { ms }))],
+    methods: [{ name: say('overload.method.client', {}), value: 0, agrees: true }],
+    caveats: leftOut(fates),
+    recordNext: [],
+  };
+}
+
+export function noneObserved({ view, capacity }: Facts, fates: Fates): Overload {
+  // A log that lost lines hides who waited, one that is cut or does not pair with the client tells of a part only.
+  const told = view.waiting !== undefined || view.looks.length > 0;
+  const fine = showsWaits(view);
+  // Nor is a wait ruled out where it is open how many were in service.
+  const counted = capacity !== undefined && capacity.low === capacity.high;
+  const sure = counted && view.service?.lossy !== true && told && fine && isWhole(view);
+  return {
+    bound: sure ? 'exact' : 'estimate',
+    confidence: sure && fates.unrelated === 0 ? 'high' : 'medium',
+    outcome: 'none-observed',
+    statement: say('overload.noneObserved', {}),
+    evidence: [],
+    methods: [{ name: say('overload.method.client', {}), value: 0, agrees: true }],
+    caveats: leftOut(fates),
+    recordNext: view.service ? [say('overload.next.more', {})] : [],
+  };
+}
+
+/** The slow among the answered took much longer than the quick: without a log it can't be told whether they waited or were more work. */
+export function isUneven({ outcome, elapsed }: ClientSamples): boolean {
+  const times = sortNumbers(elapsed.filter((ms, i) => outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms)));
+  return times.length > 0 && nearestRank(times, 0.9) > SLOWED_BY * nearestRank(times, 0.1);
+}
+
+/** Log and client's record are there for the whole run. */
+const isWhole = ({ timeline }: View): boolean => !coverageOf(timeline) && !isClientPartial(timeline);
+
+/** On a clock whose steps are as long as a request takes a wait does not show, but in looks as close as its steps, or at the client if all took alike. */
+function showsWaits({ timeline, service, looks }: View): boolean {
+  const { resolutionMs = 0 } = timeline.served ?? {};
+  if (resolutionMs <= FINE_MS || resolutionMs < (service?.typical?.service.median ?? 0)) return true;
+  const times = [timeline.from, ...looks.map(({ at }) => at), timeline.to].filter((time) => time !== undefined);
+  const close = times.every((time, k) => k === 0 || time - times[k - 1]! <= LOOKS_PER_STEP * resolutionMs);
+  return (looks.length > 0 && close) || !isUneven(timeline.samples!);
+}

@@ -1,0 +1,70 @@
+import { OUTCOME_CODE } from '../../../model/samples.js';
+import type { Timeline } from '../../../model/timeline.js';
+import { endOf, LAST_WORDS_MS } from './ends.js';
+import type { Outage } from './outage.js';
+import { livedThrough, livesAgain, saidSo } from './signs.js';
+
+/** Refused requests in a row from which a server counts as dead and not as full for a moment. */
+const REFUSALS_OF_A_DEAD_SERVER = 3;
+/** A line may be printed, or an answer arrive, so long after the cut of the others, ms. */
+const PRINT_MS = 20;
+
+/**
+ * Judges a stretch without any answer, samples in the order of their ends: `from` to before `next`, the first answer after it.
+ *
+ *     dead     x x x x x x  ·····  listens ─ answers       full     x x x x x x
+ *                           nobody listens                       ────────────── answered
+ */
+export function deadWhileRefused(
+  timeline: Timeline,
+  order: Uint32Array,
+  from: number,
+  next: number,
+): Outage | undefined {
+  const samples = timeline.samples!;
+  const refusals = order.slice(from, next).filter((i) => samples.outcome[i] === OUTCOME_CODE.refused);
+  const first = refusals[0];
+  if (first === undefined) return undefined;
+  // A client that tried for long was refused when it gave up, not when it began.
+  const at = endOf(samples, first);
+  const answered = next < order.length ? samples.start[order[next]!]! : Number.POSITIVE_INFINITY;
+  // Whoever was sent before and is answered after the refusals outlived them all.
+  if (answered < at || livedThrough(timeline, at)) return undefined;
+  const again = livesAgain(timeline, at);
+  const until = Math.min(answered, again);
+  const evidence = saidSo(timeline, at, until);
+  if (refusals.length < REFUSALS_OF_A_DEAD_SERVER && !evidence) return undefined;
+  // Who shows itself while it refuses is full; who does so later, before anybody is answered, was started anew, if something says so.
+  const last = endOf(samples, refusals.at(-1)!);
+  if (again < answered - LAST_WORDS_MS && (!evidence || again < last)) return undefined;
+  return {
+    at: lastLife(timeline, at),
+    sample: first,
+    refused: refusals.length,
+    ...(Number.isFinite(until) ? { until } : {}),
+    ...(evidence ? { evidence } : {}),
+  };
+}
+
+/**
+ * The cut of requests in service before the first refusal tells the moment of death more exactly: it is the first cut after which nothing
+ * of the server shows, whenever the next client came to be refused.
+ */
+function lastLife({ samples, served }: Timeline, refusedAt: number): number {
+  const end = (i: number) => endOf(samples!, i);
+  let alive = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < samples!.count; i++) {
+    if (samples!.outcome[i] === OUTCOME_CODE.succeeded && end(i) <= refusedAt) alive = Math.max(alive, end(i));
+  }
+  for (let i = 0; served && i < served.count; i++) {
+    if (served.begin[i]! <= refusedAt) alive = Math.max(alive, served.begin[i]!);
+    if (served.endLine[i]! > 0 && served.end[i]! <= refusedAt) alive = Math.max(alive, served.end[i]!);
+  }
+  // Not before the last sign of life; a moment before the refusal in any case, for log and client may differ by that.
+  const since = Math.min(alive - PRINT_MS, refusedAt - LAST_WORDS_MS);
+  let at = refusedAt;
+  for (let i = 0; i < samples!.count; i++) {
+    if (samples!.outcome[i] === OUTCOME_CODE.reset && end(i) < at && end(i) > since) at = end(i);
+  }
+  return at;
+}
