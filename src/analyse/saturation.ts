@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/finding.js';
 import type { Message } from '../model/message.js';
-import { OUTCOME_CODE, OUTCOMES } from '../model/samples.js';
+import { OUTCOMES } from '../model/samples.js';
 import { say } from '../words/ids.js';
 import type { Capacity } from './capacity.js';
 import { cite, placeOfSample } from './cite.js';
@@ -8,6 +8,7 @@ import { acceptedAt } from './inferences/max-concurrency/from-sockets.js';
 import { coverageOf } from './service/coverage.js';
 import { between, type Spans, spansAtLeast, spansUntil, touches } from './stats/spans.js';
 import { type Steps, timeWhile, valueAt } from './stats/steps.js';
+import { TURNED_AWAY } from './turned-away.js';
 import type { View } from './view.js';
 
 /** Others must have waited at the limit for so long in all, ms; less is a hiccup. */
@@ -34,12 +35,6 @@ const ACCEPTED_SHARE = 0.5;
 /** Looks in a row that must show a queue of one; of a longer queue fewer will do. */
 const LOOKS_IN_A_ROW = 3;
 const LOOKS_LONGER_QUEUE = 2;
-
-const TURNED_AWAY = new Set<number>(
-  (['refused', 'reset', 'connect-timeout', 'http-429', 'http-503', 'server-error'] as const).map(
-    (kind) => OUTCOME_CODE[kind],
-  ),
-);
 
 /** One sign that the server was at its limit. */
 export interface Signal {

@@ -140,20 +140,34 @@ function begins(count: number, { sample, notBefore }: Service): Float64Array | u
 }
 
 /**
- * Without ids, where the log has as many requests as the client sent, or as were answered: the nth that was sent counts as the nth
- * begun. Who was who may be mixed up by that, but not how many waited.
+ * Without ids, where the log has as many requests as the client sent, or as were answered, or as were answered and broken off: the nth that
+ * was sent counts as the nth begun. Who was who may be mixed up by that, but not how many waited.
  */
 function beginsByOrder({ samples, served, clock }: Timeline): Float64Array | undefined {
   if (!samples || !served || clock.method !== 'order') return undefined;
-  const all = Uint32Array.from({ length: samples.count }, (_, i) => i);
-  const answered = all.filter((i) => samples.outcome[i] === OUTCOME_CODE.succeeded);
-  const sent = served.count === all.length ? all : served.count === answered.length ? answered : undefined;
+  const all = Uint32Array.from({ length: samples.count }, (_, i) => i).sort(
+    (a, b) => samples.start[a]! - samples.start[b]!,
+  );
+  const sent = served.count === all.length ? all : begunOf(all, samples, served);
   if (!sent) return undefined;
   const begunAt = new Float64Array(samples.count).fill(Number.NaN);
   const begun = served.begin.slice().sort();
-  sent.sort((a, b) => samples.start[a]! - samples.start[b]!);
   for (const [k, i] of sent.entries()) begunAt[i] = begun[k]!;
   return begunAt;
+}
+
+/** Those that were answered and, for each request that the log does not end, the earliest sent of the others; in the order of their sending. */
+function begunOf(
+  sent: Uint32Array,
+  { outcome }: NonNullable<Timeline['samples']>,
+  served: NonNullable<Timeline['served']>,
+): Uint32Array | undefined {
+  const answered = sent.reduce((n, i) => n + (outcome[i] === OUTCOME_CODE.succeeded ? 1 : 0), 0);
+  const brokenOff = served.count - answered;
+  const unended = served.endLine.reduce((n, line) => n + (line === 0 ? 1 : 0), 0);
+  if (brokenOff !== 0 && brokenOff !== unended) return undefined;
+  let others = 0;
+  return sent.filter((i) => outcome[i] === OUTCOME_CODE.succeeded || ++others <= brokenOff);
 }
 
 /**

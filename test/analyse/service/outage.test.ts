@@ -116,15 +116,66 @@ describe('the death of a server', () => {
   });
 });
 
-/** Looks each half a second of a command that does not say whether it lists listeners; the port is listened on until a time. */
-function looksUntil(until: number): Pick<Timeline, 'sockets' | 'port'> {
-  const sockets = times(12, (i) => ({
+describe('a server that is started anew', () => {
+  // in service ▐█████┐                    ▐███▌ answered
+  // waiting     ─────┤ all reset     listens again
+  const served = times(5, (i) => ({ id: i, start: 100 * i, elapsed: 2000 }));
+  const cut = times(8, (i) => ({
+    id: 5 + i,
+    start: 500 + 300 * i,
+    elapsed: 4000 - 300 * i,
+    outcome: 'reset' as const,
+  }));
+  const after = times(4, (i) => ({ id: 40 + i, start: 60_000 + 500 * i, elapsed: 300 }));
+  const log = [
+    ...handled(
+      [...served, ...after].map(({ id, start, elapsed }) => ({ id, from: start + 2, to: start + elapsed - 2 })),
+    ),
+    { at: 2001, kind: 'begin' as const, id: 5, worker: 'w' },
+  ].sort((x, y) => x.at - y.at);
+  const timeline = timelineOf([...served, ...cut, ...after], log);
+
+  it('was dead until then, if looks show it or the log says so', () => {
+    const looks = looksUntil(4500, 20_000);
+    expect(outageOf({ ...timeline, ...looks })).toMatchObject({ at: 4500, evidence: { kind: 'listener-gone' } });
+    expect(outageOf({ ...timeline, ...looks })!.until).toBeLessThan(60_000);
+    const start = { source: 0, line: 9, time: 20_000, notice: { kind: 'server' as const, name: 'gunicorn' } };
+    expect(outageOf({ ...timeline, notices: [start] })).toMatchObject({ evidence: { kind: 'server-start' } });
+    expect(analyseRun({ ...timeline, notices: [start] }).findings.overload).toMatchObject({
+      outcome: 'outage',
+      confidence: 'high',
+    });
+  });
+
+  it('is not told by cuts alone, which then are no sure sign of a limit either', () => {
+    expect(outageOf(timeline)).toBeUndefined();
+    expect(analyseRun(timeline).findings.overload.confidence).not.toBe('high');
+  });
+
+  it('refused in between, whenever it listened again', () => {
+    const refused = times(6, (i) => ({ id: 20 + i, start: 4600 + 500 * i, elapsed: 1, outcome: 'refused' as const }));
+    const one = timelineOf([...served, ...refused, ...after], log);
+    expect(outageOf({ ...one, ...looksUntil(4500, 20_000) })).toMatchObject({ refused: 6, until: 20_010 });
+  });
+});
+
+it('cuts of requests that were sent at once and ended at once may be their time limit', () => {
+  const served = times(5, (i) => ({ id: i, start: 100 * i, elapsed: 2000 }));
+  const cut = times(30, (i) => ({ id: 5 + i, start: 500 + 10 * i, elapsed: 30_000, outcome: 'reset' as const }));
+  const log = handled(served.map(({ id, start }) => ({ id, from: start + 2, to: start + 1998 })));
+  expect(outageOf(timelineOf([...served, ...cut], log))).toBeUndefined();
+});
+
+/** Looks each half a second of a command that does not say whether it lists listeners; the port is listened on until a time, and again from another on. */
+function looksUntil(until: number, again = Number.POSITIVE_INFINITY): Pick<Timeline, 'sockets' | 'port'> {
+  const listens = (t: number) => t < until || t >= again;
+  const sockets = times(Number.isFinite(again) ? 60 : 12, (i) => ({
     source: 1,
     line: i + 1,
     time: 500 * i + 10,
     command: 'ss',
-    shows: { connections: true, listeners: 500 * i < until, owners: false },
-    listeners: 500 * i < until ? [{ port: 8080, queued: 0, line: i + 1 }] : [],
+    shows: { connections: true, listeners: listens(500 * i), owners: false },
+    listeners: listens(500 * i) ? [{ port: 8080, queued: 0, line: i + 1 }] : [],
     connections: [],
   }));
   return { sockets: sockets as unknown as Timeline['sockets'], port: { value: 8080, from: 'option' } };

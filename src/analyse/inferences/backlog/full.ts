@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../model/finding.js';
-import { OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
+import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import { type Connected, overflowsOf } from './connected.js';
@@ -90,15 +90,11 @@ const waitedInVain = ({ timeline, begunAt }: View): number => {
   if (!samples || !begunAt) return 0;
   return samples.outcome.reduce(
     (n, code, i) =>
-      n + (TURNED_AWAY.has(code) && Number.isNaN(begunAt[i]!) && samples.elapsed[i]! > IN_VAIN_MS ? 1 : 0),
+      n + (TURNED_AWAY_AT_ONCE.has(code) && Number.isNaN(begunAt[i]!) && samples.elapsed[i]! > IN_VAIN_MS ? 1 : 0),
     0,
   );
 };
 
-/** What the client says of a request that a server with a full queue turns away at once. */
-const TURNED_AWAY = new Set<number>(
-  (['refused', 'reset', 'http-429', 'http-503', 'server-error'] as const).map((kind) => OUTCOME_CODE[kind]),
-);
 /** So many must have been turned away … */
 const MANY_AWAY = 5;
 /** … and so much of them while the queue was at its longest, give or take one. */
@@ -125,7 +121,7 @@ export function turnedAwayAtTop({ view }: Facts, connected: Connected | undefine
   let away = 0;
   let atTop = 0;
   for (let i = 0; i < samples.count; i++) {
-    if (!TURNED_AWAY.has(samples.outcome[i]!) || !Number.isNaN(view.begunAt![i]!)) continue;
+    if (!TURNED_AWAY_AT_ONCE.has(samples.outcome[i]!) || !Number.isNaN(view.begunAt![i]!)) continue;
     if (samples.elapsed[i]! > IN_VAIN_MS) return false;
     away++;
     const start = samples.start[i]!;

@@ -58,10 +58,12 @@ const STEADY_LOOKS = 3;
 function listenerGone({ sockets, port }: Timeline, from: number, until: number): Outage['evidence'] {
   const listens = (one: SocketSnapshot) => one.listeners.some((listener) => listener.port === port?.value);
   if (!sockets.some(listens)) return undefined;
-  const before = sockets.filter(({ time }) => time !== undefined && time < from);
+  // The looks' clock may be a little ahead of the client's.
+  const before = sockets.filter(({ time }) => time !== undefined && time < from - LAST_WORDS_MS);
   const after = sockets.filter(({ time }) => time !== undefined && time >= from && time < until);
   const moments = (list: readonly SocketSnapshot[]) => new Set(list.map(({ time }) => time)).size;
   const steady = moments(before) >= STEADY_LOOKS && moments(before.filter(listens)) === moments(before);
-  const gone = after.find((one) => !listens(one) && (one.shows.listeners || (steady && !after.some(listens))));
+  const listened = new Set(after.filter(listens).map(({ time }) => time));
+  const gone = after.find((one) => !listens(one) && (one.shows.listeners || (steady && !listened.has(one.time))));
   return gone && { source: gone.source, line: gone.line, kind: 'listener-gone' };
 }
