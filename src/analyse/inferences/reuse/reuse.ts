@@ -10,7 +10,7 @@ import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { behindNames, countsAgain } from './behind.js';
 import { byOwnCount, COARSE_MS, chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
-import { isMainThread, nameCountsRequests, nameCountsSlots, processOf, unitOf, workerLabel } from './names.js';
+import { isCalledThread, isMainThread, nameCountsRequests, nameCountsSlots, processOf, unitOf, workerLabel } from './names.js';
 import { GENERATIONS, recycledAfterOf, stoppedAtMost } from './recycled.js';
 import { runsOneThread } from './runtime.js';
 import { caveatsOf, confidenceOf, type Judged } from './sureness.js';
@@ -126,16 +126,11 @@ function identityAllows(
 ): Message | undefined {
   const overlapping = lives.filter(overlaps);
   if (served.identity === 'recycled-ident') return say('reuse.why.recycledIdent', {});
-  const shared = lives.filter(({ worker }) => served.workers[worker]!.identity === 'shared-name');
-  const main = (life: Life) => isMainThread(served.workers[life.worker]!);
-  if (shared.length > 0 && !shared.every(main)) {
-    const name = served.workers[shared[0]!.worker]!.thread ?? '';
-    const alone = shared.every((life) => !overlaps(life)) && lives.length === 1;
-    if (!alone) return say('reuse.why.sharedName', { name });
-  }
-  // Whole seconds do not tell whether requests that take less were served one after another; a named slot serves one at a time, and so
-  // does each of as many workers as are in service at the limit.
+  // Each of as many workers as are in service at the limit serves one at a time.
   const oneEach = limit !== undefined && limit === slotsOf(lives);
+  const shared = sharedName(served, lives, oneEach);
+  if (shared !== undefined) return say('reuse.why.sharedName', { name: shared });
+  // Whole seconds do not tell whether requests that take less were served one after another; a named slot serves one at a time.
   const slots = lives.every(({ worker }) => SLOT.test(served.workers[worker]!.thread ?? ''));
   const typical = view.service?.typical?.service.median ?? 0;
   const fineLives =
@@ -155,6 +150,24 @@ function identityAllows(
   const oneThread = (life: Life) => runsOneThread(view.timeline, served.workers[life.worker]!.pid);
   if (pidOnly.length > 0 && !pidOnly.every(oneThread)) return say('reuse.why.onlyProcess', {});
   return undefined;
+}
+
+/**
+ * A name without a number that many threads may bear. One that never has two requests at once is a single thread's if it is called a
+ * thread and there is no other (the logger's name stands in the same place), or if there are no more workers than the limit has room for.
+ *
+ *     pool-1-thread-1 ▐██▌▐██▌▐██▌
+ *     pool-1-thread-2  ▐██▌▐██▌▐██▌      three in service at the limit
+ *     HTTP-Dispatcher   ▐██▌▐██▌
+ */
+function sharedName(served: ServedRequests, lives: readonly Life[], oneEach: boolean): string | undefined {
+  const workerOf = ({ worker }: Life) => served.workers[worker]!;
+  const shared = lives.filter((life) => workerOf(life).identity === 'shared-name');
+  const [first] = shared;
+  if (!first || shared.every((life) => isMainThread(workerOf(life)))) return undefined;
+  const single = lives.length === 1 && isCalledThread(workerOf(first));
+  const ofMany = oneEach && lives.length > shared.length;
+  return (single || ofMany) && !shared.some(overlaps) ? undefined : (workerOf(first).thread ?? '');
 }
 
 /**
