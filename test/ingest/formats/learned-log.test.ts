@@ -58,6 +58,16 @@ describe('the worker of a line of no known form', () => {
     expect(new Set(workers).size).toBe(4);
   });
 
+  it('is found before the time', async () => {
+    const line = (id: number, word: string) => `worker-${worker(id)} (4711) ${stamp(id)} ${word} req ${id}`;
+    const { workers } = await read(
+      ids.flatMap((id) => [line(id, 'got'), line(id, 'sent')]),
+      ids,
+    );
+    expect(workers).toContainEqual(expect.objectContaining({ pid: 4711, thread: 'worker-3' }));
+    expect(new Set(workers).size).toBe(4);
+  });
+
   it('is none where nothing but the request differs', async () => {
     for (const text of [
       (id: number) => `GET /?id=${id}`,

@@ -8,6 +8,7 @@ import type { Saturation } from '../../saturation.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Inference } from '../inference.js';
+import { isCalledThread } from '../reuse/names.js';
 import type { ClientEstimate } from './from-client.js';
 import { type Accepted, acceptedOf } from './from-sockets.js';
 import { childrenOf } from './processes.js';
@@ -163,10 +164,15 @@ function surenessOfLimit(
   const endsAfter = served!.end.filter((end, i) => served!.endLine[i]! > 0 && end > capacity.at).length;
   if (view.outage && mended.ends > 0 && endsAfter < PAIRS_FOR_HIGH && same < 2) return 'medium';
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
-  // A learned line may tell of who waits inside, too, unless whoever is counted has a worker to itself, or another source counts as many.
-  const inHand = capacity.slots === capacity.value || seconded(methods, capacity.value);
+  const inHand = hasWorkerEach(view, capacity) || seconded(methods, capacity.value);
   if (served!.learned && signs < SIGNS_FOR_HIGH && !inHand) return 'medium';
   return signs >= SIGNS_FOR_HIGH || clear || away ? 'high' : 'medium';
+}
+
+/** A learned line may tell of who waits inside, too, unless whoever is counted has a worker, or a thread of its own, to itself. */
+function hasWorkerEach({ timeline, service }: View, { slots, value }: Capacity): boolean {
+  if (slots !== undefined) return slots === value;
+  return service!.typical?.sequential === true && timeline.served!.workers.every(isCalledThread);
 }
 
 function surenessOfPeak(view: View, capacity: Capacity, bound: 'at-least' | 'estimate') {

@@ -17,9 +17,8 @@ export const isMainThread = ({ thread }: Worker): boolean => thread !== undefine
 /** Words that threads are named by; other names in the same place may be those of loggers. */
 const THREAD_WORD = /thread|worker|exec|pool|dispatcher|acceptor|reactor|loop|main/i;
 
-/** The name says that it is a thread's, or a process goes with it. */
-export const isCalledThread = ({ pid, thread }: Worker): boolean =>
-  pid !== undefined || (thread !== undefined && THREAD_WORD.test(thread));
+/** The name says that it is a thread's. */
+export const isCalledThread = ({ thread }: Worker): boolean => thread !== undefined && THREAD_WORD.test(thread);
 
 const numberIn = ({ thread }: Worker): number | undefined => {
   const digits = thread === undefined ? undefined : /(\d{1,9})(?!.*\d)/.exec(thread)?.[1];

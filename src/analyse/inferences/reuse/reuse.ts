@@ -10,7 +10,15 @@ import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { behindNames, countsAgain } from './behind.js';
 import { byOwnCount, COARSE_MS, chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
-import { isCalledThread, isMainThread, nameCountsRequests, nameCountsSlots, processOf, unitOf, workerLabel } from './names.js';
+import {
+  isCalledThread,
+  isMainThread,
+  nameCountsRequests,
+  nameCountsSlots,
+  processOf,
+  unitOf,
+  workerLabel,
+} from './names.js';
 import { GENERATIONS, recycledAfterOf, stoppedAtMost } from './recycled.js';
 import { runsOneThread } from './runtime.js';
 import { caveatsOf, confidenceOf, type Judged } from './sureness.js';
@@ -154,7 +162,8 @@ function identityAllows(
 
 /**
  * A name without a number that many threads may bear. One that never has two requests at once is a single thread's if it is called a
- * thread and there is no other (the logger's name stands in the same place), or if there are no more workers than the limit has room for.
+ * thread, or its process is told, and there is no other (a logger's name may stand in the same place), or if there are no more workers than
+ * the limit has room for.
  *
  *     pool-1-thread-1 ▐██▌▐██▌▐██▌
  *     pool-1-thread-2  ▐██▌▐██▌▐██▌      three in service at the limit
@@ -165,7 +174,7 @@ function sharedName(served: ServedRequests, lives: readonly Life[], oneEach: boo
   const shared = lives.filter((life) => workerOf(life).identity === 'shared-name');
   const [first] = shared;
   if (!first || shared.every((life) => isMainThread(workerOf(life)))) return undefined;
-  const single = lives.length === 1 && isCalledThread(workerOf(first));
+  const single = lives.length === 1 && (workerOf(first).pid !== undefined || isCalledThread(workerOf(first)));
   const ofMany = oneEach && lives.length > shared.length;
   return (single || ofMany) && !shared.some(overlaps) ? undefined : (workerOf(first).thread ?? '');
 }
@@ -251,7 +260,7 @@ const isNewAtDeath = ({ outage }: View, { beginsDerived, workers }: ServedReques
   outage !== undefined && beginsDerived && workers.length > 1;
 
 /**
- * Whether what stands in a learned line is the worker: a main thread by its name, or words that come again, of which as many are at work
+ * Whether what stands in a learned line is the worker: a thread that is called so, or words that come again, of which as many are at work
  * at once as requests were in service at the limit: what counts them knows nothing of names.
  */
 function isConfirmed(
@@ -261,7 +270,8 @@ function isConfirmed(
   limit: number | undefined,
 ): boolean {
   if (pattern === 'reused' || pattern === 'recycled') return limit !== undefined && slotsOf(lives) === limit;
-  return pattern !== 'per-request' && lives.every(({ worker }) => isMainThread(served.workers[worker]!));
+  const says = pattern === 'per-request' ? isCalledThread : isMainThread;
+  return lives.every(({ worker }) => says(served.workers[worker]!));
 }
 
 function judge(view: View, served: ServedRequests, lives: readonly Life[], chances: number): Judged {

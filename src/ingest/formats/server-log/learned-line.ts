@@ -7,7 +7,8 @@ export const WORD = /[A-Za-z0-9][A-Za-z0-9_-]{0,63}/g;
 /** A line with an id in it. */
 export interface IdLine {
   readonly text: string;
-  /** Just behind the line's time. */
+  /** Where the line's time begins, and just behind it. */
+  readonly start: number;
   readonly from: number;
   /** Where its id stands. */
   readonly id: number;
@@ -16,7 +17,6 @@ export interface IdLine {
 
 /** The same with its time. */
 interface StampedLine extends IdLine {
-  readonly start: number;
   readonly stamp: Stamp;
 }
 

@@ -33,6 +33,7 @@ const HOST = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|:\d{2,5}$/;
  *
  *     10:00:01 - 4711-main: GET /?id=7 accepted     4711-main
  *     10:00:01 4711-main take n1 ticket 7           4711-main, since the other kind says `give ticket 7`
+ *     Thread-3 (4711) 10:00:01 take 7               4711, Thread-3: it stands before the time
  *     10:00:01 job 7 on 4711/Thread-3               4711/Thread-3, behind the id
  *
  * What the two lines of a request do not share is no worker.
@@ -48,6 +49,8 @@ export function workerFinder(pairs: readonly LinePair[]): WorkerOf {
   if (first[0].text.startsWith('{')) return () => ({});
   const word: WorkerOf = (line, kind) => oneWord(before(line, kind));
   if (isShared(looked, word) && returns(looked, word)) return word;
+  const ahead: WorkerOf = ({ text, start }) => parseWho(` - ${text.slice(0, Math.min(start, WHO_WITHIN))}`);
+  if (isShared(looked, ahead) && !isOneName(looked, ahead)) return ahead;
   const behind: WorkerOf = (line) => behindId(line);
   return isShared(looked, behind) && !isOneName(looked, behind) ? behind : () => ({});
 }

@@ -49,8 +49,19 @@ interface Found {
   nativeId?: number;
 }
 
+/** `MainThread@20833`, `worker-1/20833`, `ThreadPoolExecutor-0_1(20833)`: a name that goes without the number, and its process. */
+const NAME_AND_PROCESS = /^((?=.*\d[^@/#:(]*[@/#:(]|MainThread|main\b).{1,60}?) ?[@/#:(](\d{2,7})\)?$/;
+
+/** The process of a name that has it attached. */
+function detached(found: Found): Found {
+  const both = found.pid === undefined && found.thread !== undefined ? NAME_AND_PROCESS.exec(found.thread) : null;
+  const pid = Number(both?.[2]);
+  return both?.[1] !== undefined && pid <= MAX_PID ? { ...found, pid, thread: both[1] } : found;
+}
+
 /** What was found, with how sure it is as an identity. */
-export function whoOf(found: Found): Who {
+export function whoOf(raw: Found): Who {
+  const found = detached(raw);
   if (found.thread !== undefined) {
     const byName = identityOf(found.thread);
     const identity = found.nativeId !== undefined && byName !== 'numbered' ? 'numbered' : byName;
@@ -66,12 +77,12 @@ function trimEnds(text: string): string {
   while (end > 0 && isFiller(text.charCodeAt(end - 1))) end--;
   let digits = end;
   while (digits > 0 && text.charCodeAt(digits - 1) >= 48 && text.charCodeAt(digits - 1) <= 57) digits--;
-  if (digits < end && text.charCodeAt(digits - 1) === 35) {
+  if (digits < end && text.charCodeAt(digits - 1) === 35 && (digits < 2 || isFiller(text.charCodeAt(digits - 2)))) {
     end = digits - 1;
     while (end > 0 && isFiller(text.charCodeAt(end - 1))) end--;
   }
   let start = 0;
-  while (start < end && (isFiller(text.charCodeAt(start)) || text.charCodeAt(start) === 93)) start++;
+  while (start < end && (isFiller(text.charCodeAt(start)) || isOpener(text.charCodeAt(start)))) start++;
   return text.slice(start, end);
 }
 
@@ -80,12 +91,17 @@ function isFiller(code: number): boolean {
   return ' \t-:,;|>"'.includes(String.fromCharCode(code));
 }
 
+/** The bracket that the time stood in, or the one that a name stands in. */
+const isOpener = (code: number): boolean => code === 93 || code === 60;
+
 const BRACKET = /\[([^[\]]{1,80})\]/g;
 const PID_TID = /^(?:pid|process)[ :=#]*(\d{1,10})(?:[:, ]+(?:tid|thread)[ :=#]*(\d{1,20}))?$/i;
 const TID = /^(?:tid|nid|lwp|native[ _-]?id|thread[ _-]?id|ident)[ :=#]*(\d{1,20})$/i;
 const NAMED = /^(?:thread(?:[ _-]?name)?|worker)[ :=]+(.+)$/i;
 const KEY_VALUE =
   /(?<![\w.])(?:process\.)?(pid|process|tid|thread|threadName|thread_name|worker)(\.name|\.id)?"?[=:]\s?(?:"([^"]{1,80})"|([\w.#-]{1,80}))/gi;
+/** `[worker-1] (4711) `. */
+const ROUND_PID = /^\s{0,4}\((\d{1,7})\)(?=\s|$)/;
 const SPRING_PID = /(?:^|\s)(\d{1,7})\s+---/;
 /** Module and level, client, source file, trace id: in brackets and no worker. */
 const NO_WORKER =
@@ -98,7 +114,8 @@ function fromMarks(text: string): Found {
   for (const [, key = '', part, quoted, bare = ''] of outside.matchAll(KEY_VALUE))
     takeKey(part === '.id' ? 'tid' : key.toLowerCase(), quoted ?? bare, found);
   const spring = SPRING_PID.exec(text);
-  if (spring) found.pid = Number(spring[1]);
+  const round = found.pid === undefined ? ROUND_PID.exec(outside) : null;
+  if (spring ?? round) found.pid = Number((spring ?? round)?.[1]);
   else if (found.pid === undefined || found.thread === undefined) {
     const dashed = /(?:^|\s)(\d{1,7})-([A-Za-z][^:]*)$/.exec(outside.trimEnd());
     if (dashed?.[2] !== undefined) {
@@ -164,13 +181,20 @@ const THREAD_LIKE = /thread|worker|exec|pool|puma|waitress|core|main|actor|dispa
 function fromPieces(text: string, plain: boolean): Found {
   const pieces = text.split(/ [-|] /);
   const single = pieces.length === 1;
-  for (const raw of pieces.reverse()) {
+  for (let i = pieces.length - 1; i >= 0; i--) {
+    const raw = pieces[i]!;
     const piece = raw.trim().replace(/^(\w+)\s+(?=\S)/, (whole, word: string) => (LEVEL.test(word) ? '' : whole));
     if (piece === '' || LEVEL.test(piece)) continue;
     const found = fromPiece(piece, plain && single);
-    if (found) return found;
+    if (found) return withProcess(found, pieces[i - 1]);
   }
   return {};
+}
+
+/** `6142 | worker-0`: a number alone before a thread's name is its process. */
+function withProcess(found: Found, before: string | undefined): Found {
+  const isNumber = before !== undefined && /^\s*\d{1,7}\s*$/.test(before) && Number(before) <= MAX_PID;
+  return isNumber && found.pid === undefined && found.thread !== undefined ? { ...found, pid: Number(before) } : found;
 }
 
 function fromPiece(piece: string, sure: boolean): Found | undefined {

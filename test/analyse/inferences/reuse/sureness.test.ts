@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { reuse } from '../../../../src/analyse/inferences/reuse/reuse.js';
 import { viewOf } from '../../../../src/analyse/view.js';
+import type { Worker } from '../../../../src/model/events.js';
+import type { TestEvent } from '../../../support/events.js';
 import { handled, timelineOf } from '../../../support/timeline.js';
 
-/** One request after another on each worker, by lines of a form that was learnt. */
-const learned = (workers: readonly string[], limit?: number) => {
-  const list = [0, 1, 2, 3, 4, 5].flatMap((turn) =>
-    workers.map((worker, n) => ({ id: 10 * turn + n, from: 1000 * turn + n, to: 1000 * turn + 900 + n, worker })),
+/** One request after another on each worker. */
+const serve = (workers: readonly string[], turns: number) =>
+  handled(
+    Array.from({ length: turns }).flatMap((_, turn) =>
+      workers.map((worker, n) => ({ id: 10 * turn + n, from: 1000 * turn + n, to: 1000 * turn + 900 + n, worker })),
+    ),
   );
-  const log = handled(list).map((event) => ({ ...event, pattern: 'learned' }));
+const reuseOf = (log: readonly TestEvent[], limit?: number, withIdentity = (one: Worker) => one) => {
   const found = limit === undefined ? {} : { maxConcurrency: { bound: 'exact', value: limit } };
-  return reuse.infer({ found, view: viewOf(timelineOf(undefined, log)) } as never);
+  const timeline = timelineOf(undefined, log);
+  const served = { ...timeline.served!, workers: timeline.served!.workers.map(withIdentity) };
+  return reuse.infer({ found, view: viewOf({ ...timeline, served }) } as never);
 };
+const learned = (workers: readonly string[], limit?: number) =>
+  reuseOf(
+    serve(workers, 6).map((event) => ({ ...event, pattern: 'learned' })),
+    limit,
+  );
 
 describe('workers in lines of an unknown form', () => {
   it('are sure where as many are at work as requests were in service at the limit', () => {
@@ -23,5 +34,21 @@ describe('workers in lines of an unknown form', () => {
   it('are sure where the line names the main thread', () => {
     expect(learned(['MainThread'])).toMatchObject({ pattern: 'single', bound: 'exact', confidence: 'high' });
     expect(learned(['w'])).toMatchObject({ pattern: 'single', bound: 'estimate', confidence: 'medium' });
+  });
+});
+
+describe('a name without a number', () => {
+  const noProcess = ({ thread = '' }: Worker): Worker =>
+    /\d/.test(thread) ? { thread, identity: 'numbered' } : { thread, identity: 'shared-name' };
+
+  it('is a thread beside others where the limit has room for no more', () => {
+    const log = serve(['pool-1-thread-1', 'pool-1-thread-2', 'HTTP-Dispatcher'], 6);
+    expect(reuseOf(log, 3, noProcess)).toMatchObject({ pattern: 'reused', workers: 3, confidence: 'high' });
+    expect(reuseOf(log, 4, noProcess).pattern).toBe('unknown');
+  });
+
+  it('is a thread alone if it is called so, and else perhaps a logger', () => {
+    expect(reuseOf(serve(['HTTP-Dispatcher'], 6), 1, noProcess).pattern).toBe('single');
+    expect(reuseOf(serve(['app'], 6), 1, noProcess).pattern).toBe('unknown');
   });
 });

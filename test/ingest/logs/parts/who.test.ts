@@ -15,6 +15,13 @@ const PREFIXES = [
     { pid: 7, thread: 'Worker 2', identity: 'numbered' },
   ],
   [' - 7095-7f3a2c5d9740: ', { pid: 7095, thread: '7f3a2c5d9740', identity: 'recycled-ident' }],
+  ['] <MainThread@20833> ', { pid: 20833, thread: 'MainThread', identity: 'numbered' }],
+  [' - worker-1/4711: ', { pid: 4711, thread: 'worker-1' }],
+  [' ThreadPoolExecutor-0_1(4711) ', { pid: 4711, thread: 'ThreadPoolExecutor-0_1' }],
+  [' | 6142 | worker-0 | ', { pid: 6142, thread: 'worker-0' }],
+  [' [worker-0] (4711) ', { pid: 4711, thread: 'worker-0' }],
+  [' - Thread-1 (process_request_thread): #12 ', { thread: 'Thread-1 (process_request_thread)' }],
+  [' - MainThread#4711: ', { pid: 4711, thread: 'MainThread' }],
 ] as const;
 
 describe('the worker in a prefix', () => {
