@@ -5,7 +5,6 @@ import { say } from '../words/ids.js';
 import type { Capacity } from './capacity.js';
 import { cite, placeOfSample } from './cite.js';
 import { acceptedAt } from './inferences/max-concurrency/from-sockets.js';
-import { coverageOf } from './service/coverage.js';
 import { between, type Spans, spansAtLeast, spansUntil, touches } from './stats/spans.js';
 import { type Steps, timeWhile, valueAt } from './stats/steps.js';
 import { TURNED_AWAY } from './turned-away.js';
@@ -72,7 +71,7 @@ export interface Saturation {
 export function saturationOf(view: View, capacity: Capacity): Saturation {
   const end = view.timeline.to ?? Number.POSITIVE_INFINITY;
   // Behind the end of a log that was cut off nobody knows what is in service.
-  const cut = coverageOf(view.timeline)?.to ?? Number.POSITIVE_INFINITY;
+  const cut = view.coverage?.to ?? Number.POSITIVE_INFINITY;
   const at = spansUntil(spansAtLeast(capacity.steps, capacity.value, end), cut);
   const near = spansUntil(spansAtLeast(capacity.steps, Math.max(1, Math.ceil(NEAR * capacity.value)), end), cut);
   const waits = waitingSignal(view, capacity, at);

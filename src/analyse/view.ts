@@ -1,18 +1,16 @@
 import { NONE_U32, OUTCOME_CODE } from '../model/samples.js';
 import type { Timeline } from '../model/timeline.js';
+import { MIN_WAIT_MS, WARM_UP_MS } from './fine.js';
 import { type ClientEstimate, estimateFromClient } from './inferences/max-concurrency/from-client.js';
 import { type Look, looksAt } from './looks.js';
 import { countInService } from './service/count.js';
+import { type Coverage, coverageOf, isClientPartial } from './service/coverage.js';
 import { deathsOf } from './service/deaths.js';
 import { MAY_HAVE_COME_IN } from './service/hidden.js';
 import { type Outage, outageOf } from './service/outage/outage.js';
 import { type Service, serviceOf } from './service/service.js';
 import { countOpen, cumulative, peak, type Steps } from './stats/steps.js';
 
-/** A wait shorter than this is a scheduling hiccup, ms. */
-const MIN_WAIT_MS = 100;
-/** In the first moments JMeter's own start-up delays requests: there a wait must be longer than the whole of it, ms. */
-const WARM_UP_MS = 500;
 /** So many times what the client's response times suggest must be under way before durations count as those of a server in front. */
 const FRONT_MORE = 1.25;
 /** So many times as many samples without a begin as begins without a sample are more than spoilt ids explain. */
@@ -57,6 +55,10 @@ export interface View {
    * in service.
    */
   readonly front: boolean;
+  /** The stretch of the run that the log tells of, where that is a part of it. */
+  readonly coverage?: Coverage;
+  /** The client's record is a part of what was sent. */
+  readonly clientPartial: boolean;
   /** The server died. */
   readonly outage?: Outage;
 }
@@ -69,6 +71,7 @@ export function viewOf(timeline: Timeline): View {
   const begunAt = samples && service ? (begins(samples.count, service) ?? beginsByOrder(timeline)) : undefined;
   const showsAll = service === undefined || begunAt === undefined || showsAllBegins(timeline, service, begunAt);
   const looks = looksAt(timeline);
+  const coverage = coverageOf(timeline);
   const ended = samples && sums(samples.start, samples.elapsed);
   const inFlight = samples && ended && countOpen(samples.start, ended);
   const byClient = once(() => (inFlight ? estimateFromClient(samples, ended, inFlight) : undefined));
@@ -84,6 +87,8 @@ export function viewOf(timeline: Timeline): View {
     showsAllBegins: showsAll,
     looks,
     front: isFront(timeline, looks, byClient),
+    ...(coverage ? { coverage } : {}),
+    clientPartial: isClientPartial(timeline, looks),
     ...(outage ? { outage } : {}),
   };
 }

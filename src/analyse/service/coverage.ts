@@ -1,5 +1,6 @@
 import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import { END_KIND, type Timeline } from '../../model/timeline.js';
+import type { Look } from '../looks.js';
 
 /** Answered requests outside the log from which it is cut, and not just late by a line or two. */
 const ANSWERED_OUTSIDE = 3;
@@ -47,16 +48,27 @@ export function coverageOf({ samples, served, clock }: Timeline): Coverage | und
   return outside >= ANSWERED_OUTSIDE ? { from, to, outside: outside / answered } : undefined;
 }
 
-/** Requests with an id that the log shows and the client's record lacks, from which it is a part only … */
+/** Requests that the log or a look shows and the client's record lacks, from which it is a part only … */
 const LACKING = 5;
-/** … and as a share of all that the log shows. */
+/** … and as a share of all that the log or the look shows. */
 const LACKING_SHARE = 0.05;
 
 /**
  * The client's record is a part of what was sent: it was cut off before the requests on their way were written, or is that of one of several
  * clients. Of the number of those under way it says too little then.
  */
-export function isClientPartial({ samples, served }: Timeline): boolean {
+export const isClientPartial = (timeline: Timeline, looks: readonly Look[]): boolean =>
+  lacksLogged(timeline) || lacksConnected(timeline, looks);
+
+/** More connections at once than requests were ever sent. */
+function lacksConnected({ samples }: Timeline, looks: readonly Look[]): boolean {
+  if (!samples) return false;
+  const connected = Math.max(0, ...looks.map(({ established }) => established?.value ?? 0));
+  const lacking = connected - samples.count;
+  return lacking >= LACKING && lacking >= LACKING_SHARE * connected;
+}
+
+function lacksLogged({ samples, served }: Timeline): boolean {
   if (!samples || !served) return false;
   let known = 0;
   let lacking = 0;

@@ -218,7 +218,9 @@ class Mender {
     const event = Math.min(over, this.#nextBegin(i), this.#death(i));
     const latest = Math.max(begin, Math.min(event, this.#longOver(begin)));
     if (latest === Number.POSITIVE_INFINITY) {
-      return { begin, end: latest, surelyFrom: begin, surelyTo: latest, possiblyFrom: begin, possiblyTo: latest };
+      // In a log that lost lines its end may be one of them.
+      const surelyTo = this.lossy ? begin + this.#shortest() : latest;
+      return { begin, end: latest, surelyFrom: begin, surelyTo, possiblyFrom: begin, possiblyTo: latest };
     }
     this.#ends++;
     const enough = typical.complete >= ENOUGH_COMPLETE;

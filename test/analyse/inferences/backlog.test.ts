@@ -102,4 +102,65 @@ describe('the backlog', () => {
     expect(found).toMatchObject({ bound: 'at-least', kernel: 6 });
     expect(found.where).not.toBe('kernel');
   });
+
+  it('of whoever was connected is more than a client’s record that was cut off knows of', () => {
+    // Forty are connected; of the last twenty neither the log nor the client's record has a line.
+    const sent = times(20, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i, connect: 1 }));
+    const log = handled(times(20, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const looks = times(8, (i) => look(1500 + 1000 * i, { ESTABLISHED: 39 - i }, 0));
+    expect(backlogOf(timelineOf(sent, log), looks)).toMatchObject({ value: 38, where: 'server' });
+  });
+
+  it('before a log that begins late holds all but the limit', () => {
+    // One worker; the log begins with its twelfth request, when most of the queue is gone.
+    const sent = times(30, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i, connect: 1 }));
+    const all = times(30, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' }));
+    const looks = times(29, (i) => look(1500 + 1000 * i, { ESTABLISHED: 29 - i }, 0));
+    expect(backlogOf(timelineOf(sent, handled(all.slice(12))), looks)).toMatchObject({ value: 28, where: 'server' });
+  });
+
+  it('is exact where the client takes for connected whose handshake the server has not finished', () => {
+    // One worker, four wait inside and six in a kernel's queue of five; two more believe to be connected.
+    const sent = times(30, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i, connect: 1 }));
+    const log = handled(times(30, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const some = timelineOf(sent.slice(0, 13), log.slice(0, 26));
+    const looks = (half: number) => times(2, (i) => look(600 + 200 * i, { ESTABLISHED: 11, SYN_RECV: half }, 6, 5));
+    expect(backlogOf(some, looks(2))).toMatchObject({ bound: 'exact', value: 10, kernel: 6, server: 4 });
+    expect(backlogOf(some, looks(0))).toMatchObject({ bound: 'at-least', value: 12 });
+  });
+
+  it('counts a look taken just before the server died', () => {
+    const cut = { outcome: 'reset' as const, connect: 0 };
+    const sent = times(100, (i): TestSample => {
+      const start = 20 * i;
+      if (i < 3) return { id: i, start, elapsed: 600 * (i + 1) - start, connect: 1 };
+      return start < 1900
+        ? { id: i, start, elapsed: 1900 - start, ...cut }
+        : { id: i, start, elapsed: 1, outcome: 'refused' };
+    });
+    const log = handled(times(3, (i) => ({ id: i, from: 600 * i + 1, to: 600 * (i + 1), worker: 'w' })));
+    const looks = [look(700, { ESTABLISHED: 35 }, 34), look(1700, { ESTABLISHED: 84 }, 83)];
+    expect(backlogOf(timelineOf(sent, log), looks)).toMatchObject({ value: 83, where: 'kernel' });
+  });
+
+  it('shows the kernel’s queue full without a look where so many waited and others had to ask again', () => {
+    // One worker and a backlog of 30: thirty-one wait, and ten get their connection after a second or more.
+    const first = times(32, (i): TestSample => ({ id: i, start: i, elapsed: 1000 * (i + 1) - i, connect: 1 }));
+    const later = (connect: number) =>
+      times(10, (i): TestSample => ({ id: 32 + i, start: 100 + i, elapsed: 1000 * (33 + i) - i - 100, connect }));
+    const log = handled(times(42, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const looks = [look(-5000, {}, 0, 30)];
+    const slow = later(0).map((one, i) => ({ ...one, connect: 1000 * (i + 1) }));
+    expect(backlogOf(timelineOf([...first, ...slow], log), looks)).toMatchObject({ bound: 'exact', value: 31 });
+    expect(backlogOf(timelineOf([...first, ...later(1)], log), looks)).toMatchObject({ where: 'unknown' });
+  });
+
+  it('of clients whose connection nothing shows is an estimate where every look was taken at an idle server', () => {
+    const sent = times(40, (i): TestSample => ({ id: i, start: i, elapsed: 1000 * (i + 1) - i }));
+    const log = handled(times(40, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    expect(backlogOf(timelineOf(sent, log), [look(-5000, { ESTABLISHED: 0 }, 0, 20)])).toMatchObject({
+      bound: 'estimate',
+      where: 'unknown',
+    });
+  });
 });

@@ -7,8 +7,8 @@ import { type Connected, connectedOf } from './connected.js';
 import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { type Full, fullness, turnedAwayAtTop } from './full.js';
 import { mayHideWaits } from './hidden-waits.js';
-import { besidesFull, kernelHoldsAll, partsOf } from './place.js';
-import { type Queue, queuesOf } from './queues.js';
+import { besidesFull, filledKernel, kernelHoldsAll, partsOf } from './place.js';
+import { LOOK_TAKES_MS, mostBetween, type Queue, queuesOf } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE, SMALL_PART } from './thresholds.js';
 import { atLimit, nobodyWaited } from './who-waits.js';
 import { fromClient, none, unknown, withoutBegins } from './without-a-source.js';
@@ -23,13 +23,21 @@ export const backlog = {
     const { view } = facts;
     const connected = connectedOf(view);
     const queues = queuesOf(view, connected, facts.capacity?.value, facts.found.maxConcurrency);
-    if (queues.length > 0) return fromLooks(facts, queues, connected);
+    if (queues.length > 0 && !(connected && areIdle(view, queues))) return fromLooks(facts, queues, connected);
     // What a server in front has begun may wait behind it.
     if (connected && !view.front) return fromClient(facts, connected);
     return unknown(say('backlog.why.noSource', {}), view);
   },
   failed: (reason) => ({ ...unknown(say('note.inferenceFailed', { inference: 'backlog', reason }), undefined) }),
 } satisfies Inference<'backlog'>;
+
+/** Every look was taken while no request was on its way: they tell nothing of those that waited. */
+const areIdle = ({ inFlight }: View, queues: readonly Queue[]): boolean =>
+  inFlight !== undefined &&
+  queues.every(
+    ({ look: { at }, total }) =>
+      total === 0 && at !== undefined && mostBetween(inFlight, at - LOOK_TAKES_MS, at + LOOK_TAKES_MS) === 0,
+  );
 
 function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | undefined): Backlog {
   const { view, found } = facts;
@@ -40,12 +48,16 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   if (nobodyWaited(facts, queues, top, connected))
     return mayHideWaits(view) ? unknown(say('backlog.why.coarse', {}), view) : none(view, queues, connected);
   const full = fullness(facts, queues, top, connected);
-  const open = isBlurred(view, queues, top, events);
+  const open = wasLonger(queues, top, connected) || isBlurred(view, queues, top, events);
   // The queue was full where the clients count more than any look: of one more that is a look's own blur, else no look saw it at its longest.
   const inner = (top.server ?? 0) > 0;
-  const unseen = events && full && inner ? Math.max(0, events.value - top.total) : 0;
+  const unseen = events && full && inner ? Math.max(0, events.value - halfOpen(queues) - top.total) : 0;
   const parts = partsOf(facts, top, connected, full !== undefined && !open && unseen === 0);
-  const { kernel, server, where, value } = besidesFull(facts, queues, parts);
+  const filled = full || parts.where === 'server' || parts.where === 'both' ? undefined : filledKernel(view, connected);
+  const { kernel, server, where, value } =
+    filled === undefined
+      ? besidesFull(facts, queues, parts)
+      : { kernel: filled, server: 0, where: 'kernel' as const, value: filled };
   const router = queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
   // Who is accepted and waits inside must be known too, else only the kernel's part is.
   const inside =
@@ -58,12 +70,18 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const byLooks =
     full !== undefined && !heldUp && !open && unseen <= 1 && !router && inside && paired && where !== 'unknown';
   // Where client and log alone show the queue full, and it is the one that was seen, its length is theirs.
-  const byAway = !byLooks && where !== 'unknown' && connected?.value === value && turnedAwayAtTop(facts, connected);
-  const exact = byLooks || byAway;
+  const byAway =
+    !byLooks && where !== 'unknown' && connected?.value === value && turnedAwayAtTop(facts, connected, top);
+  const exact = byLooks || byAway || filled !== undefined;
   const n = value;
   return {
     bound: exact ? 'exact' : 'at-least',
-    confidence: byAway && !full ? 'high' : confidenceOf(view, top, value, connected, exact, full),
+    confidence:
+      filled !== undefined
+        ? 'medium'
+        : byAway && !full
+          ? 'high'
+          : confidenceOf(view, top, value, connected, exact, full),
     value,
     where,
     ...(kernel === undefined ? {} : { kernel }),
@@ -76,6 +94,19 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
     caveats: caveatsOf(queues, top, server === undefined, router),
     recordNext: exact ? [] : [say('backlog.next.more', {})],
   };
+}
+
+/** Clients of a full queue that take themselves for connected, while the server still waits for the last packet of the handshake. */
+const halfOpen = (queues: readonly Queue[]): number =>
+  Math.max(...queues.map(({ look: { synRecv } }) => synRecv?.value ?? 0));
+
+/** No look tells the limit, and the clients that cannot have been on their way to a connection are more than any look saw waiting. */
+function wasLonger(queues: readonly Queue[], top: Queue, connected: Connected | undefined): boolean {
+  const looks = queues.map(({ look }) => look);
+  const together = looks.some(({ clientEstablished }) => (clientEstablished?.value ?? 0) > 0);
+  if (!connected || !together || looks.some(({ limit }) => limit !== undefined)) return false;
+  const outside = Math.max(...looks.map(({ synSent, synRecv }) => (synSent?.value ?? 0) + (synRecv?.value ?? 0)));
+  return connected.value - outside > top.total + 1;
 }
 
 /** Where nothing lists connections, and the client does not say of all who were cut whether they had one. */

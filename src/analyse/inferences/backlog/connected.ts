@@ -1,14 +1,11 @@
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
+import { MIN_WAIT_MS, WARM_UP_MS } from '../../fine.js';
 import { MAY_HAVE_COME_IN } from '../../service/hidden.js';
 import { countOpen, peak, type Steps } from '../../stats/steps.js';
 import type { View } from '../../view.js';
-import { apart as averageGap } from './place.js';
-import { SPARSE_MS } from './thresholds.js';
+import { isSparse } from './place.js';
 
-/** Waits up to this are no queue, ms. */
-const MIN_WAIT_MS = 100;
-const WARM_UP_MS = 500;
 /** The client's stamps are of whole milliseconds. */
 const CLIENT_ROUNDING_MS = 1;
 
@@ -125,8 +122,7 @@ export function connectedOf(view: View): Connected | undefined {
     value,
     at,
     mayBeUnconnected:
-      unknownConnect &&
-      (handshakes || timedOut || overflowed || unseen || (seen < value && averageGap(looks) > SPARSE_MS)),
+      unknownConnect && (handshakes || timedOut || overflowed || unseen || (seen < value && isSparse(looks))),
     longest,
     longestMs,
   };

@@ -1,15 +1,13 @@
 import type { Evidence } from '../../../model/finding.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
+import { FINE_MS } from '../../fine.js';
 import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import { type Connected, overflowsOf } from './connected.js';
 import { mostBetween, type Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE } from './thresholds.js';
-
-/** A log's clock of larger steps leaves open who was in service at a look, ms. */
-const FINE_MS = 100;
 
 /** Why the queue counts as having had no room. */
 export interface Full {
@@ -67,6 +65,8 @@ function innerLimit(
   queues: readonly Queue[],
   connected: Connected | undefined,
 ): Full | undefined {
+  // Of a record that is a part nobody knows whether more waited between two looks.
+  if (view.clientPartial) return undefined;
   // The number is a difference: where lines are lost or stamps are coarse it may be off, and no limit.
   if (view.service?.lossy || (view.timeline.served?.resolutionMs ?? 0) > FINE_MS) return undefined;
   const away = saturation?.signals.find(({ id, holds }) => id === 'turned-away' && holds);
@@ -99,7 +99,7 @@ const waitedInVain = ({ timeline, begunAt }: View): number => {
 const MANY_AWAY = 5;
 /** … and so much of them while the queue was at its longest, give or take one. */
 const AWAY_AT_TOP = 0.9;
-/** Waits at the top must be this long, ms: of shorter ones some pass for a hiccup and are not counted. */
+/** Waits at the top must be this long, ms, unless a look shows as many: of shorter ones some pass for a hiccup and are not counted. */
 const LONG_WAIT_MS = 1000;
 
 /**
@@ -108,9 +108,10 @@ const LONG_WAIT_MS = 1000;
  *     waiting   20      ┌──────────────┐
  *                    ┌──┘ x x xx x  x  └──┐    x turned away
  */
-export function turnedAwayAtTop({ view }: Facts, connected: Connected | undefined): boolean {
+export function turnedAwayAtTop({ view }: Facts, connected: Connected | undefined, top: Queue): boolean {
   const { samples, served } = view.timeline;
-  if (!connected || !samples || connected.mayBeUnconnected || connected.longestMs < LONG_WAIT_MS) return false;
+  if (!connected || !samples || connected.mayBeUnconnected) return false;
+  if (connected.longestMs < LONG_WAIT_MS && connected.value !== top.total) return false;
   if (
     view.service?.lossy ||
     !view.showsAllBegins ||

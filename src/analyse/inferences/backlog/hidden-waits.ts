@@ -1,4 +1,5 @@
 import { OUTCOME_CODE } from '../../../model/samples.js';
+import { FINE_MS } from '../../fine.js';
 import { unlinedOf } from '../../service/hidden.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { peak } from '../../stats/steps.js';
@@ -6,8 +7,6 @@ import type { View } from '../../view.js';
 import { apart } from './place.js';
 import { PASSING } from './thresholds.js';
 
-/** A clock with steps up to this shows any wait that matters, ms. */
-const FINE_MS = 100;
 /** Requests that took so much longer than the quick ones may have waited, ms. */
 const LONGER_MS = 100;
 /** So many looks are more than one or two at the edge. */

@@ -33,10 +33,13 @@ export function partsOf({ found, view }: Facts, top: Queue, connected: Connected
   const between = !full && events !== undefined && events.value > top.total && fits;
   const value = between ? events.value : top.total;
   if (!between) return { value, where: place, kernel, server };
+  // Clients that take themselves for connected, and of whom the server knows nothing, got no further than the kernel.
+  if (top.total <= PASSING && believed(view) >= Math.max(PASSING + 1, value - top.total - SAME))
+    return { value, where: 'kernel', kernel: value, server: 0 };
   // Of a queue that was much longer between two looks nobody saw where the rest stood; what overflows a router's inner queue is in the router.
   const seenLittle = top.total < PLACED_SHARE * value;
   // Who is accepted and waits says nothing of those that are not accepted; who is not while all are busy waits where the rest does.
-  const fewSeen = place === 'server' || (top.kernel <= PASSING && apart(view.looks) > SPARSE_MS);
+  const fewSeen = place === 'server' || (top.kernel <= PASSING && isSparse(view.looks));
   if (place !== 'both' && seenLittle && fewSeen)
     return { value, where: 'unknown', kernel: undefined, server: undefined };
   const innerFull = place === 'kernel' && (top.look.inner?.value ?? 0) > 0;
@@ -47,6 +50,30 @@ export function partsOf({ found, view }: Facts, top: Queue, connected: Connected
   if (place === 'both') return { value, where: place, kernel: undefined, server: undefined };
   return { value, where: 'unknown', kernel: undefined, server: undefined };
 }
+
+/** A client that the kernel has no room for asks again after a second, ms: its connection takes as long … */
+const ASKED_AGAIN_MS = 900;
+
+/**
+ * Whether client and log alone show the kernel's queue full: as many waited as its limit allows, and others were so long in getting their
+ * connection that they had to ask again. `undefined` where that is not so, else how many it held.
+ */
+export function filledKernel({ looks, timeline }: View, connected: Connected | undefined): number | undefined {
+  const limit = Math.max(0, ...looks.map((look) => look.limit ?? 0));
+  // Linux lets one more in than the backlog says. Of a short one a few more are not the same any more.
+  const holds = limit + 1;
+  if (!connected || connected.mayBeUnconnected || SAME > SAME_SHARE * holds) return undefined;
+  if (Math.abs(connected.value - holds) > SAME) return undefined;
+  const again = timeline.samples?.connect.filter((ms) => ms >= ASKED_AGAIN_MS).length ?? 0;
+  return again >= MANY_UNCONNECTED ? holds : undefined;
+}
+
+/** Connections that clients have and the server has not: a full queue dropped the last packet of the handshake. */
+const believed = ({ looks }: View): number =>
+  Math.max(
+    0,
+    ...looks.map(({ established, clientEstablished }) => (clientEstablished?.value ?? 0) - (established?.value ?? 0)),
+  );
 
 /**
  * Parts are those of one instant. A kernel's queue that another look shows full, or that left clients unconnected between two looks, stands
@@ -84,6 +111,10 @@ function placeOf(kernel: number, server: number): Where {
   if (server > 0 && kernel <= small && kernel <= server) return 'server';
   return kernel > 0 && server > 0 ? 'both' : 'none';
 }
+
+/** A queue may come and go between two looks, or beside the only one. */
+export const isSparse = (looks: View['looks']): boolean =>
+  looks.filter(({ at }) => at !== undefined).length === 1 || apart(looks) > SPARSE_MS;
 
 /** How far the looks are apart on average, ms. */
 export function apart(looks: View['looks']): number {

@@ -1,7 +1,6 @@
 import type { MaxConcurrency } from '../../../model/finding.js';
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
-import { coverageOf, isClientPartial } from '../../service/coverage.js';
 import { hiddenIn, unlinedOf } from '../../service/hidden.js';
 import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
@@ -9,7 +8,7 @@ import { type Connected, logCut } from './connected.js';
 import { SAME_SHARE, SMALL_PART } from './thresholds.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */
-const LOOK_TAKES_MS = 500;
+export const LOOK_TAKES_MS = 500;
 /** An inner queue smaller than this may be the look's own blur. */
 const SMALLEST_INNER = 2;
 
@@ -77,9 +76,9 @@ interface Explained {
   readonly covered: (at: number) => boolean;
 }
 
-function coveredBy({ timeline }: View): Explained['covered'] {
+function coveredBy({ timeline, coverage }: View): Explained['covered'] {
   const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
-  const { from, to } = coverageOf(timeline) ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  const { from, to } = coverage ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   return (at) => at >= from && at <= Math.min(cut, to);
 }
 
@@ -100,7 +99,11 @@ function insideOf(
   const { inService } = view;
   const { idle, deserted, limit, covered, hidden } = explained;
   if (!inService || !look.established) return undefined;
-  if (look.at !== undefined && !covered(look.at)) return undefined;
+  if (look.at !== undefined && !covered(look.at)) {
+    // Whatever a log that was cut hides there, no more than the limit were in service; and none is idle of so many on their way.
+    const busyAll = view.inFlight && valueAt(view.inFlight, look.at) >= look.established.value;
+    return limit !== undefined && busyAll ? Math.max(inner, look.established.value - queued - limit) : undefined;
+  }
   // When is not known, or not on the log's clock, which no client relates to that of the looks: as many may have been in service as ever were.
   if (look.at === undefined || !view.timeline.samples) {
     return explained.mostEver === undefined
@@ -151,7 +154,7 @@ function besides({ at, established }: Look, queued: number, connected: Connected
 /** How many clients can be waiting at all; without client samples there is no telling, and no limit. */
 function idleLimit(view: View, connected: Connected | undefined): Explained['idle'] {
   const { inFlight, inService, surely, service } = view;
-  if (!inFlight || isClientPartial(view.timeline)) return () => Number.POSITIVE_INFINITY;
+  if (!inFlight || view.clientPartial) return () => Number.POSITIVE_INFINITY;
   return (from, to, established) => {
     // No more connections than requests on their way: none of them is idle, kept alive for the next.
     if (valueAt(inFlight, from) >= established) return Number.POSITIVE_INFINITY;

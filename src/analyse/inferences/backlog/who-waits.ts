@@ -1,16 +1,14 @@
-import { coverageOf } from '../../service/coverage.js';
+import type { Look } from '../../looks.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
 import { peak, timeWhile } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
-import type { Queue } from './queues.js';
+import { LOOK_TAKES_MS, type Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING } from './thresholds.js';
 
 /** The limit holds where so much of it is reached: between two requests a worker is free for a moment. */
 const AT_LIMIT_SHARE = 0.8;
-/** Commands run for some time after the stamp before them, ms. */
-const LOOK_TAKES_MS = 500;
 
 /**
  * Where a limit shows, the looks taken while it held: before that a server that loads its code may keep connections waiting which no
@@ -18,17 +16,21 @@ const LOOK_TAKES_MS = 500;
  */
 export function atLimit({ capacity, saturation, view }: Facts, all: readonly Queue[]): readonly Queue[] {
   const died = view.outage?.at ?? Number.POSITIVE_INFINITY;
-  const living = all.filter(({ look }) => look.at === undefined || look.at + LOOK_TAKES_MS < died);
+  const living = all.filter(({ look }) => look.at === undefined || isLiving(look, look.at, died));
   const queues = living.length > 0 ? living : all;
   if (!capacity || !saturation?.saturated || saturation.from === undefined) return queues;
   const spans = spansAtLeast(capacity.steps, Math.max(1, Math.ceil(AT_LIMIT_SHARE * capacity.value)), saturation.to!);
-  const { from, to } = coverageOf(view.timeline) ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  const { from, to } = view.coverage ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   // Of looks that a cut log does not cover nobody knows whether the limit held; what waits in their sight waits all the same.
   const held = queues.filter(
     ({ look: { at } }) => at === undefined || at < from || at > to || touches(spans, at, at + LOOK_TAKES_MS),
   );
   return held.some(({ total }) => total > 0) ? held : queues;
 }
+
+/** Taken before the server died: well before, or with the listening socket still there. */
+const isLiving = ({ queued }: Look, at: number, died: number): boolean =>
+  at + LOOK_TAKES_MS < died || (at < died && queued !== undefined);
 
 /**
  * A connection or two that one look catches on their way in are no queue; nor is a wait of which no look shows anything, where the

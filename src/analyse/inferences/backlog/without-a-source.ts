@@ -1,13 +1,13 @@
 import type { Backlog, Where } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
 import { say } from '../../../words/ids.js';
-import { coverageOf } from '../../service/coverage.js';
 import { peak, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
 import { lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { mayHideWaits } from './hidden-waits.js';
+import { filledKernel } from './place.js';
 import type { Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, PLACED_SHARE, SMALL_PART, SMALL_SHARE } from './thresholds.js';
 
@@ -89,7 +89,7 @@ export function fromClient({ view, saturation }: Facts, connected: Connected): B
   ];
   const recordNext = [say('backlog.next.ss', { port })];
   if (value === 0 && mayHideWaits(view)) return unknown(say('backlog.why.coarse', {}), view);
-  if (value === 0 && coverageOf(view.timeline)) return unknown(say('backlog.why.cut', {}), view);
+  if (value === 0 && view.coverage) return unknown(say('backlog.why.cut', {}), view);
   if (value === 0) {
     return {
       bound: 'at-least',
@@ -109,6 +109,8 @@ export function fromClient({ view, saturation }: Facts, connected: Connected): B
   );
   // The log counts those that wait inside; who is beyond them may stand in the kernel's queue.
   const where: Where = depth > 0 && value - depth <= Math.max(SMALL_PART, SMALL_SHARE * value) ? 'server' : 'unknown';
+  const filled = filledKernel(view, connected);
+  if (filled !== undefined) return filledOf(view, connected, filled);
   const uncertain = connected.mayBeUnconnected;
   const high = Math.max(value, mostUnserved(view));
   return {
@@ -124,6 +126,23 @@ export function fromClient({ view, saturation }: Facts, connected: Connected): B
     methods,
     caveats: [say('backlog.caveat.placeUnknown', {})],
     recordNext,
+  };
+}
+
+/** The kernel's queue had no room for more, by the clients that had to ask again. */
+function filledOf(view: View, connected: Connected, n: number): Backlog {
+  return {
+    bound: 'exact',
+    confidence: 'medium',
+    value: n,
+    where: 'kernel',
+    kernel: n,
+    server: 0,
+    statement: say('backlog.exact', { n, where: 'kernel', kernel: n, server: 0 }),
+    evidence: waitEvidence(view, connected),
+    methods: [{ name: say('backlog.method.client', {}), value: connected.value, agrees: true }],
+    caveats: [],
+    recordNext: [],
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Message } from '../../../model/message.js';
 import { type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
-import { coverageOf } from '../../service/coverage.js';
 import { lifetimeOf, listenedUntil } from '../../service/lifetime.js';
 import type { Outage } from '../../service/outage/outage.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
@@ -86,7 +85,7 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
   const limit = saturation?.saturated ? held : undefined;
   const since = (limit && near?.from[0]) ?? Number.NEGATIVE_INFINITY;
   const unended = unendedSamples(view);
-  const covered = coverageOf(timeline);
+  const covered = view.coverage;
   // The server says itself what it ran out of.
   const exhausted = saturation?.signals.some(({ id, holds }) => id === 'exhausted' && holds) === true;
   const alive = refusedAlive(view);

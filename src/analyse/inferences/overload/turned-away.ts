@@ -2,7 +2,6 @@ import type { Evidence, Method, Overload } from '../../../model/finding.js';
 import { type ClientSamples, type FailureKind, OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
-import { coverageOf } from '../../service/coverage.js';
 import { isSentOver } from '../../service/outage/cuts.js';
 import type { View } from '../../view.js';
 import { overflowsOf } from '../backlog/connected.js';
@@ -73,10 +72,9 @@ const isCutLate = ({ timeline, service }: View, i: number): boolean =>
  * the log has no line. A limit cuts at once, and a full queue would show.
  */
 export function isStray({ view, saturation, found }: Facts, { byKind }: Fates): boolean {
-  const { timeline, service } = view;
+  const { timeline, service, coverage } = view;
   const list = byKind.get('reset') ?? [];
-  const mayBeLost =
-    service?.lossy === true || coverageOf(timeline) !== undefined || timeline.served?.beginsDerived === true;
+  const mayBeLost = service?.lossy === true || coverage !== undefined || timeline.served?.beginsDerived === true;
   return (
     mayBeLost &&
     saturation?.saturated === true &&

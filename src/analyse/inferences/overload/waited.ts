@@ -2,15 +2,12 @@ import type { Overload } from '../../../model/finding.js';
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
-import { coverageOf, isClientPartial } from '../../service/coverage.js';
+import { FINE_MS } from '../../fine.js';
 import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import { type Fates, leftOut } from './fates.js';
-
-/** A clock with steps up to this shows any wait that matters, ms. */
-const FINE_MS = 100;
 
 /** Looks further apart than so many steps of a coarse clock let a queue come and go unseen. */
 const LOOKS_PER_STEP = 2;
@@ -34,7 +31,7 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
   if (waiting >= SOME_WAITED && found.backlog?.where !== 'none' && view.service) return { sure: false };
   if (saturation?.crowded) return { sure: false };
   // A log that is there for a part of the run only does not speak for the rest.
-  if (view.service && !view.front && !coverageOf(view.timeline)) return undefined;
+  if (view.service && !view.front && !view.coverage) return undefined;
   const queue = view.looks.filter(({ queued }) => (queued?.value ?? 0) > 0).length;
   if (queue >= SOME_WAITED) return { sure: true };
   const client = view.byClient();
@@ -92,7 +89,7 @@ export function isUneven({ outcome, elapsed }: ClientSamples): boolean {
 }
 
 /** Log and client's record are there for the whole run. */
-const isWhole = ({ timeline }: View): boolean => !coverageOf(timeline) && !isClientPartial(timeline);
+const isWhole = ({ coverage, clientPartial }: View): boolean => !coverage && !clientPartial;
 
 /** On a clock whose steps are as long as a request takes a wait does not show, but in looks as close as its steps, or at the client if all took alike. */
 function showsWaits({ timeline, service, looks }: View): boolean {

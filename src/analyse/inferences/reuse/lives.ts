@@ -1,5 +1,6 @@
 import { NONE_U32 } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
+import { FINE_MS } from '../../fine.js';
 
 /** What one worker did over the run. */
 export interface Life {
@@ -124,9 +125,6 @@ export function byOwnCount({ count, serial, worker }: ServedRequests, lives: rea
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A clock of larger steps is a coarse one, ms. */
-export const COARSE_MS = 100;
-
 /**
  * How many requests began after some worker had already finished one: the chances that reuse had to show. By a coarse clock much seems to
  * happen at once: then the order of a file's lines tells, and where begins were computed only what is a step apart is sure to be later.
@@ -135,7 +133,7 @@ export const COARSE_MS = 100;
  */
 export function chancesOfReuse(served: ServedRequests, ends: Float64Array): number {
   const { begin, beginLine, resolutionMs, beginsDerived } = served;
-  const coarse = resolutionMs > COARSE_MS;
+  const coarse = resolutionMs > FINE_MS;
   if (coarse && !beginsDerived && isOneFile(served)) {
     const first = firstEndLine(served);
     return beginLine.reduce((n, line) => n + (line > first ? 1 : 0), 0);

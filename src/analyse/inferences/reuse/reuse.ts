@@ -4,12 +4,12 @@ import { NONE_U32 } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
+import { FINE_MS } from '../../fine.js';
 import { busierThanTime } from '../../service/busy.js';
-import { coverageOf } from '../../service/coverage.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { behindNames, countsAgain } from './behind.js';
-import { byOwnCount, COARSE_MS, chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
+import { byOwnCount, chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
 import {
   isCalledThread,
   isMainThread,
@@ -66,7 +66,7 @@ function inferReuse({ view, found }: Facts): Reuse {
   if (known < WORKERS_KNOWN * served.count || known === 0) return unknown(say('reuse.why.noWorkers', {}));
   const ends = mendedEnds(view, served);
   const timed = byOwnCount(served, livesOf(withOrphans(served, ends)));
-  const ordered = served.resolutionMs > COARSE_MS ? inLineOrder(served, timed) : undefined;
+  const ordered = served.resolutionMs > FINE_MS ? inLineOrder(served, timed) : undefined;
   const lives = busyLives(served, ordered ?? (view.service?.lossy ? wholeAtOnce(served, timed) : timed));
   const limit = found.maxConcurrency?.bound === 'exact' ? found.maxConcurrency.value : undefined;
   const abstain = identityAllows(view, served, lives, ordered !== undefined, limit);
@@ -142,7 +142,7 @@ function identityAllows(
   const slots = lives.every(({ worker }) => SLOT.test(served.workers[worker]!.thread ?? ''));
   const typical = view.service?.typical?.service.median ?? 0;
   const fineLives =
-    served.resolutionMs > COARSE_MS && !ordered
+    served.resolutionMs > FINE_MS && !ordered
       ? livesOf({ ...served, end: mendedEnds(view, served), resolutionMs: 0 })
       : [];
   if (
@@ -330,7 +330,7 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   }
   // Every place was taken anew, though no number of requests shows after which: a pool does not do so.
   // Of a log that shows a part of the run nobody knows whether workers are replaced in the rest.
-  const cut = (coverageOf(view.timeline)?.outside ?? 0) >= CUT_SHARE;
+  const cut = (view.coverage?.outside ?? 0) >= CUT_SHARE;
   const turnedOver = lives.length >= GENERATIONS * Math.max(1, slots);
   return {
     pattern: 'reused',
