@@ -1,5 +1,6 @@
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { type AccessLine, durationOf, splitAccess } from './parts/access.js';
+import { longestDuration, workerIn } from './parts/access-fields.js';
 
 /** Longest tail that is looked at, characters, and most numbers in it that may be the duration. */
 const MAX_TAIL = 400;
@@ -9,8 +10,6 @@ const QUOTED_TEXT = /"(?![\d.]+")[^"]*"/g;
 const NUMBER = /^"?(\d{1,12}(?:\.\d{1,9})?)"?$/;
 /** Tomcat's `%I`: `http-nio-8080-exec-12`. */
 const THREAD = /^(?=[\w.:-]{4,60}$)[\w.:-]*(?:exec|thread|worker)[\w.:-]*-\d+$/i;
-/** gunicorn's `%(p)s`: `<4711>`. */
-const ANGLED_PID = /(?:^|\s)<(\d{1,7})>(?=\s|$)/;
 /** Durations whose field says its unit: nginx' `rt=0.123`, Apache's `D=1561`, morgan's `- 5.1 ms`, Tomcat's `ms:71`. */
 const NAMED: readonly (readonly [RegExp, number])[] = [
   [/(?:^|\s)"?(?:rt|request_time|resp_time|duration|time)[=:]"?(\d{1,7}\.\d{1,9})s?"?(?=[\s"]|$)/, 1000],
@@ -42,6 +41,7 @@ export const commonLog = {
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 176 3549765 15520 140461285869440',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "-" 400 0 "-" "-"',
     '[05/Jan/2026:13:55:36 +0000] <4711> 192.0.2.7 "GET /x?id=2 HTTP/1.1" 200 5 2007431',
+    '[05/Jan/2026:13:55:36 +0000] pid 42 tid 77 "GET /?id=3 HTTP/1.1" 200 5 1503 us "-"',
     '[2026-01-05 15:02:17 +0000] [611] [INFO] 127.0.0.1:64893 - - [05/Jan/2026:15:02:17 +0000] "GET /?id=1 1.0" 200 65 "-" "ab/2.3"',
     '[2026-01-05 15:02:17 +0000] [611] [INFO] 127.0.0.1:64893 - - [05/Jan/2026:15:02:17 +0000] "GET /?id=1 1.0" - - "-" "ab/2.3"',
   ],
@@ -49,13 +49,12 @@ export const commonLog = {
     const access = splitAccess(line);
     if (!access) return undefined;
     const worker = access.head.charCodeAt(0) === 91 ? HYPERCORN.exec(access.head) : null;
-    const pid = worker ? null : (ANGLED_PID.exec(access.head) ?? ANGLED_PID.exec(access.tail.slice(0, MAX_TAIL)));
     return {
       stamp: access.stamp,
       status: access.status,
       ...(access.target === undefined ? {} : { target: access.target }),
       ...(worker ? { pid: Number(worker[1]), identity: 'process', kind: 'end', stampIs: 'end' } : endOrSpan(access)),
-      ...(pid ? { pid: Number(pid[1]), identity: 'process' as const } : {}),
+      ...(worker ? {} : workerIn(`${access.head} ${access.tail.slice(0, MAX_TAIL).replace(QUOTED_TEXT, ' ')}`)),
       ...(access.status === 0 ? { unanswered: true } : {}),
     } satisfies LogRecord;
   },
@@ -74,7 +73,10 @@ function endOrSpan({
     const duration = m ? durationOf(m[1] ?? '', unit) : undefined;
     if (duration) return { kind: 'span', stampIs: 'unsure', ...duration };
   }
-  const words = last.replace(QUOTED_TEXT, ' ').split(/\s+/);
+  const fields = last.replace(QUOTED_TEXT, ' ');
+  const stated = longestDuration(fields);
+  if (stated) return { kind: 'span', stampIs: 'unsure', ...stated };
+  const words = fields.split(/\s+/);
   const thread = words.find((word) => THREAD.test(word));
   const numbers = words.flatMap((word) => NUMBER.exec(word)?.[1] ?? []).slice(-MAX_NUMBERS);
   return {

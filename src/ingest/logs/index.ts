@@ -15,6 +15,7 @@ import { logfmt } from './logfmt.js';
 import { julMessage, jvmTrace, logger, springBoot } from './loggers.js';
 import { morgan } from './morgan.js';
 import { nginxError } from './nginx-error.js';
+import { ownAccess } from './own-access.js';
 import { phpFpmAccess, phpFpmError } from './php-fpm.js';
 import { puma } from './puma.js';
 import { pythonServer } from './python-server.js';
@@ -60,6 +61,7 @@ export const logPatterns: readonly LogPattern[] = [
   julOneLine,
   commonLog,
   timelessAccess,
+  ownAccess,
   pythonServer,
   pythonWarning,
   listeningLine,

@@ -1,5 +1,5 @@
 import { goDuration } from '../text/durations.js';
-import { parseStamp } from '../text/timestamps.js';
+import { parseStamp, stampAt } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { durationOf, statusOf } from './parts/access.js';
 import { keyedWho } from './parts/keyed-who.js';
@@ -19,22 +19,26 @@ export const logfmt = {
   specimens: [
     'time="2026-01-05T21:17:10.220731Z" level=error msg="something failed" pod=x-1',
     'logger=context t=2026-01-05T19:51:48.520963849Z level=info msg="Request Completed" method=GET path=/?id=3 status=302 time_ms=12',
+    '2026-01-05T13:53:38Z method=GET path=/?id=7 status=200 duration=1.5s pid=7',
     'method=GET path=/x format=html controller=X action=index status=200 duration=58.33 view=40.4',
   ],
   match(line) {
-    if (!line.includes('=') || line.length > MAX_LINE || !BEGIN.test(line)) return undefined;
+    if (!line.includes('=') || line.length > MAX_LINE) return undefined;
+    // The time may stand before the pairs, without a name.
+    const lead = BEGIN.test(line) ? undefined : stampAt(line, 0);
+    if (lead ? !BEGIN.test(line.slice(lead.end).trimStart()) : !BEGIN.test(line)) return undefined;
     const pairs = new Map<string, string>();
     for (const [, key = '', value = ''] of line.matchAll(PAIR)) {
       pairs.set(key.toLowerCase(), value.startsWith('"') ? value.slice(1, -1) : value);
     }
     if (pairs.size < MIN_PAIRS) return undefined;
     const first = (...names: string[]) => names.map((name) => pairs.get(name)).find((value) => value !== undefined);
-    const stamp = parseStamp(first('time', 't', 'ts', 'timestamp', '@timestamp') ?? '');
+    const stamp = lead?.stamp ?? parseStamp(first('time', 't', 'ts', 'timestamp', '@timestamp') ?? '');
     const status = statusOf(first('status', 'status_code', 'code') ?? '');
     const target = first('path', 'uri', 'url', 'request_uri');
     const common = { ...(stamp ? { stamp } : {}), ...keyedWho((name) => pairs.get(name.toLowerCase())) };
     if (status === 0 || target === undefined)
-      return stamp || pairs.has('level') ? { kind: 'logger', ...common } : undefined;
+      return (stamp && !lead) || pairs.has('level') ? { kind: 'logger', ...common } : undefined;
     const took = duration(first);
     return { kind: took ? 'span' : 'end', stampIs: 'end', ...common, status, target, ...took } satisfies LogRecord;
   },

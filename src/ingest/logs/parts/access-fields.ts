@@ -1,0 +1,45 @@
+import { durationOf } from './access.js';
+import { takeTid, type Who, whoOf } from './who.js';
+
+/** `pid 12`, `pid=12`, `[pid: 12]`, `<12>`. */
+const PID = /(?:^|[\s[({|,;])pid(?: ?[=:] ?| |#)(\d{1,7})(?=[\s\])}|,;:/]|$)|(?:^|\s)<(\d{1,7})>(?=\s|$)/i;
+/** `tid 140492474820288`, `thread=http-nio-8080-exec-12`. */
+const TID = /(?:^|[\s[({|,;/])(?:tid|thread(?:_?id|_?name)?)(?: ?[=:] ?| |#)([\w.:#-]{1,60})(?=[\s\])}|,;]|$)/i;
+/** `1503396 us`, `1503ms`, `dur=1.503s`. */
+const TIMED = /(?:^|[\s=:(|])(\d{1,12}(?:\.\d{1,9})?) ?(us|µs|usec|ms|msec|s|sec|seconds)(?=[\s)\]|,;]|$)/g;
+const UNIT_MS: Readonly<Record<string, number>> = { u: 0.001, µ: 0.001, m: 1, s: 1000 };
+/** No longer than a duration in microseconds: thread ids (`%{tid}P`) have more digits. */
+const NUMBER = /^\d{1,12}(?:\.\d{1,9})?$/;
+/** Most numbers of which one may be the duration. */
+const MAX_NUMBERS = 6;
+
+/** The worker that the fields of an access line name. */
+export function workerIn(fields: string): Who {
+  const found: { pid?: number; thread?: string; nativeId?: number } = {};
+  const pid = PID.exec(fields);
+  if (pid) found.pid = Number(pid[1] ?? pid[2]);
+  const tid = TID.exec(fields)?.[1];
+  if (tid !== undefined && /^\d{1,20}$/.test(tid)) takeTid(tid, found);
+  else if (tid !== undefined) found.thread = tid;
+  return whoOf(found);
+}
+
+/** The longest of the durations whose unit is written: the others are parts of it. */
+export function longestDuration(fields: string) {
+  let longest: ReturnType<typeof durationOf>;
+  for (const [, value = '', unit = ''] of fields.matchAll(TIMED)) {
+    const one = durationOf(value, UNIT_MS[unit.charAt(0)] ?? 1);
+    if (one && (!longest || one.durationMs > longest.durationMs)) longest = one;
+  }
+  return longest;
+}
+
+/** Numbers that stand alone and are nobody's name, the last ones: one may be the duration. */
+export function numbersIn(fields: string): readonly string[] {
+  return fields
+    .replace(PID, ' ')
+    .replace(TID, ' ')
+    .split(/[\s|,;]+/)
+    .filter((word) => NUMBER.test(word))
+    .slice(-MAX_NUMBERS);
+}
