@@ -13,6 +13,7 @@ import { listeningLine } from './listening-line.js';
 import type { LogPattern } from './log-pattern.js';
 import { logfmt } from './logfmt.js';
 import { julMessage, jvmTrace, logger, springBoot } from './loggers.js';
+import { ltsv } from './ltsv.js';
 import { morgan } from './morgan.js';
 import { nginxError } from './nginx-error.js';
 import { ownAccess } from './own-access.js';
@@ -62,6 +63,7 @@ export const logPatterns: readonly LogPattern[] = [
   commonLog,
   timelessAccess,
   ownAccess,
+  ltsv,
   pythonServer,
   pythonWarning,
   listeningLine,
