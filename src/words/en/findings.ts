@@ -239,6 +239,7 @@ export const findings: Area<FindingIds> = {
     `Replaced workers had served between ${w.number(low)} and ${w.number(high)} requests, so the number after which they are replaced is not fixed or not certain.`,
   'reuse.caveat.stopped': () =>
     'Some workers were not seen again after as many requests as any served, while new ones came: they may have been replaced.',
+  'reuse.caveat.cut': () => 'The log covers a part of the run: nobody knows whether workers were replaced in the rest.',
   'reuse.caveat.noProcess': () =>
     'The log names no process: several processes, whose main threads all bear this name, would look the same.',
   'reuse.caveat.unseen': () =>

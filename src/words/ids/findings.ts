@@ -136,6 +136,7 @@ export interface FindingIds {
   'reuse.caveat.partial': { known: number; of: number };
   'reuse.caveat.livesDiffer': { low: number; high: number };
   'reuse.caveat.stopped': None;
+  'reuse.caveat.cut': None;
   'reuse.caveat.noProcess': None;
   'reuse.caveat.replaced': { n: number };
   'reuse.caveat.unseen': None;

@@ -228,7 +228,7 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], coun
     bound:
       pattern === 'inconclusive'
         ? 'unknown'
-        : (agreeing >= 2 && !judged.doubtful && !basis.unseen) || confidence === 'high'
+        : (agreeing >= 2 && !judged.doubtful && !judged.cut && !basis.unseen) || confidence === 'high'
           ? 'exact'
           : 'estimate',
     confidence,
@@ -334,7 +334,8 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   const turnedOver = lives.length >= GENERATIONS * Math.max(1, slots);
   return {
     pattern: 'reused',
-    ...(few || turnedOver || cut || stoppedAtMost(lives, view.service?.lossy === true) ? { doubtful: true } : {}),
+    ...(few || turnedOver || stoppedAtMost(lives, view.service?.lossy === true) ? { doubtful: true } : {}),
+    ...(cut ? { cut } : {}),
     methods: [
       { ...againMethod, agrees: true },
       { ...slotsMethod, agrees: true },

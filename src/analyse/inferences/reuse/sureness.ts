@@ -20,6 +20,8 @@ export interface Judged {
   readonly why?: Message;
   /** Another pattern would look the same with so few requests. */
   readonly doubtful?: boolean;
+  /** The log shows a part of the run only. */
+  readonly cut?: boolean;
   /** Nothing tells whether one process or several stand behind a name. */
   readonly noProcess?: boolean;
   /** Where the names tell neither. */
@@ -42,13 +44,13 @@ export interface Basis {
 
 /** How sure the pattern is, its number of workers included. */
 export function confidenceOf(
-  { pattern, methods, differ, noProcess, doubtful }: Judged,
+  { pattern, methods, differ, noProcess, doubtful, cut }: Judged,
   { served, chances, known, unseen, confirmed }: Basis,
 ): Confidence {
   if (pattern === 'inconclusive') return 'low';
   const full = known >= FULL * served.count;
   const named = methods.every(({ agrees }) => agrees);
-  if (differ || noProcess || doubtful || unseen) return 'medium';
+  if (differ || noProcess || doubtful || cut || unseen) return 'medium';
   // Of a log that was learnt, a word that never comes again may be no worker at all; one that comes again and again, alone, is.
   const again = pattern === 'reused' || pattern === 'recycled';
   if (served.learned && !confirmed && !(again && named)) return chances >= MANY_CHANCES ? 'medium' : 'low';
@@ -60,12 +62,13 @@ export function confidenceOf(
 
 /** What could still be otherwise. */
 export function caveatsOf(
-  { pattern, differ, noProcess, doubtful }: Judged,
+  { pattern, differ, noProcess, doubtful, cut }: Judged,
   { served, chances, known, unseen }: Basis,
 ): readonly Message[] {
   const caveats: Message[] = [];
   if (differ) caveats.push(say('reuse.caveat.livesDiffer', { low: differ.low, high: differ.high }));
   if (doubtful) caveats.push(say('reuse.caveat.stopped', {}));
+  if (cut) caveats.push(say('reuse.caveat.cut', {}));
   if (noProcess) caveats.push(say('reuse.caveat.noProcess', {}));
   if (unseen) caveats.push(say('reuse.caveat.unseen', {}));
   if (pattern !== 'inconclusive' && pattern !== 'event-loop' && chances < MANY_CHANCES) {
