@@ -30,6 +30,8 @@ const NEAR_LIMIT_MS = 2000;
 /** The server says itself that it sheds load: from so much of the limit on that is believed. */
 const NEAR_SHARE = 0.8;
 
+/** Handshakes that one look catches half-way by chance are fewer. */
+const HANGING = 5;
 /** So many connections cut or refused are no accident. */
 export const MANY_CUT = 5;
 
@@ -93,6 +95,7 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
     if (kind === 'server-error' && exhausted) return true;
     // Who gave up reading and was never begun had waited in a queue, wherever that stood.
     if (kind === 'read-timeout' && !died && neverBegun(view, i)) return true;
+    if (kind === 'reset' && hungAtTheDoor(view, i, from, to)) return true;
     if (!limit) return mayRelate(kind, view) || alive.has(i);
     // When a log that lost lines first came near its limit is not known.
     const late = to >= since - NEAR_LIMIT_MS || (SHEDDING.has(kind) && view.service?.lossy === true);
@@ -110,8 +113,16 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
 }
 
 /** A log that is whole has no begin for the sample. */
-const neverBegun = ({ begunAt, service, showsAllBegins }: View, i: number): boolean =>
+export const neverBegun = ({ begunAt, service, showsAllBegins }: View, i: number): boolean =>
   begunAt !== undefined && Number.isNaN(begunAt[i]!) && service?.lossy === false && showsAllBegins;
+
+/** No begin is known, and a look taken while it was on its way shows handshakes that hang: the kernel had no room, and cut it in the end. */
+const hungAtTheDoor = ({ begunAt, looks }: View, i: number, from: number, to: number): boolean =>
+  (begunAt === undefined || Number.isNaN(begunAt[i]!)) &&
+  looks.some(
+    ({ at, synRecv, synSent }) =>
+      at !== undefined && at > from && at < to && (synRecv?.value ?? 0) + (synSent?.value ?? 0) >= HANGING,
+  );
 
 /** A dying server refuses and cuts; what it still answered, and what timed out before, is no part of its death. */
 const ofOutage = ({ at, until }: Outage, kind: FailureKind, from: number, to: number): boolean =>

@@ -6,7 +6,7 @@ import { isSentOver } from '../../service/outage/cuts.js';
 import type { View } from '../../view.js';
 import { overflowsOf } from '../backlog/connected.js';
 import type { Facts } from '../inference.js';
-import { type Fates, leftOut } from './fates.js';
+import { type Fates, leftOut, neverBegun } from './fates.js';
 
 /** Connections cut within so long were cut by one event, ms. */
 const ONE_MOMENT_MS = 1500;
@@ -26,7 +26,7 @@ export function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>,
   const requests = list.length;
   const methods: Method[] = [
     { name: say('overload.method.client', {}), value: requests, agrees: true },
-    ...support(facts, outcome),
+    ...support(facts, outcome, list),
   ];
   const agreeing = methods.filter(({ agrees }) => agrees).length;
   // Of another kind more failed, which only the time sets apart from the limit; or what was cut had been served for a while, and the lines
@@ -34,7 +34,9 @@ export function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>,
   const contested =
     failuresOf(samples, outcome) < mostFailures(samples, fates.byKind) ||
     (outcome === 'reset' && view.service?.lossy === true && list.every((i) => isCutLate(view, i)));
-  const plain = saturation?.saturated === true && !contested && !(outcome === 'reset' && cutAtOnce(samples, list));
+  // HTTP 429 says itself that there were too many.
+  const limited = saturation?.saturated === true || outcome === 'http-429';
+  const plain = limited && !contested && !(outcome === 'reset' && cutAtOnce(samples, list));
   const others = [...fates.byKind].filter(([kind]) => kind !== outcome).map(([kind, of]) => `${kind} ${of.length}`);
   return {
     bound: (agreeing >= 2 && !contested) || plain ? 'exact' : 'estimate',
@@ -97,16 +99,22 @@ function cutAtOnce(samples: ClientSamples, list: readonly number[]): boolean {
   return !answered || isSentOver(samples, list);
 }
 
+/** Counters and sockets show that the kernel let no more in. */
+function kernelsWord(view: View): readonly Method[] {
+  const overflow = overflowsOf(view);
+  const stuck = Math.max(0, ...view.looks.map(({ synSent }) => synSent?.value ?? 0));
+  return [
+    ...(overflow ? [{ name: say('overload.method.counters', {}), value: overflow.by, agrees: true }] : []),
+    ...(stuck > 0 ? [{ name: say('overload.method.sockets', {}), value: stuck, agrees: true }] : []),
+  ];
+}
+
 /** What other sources say of the same fate. */
-function support({ view }: Facts, outcome: FailureKind): readonly Method[] {
-  const { timeline, looks } = view;
-  if (outcome === 'connect-timeout') {
-    const overflow = overflowsOf(view);
-    const stuck = Math.max(0, ...looks.map(({ synSent }) => synSent?.value ?? 0));
-    return [
-      ...(overflow ? [{ name: say('overload.method.counters', {}), value: overflow.by, agrees: true }] : []),
-      ...(stuck > 0 ? [{ name: say('overload.method.sockets', {}), value: stuck, agrees: true }] : []),
-    ];
+function support({ view }: Facts, outcome: FailureKind, list: readonly number[]): readonly Method[] {
+  const { timeline } = view;
+  // Who gave up reading had a connection for all the client knew; the server may never have had it.
+  if (outcome === 'connect-timeout' || (outcome === 'read-timeout' && list.every((i) => neverBegun(view, i)))) {
+    return kernelsWord(view);
   }
   if (outcome === 'server-error') {
     const n = timeline.notices.filter(({ notice }) => notice.kind === 'exception').length;
