@@ -30,6 +30,8 @@ const NEAR_LIMIT_MS = 2000;
 /** The server says itself that it sheds load: from so much of the limit on that is believed. */
 const NEAR_SHARE = 0.8;
 
+/** Of the time until the client gave up, so much spent waiting is why it did. */
+const WAITED_SHARE = 0.5;
 /** Handshakes that one look catches half-way by chance are fewer. */
 const HANGING = 5;
 /** So many connections cut or refused are no accident. */
@@ -93,8 +95,8 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
   const alive = refusedAlive(view);
   const byLimit = (kind: FailureKind, i: number, from: number, to: number): boolean => {
     if (kind === 'server-error' && exhausted) return true;
-    // Who gave up reading and was never begun had waited in a queue, wherever that stood.
-    if (kind === 'read-timeout' && !died && neverBegun(view, i)) return true;
+    // Who gave up reading and was never begun, or late, had waited in a queue, wherever that stood.
+    if (kind === 'read-timeout' && !died && (neverBegun(view, i) || waitedMost(view, i, from, to))) return true;
     if (kind === 'reset' && hungAtTheDoor(view, i, from, to)) return true;
     if (!limit) return mayRelate(kind, view) || alive.has(i);
     // When a log that lost lines first came near its limit is not known.
@@ -115,6 +117,10 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
 /** A log that is whole has no begin for the sample. */
 export const neverBegun = ({ begunAt, service, showsAllBegins }: View, i: number): boolean =>
   begunAt !== undefined && Number.isNaN(begunAt[i]!) && service?.lossy === false && showsAllBegins;
+
+/** When it was begun, most of the client's patience was over. */
+const waitedMost = ({ begunAt, service }: View, i: number, from: number, to: number): boolean =>
+  service?.lossy === false && begunAt !== undefined && begunAt[i]! - from > WAITED_SHARE * (to - from);
 
 /** No begin is known, and a look taken while it was on its way shows handshakes that hang: the kernel had no room, and cut it in the end. */
 const hungAtTheDoor = ({ begunAt, looks }: View, i: number, from: number, to: number): boolean =>
