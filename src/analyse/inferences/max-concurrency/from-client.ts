@@ -2,6 +2,7 @@ import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import { ascending, pick, sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { countOpen, peak, type Steps, valuesAt } from '../../stats/steps.js';
+import { type Answered, effectOfCrowd } from './crowd.js';
 
 /** Successes needed before the client's samples say anything of a limit. */
 const ENOUGH_SUCCESSES = 20;
@@ -20,6 +21,8 @@ const ROUNDS = 4;
 export interface ClientEstimate {
   /** `open`: requests were sent into about the same crowd at all times, so that nothing shows what one takes that does not wait. */
   readonly kind: 'limited' | 'unlimited' | 'open';
+  /** Requests that were sent into a crowd took as long as others, however much the times of all differ. */
+  readonly alike: boolean;
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -52,12 +55,13 @@ export function estimateFromClient(
   const others = valuesAt(inFlight, start);
   const requests = { served, start, ended, elapsed, sorted, others, inFlight };
   const alone = sentAlone(requests, top);
-  if (slowedByOthers(requests) || isSlower(requests, alone, top)) return limited(requests, top);
+  const effect = effectOfCrowd(requests, top);
+  if (effect === 'slower' || slowedByOthers(requests) || isSlower(requests, alone, top)) return limited(requests, top);
   // Nobody waited: all that succeeded were in service while they were under way.
   const value = served.length === samples.count ? top : peak(countOpen(begins(requests, NEVER), ended)).value;
-  const compared = top <= HARDLY_ANY || alone.length >= ENOUGH_ALONE;
-  const kind = failed ? 'limited' : compared ? 'unlimited' : 'open';
-  return { kind, value, low: 1, high: top, serviceMs: nearestRank(sorted, 0.5) };
+  const alike = effect === 'alike';
+  const kind = failed ? 'limited' : alike || top <= HARDLY_ANY ? 'unlimited' : 'open';
+  return { kind, alike, value, low: 1, high: top, serviceMs: nearestRank(sorted, 0.5) };
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -105,17 +109,10 @@ function successes({ count, outcome, start, elapsed }: ClientSamples): Uint32Arr
   return list.subarray(0, n);
 }
 
-/** The client's samples, which of them succeeded, and how many were in flight over time. */
-interface Requests {
-  /** Places of those that succeeded. */
-  readonly served: Uint32Array;
-  readonly start: Float64Array;
-  readonly ended: Float64Array;
-  readonly elapsed: Float32Array;
+/** With the counts in flight over time. */
+interface Requests extends Answered {
   /** `elapsed` of those that succeeded, in ascending order. */
   readonly sorted: Float32Array;
-  /** In flight when the sample was sent. */
-  readonly others: Float64Array;
   readonly inFlight: Steps;
 }
 
@@ -145,6 +142,7 @@ function limited(requests: Requests, top: number): ClientEstimate {
   const long = plateau(requests, spread.high);
   return {
     kind: 'limited',
+    alike: false,
     value: Math.max(1, best.value),
     low: spread.unhindered ? Math.max(1, Math.min(short.low, best.low)) : 1,
     high: Math.min(top, Math.max(long.high, best.high)),

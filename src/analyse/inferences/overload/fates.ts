@@ -114,9 +114,13 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
   };
 }
 
-/** A log that is whole has no begin for the sample. */
-export const neverBegun = ({ begunAt, service, showsAllBegins }: View, i: number): boolean =>
-  begunAt !== undefined && Number.isNaN(begunAt[i]!) && service?.lossy === false && showsAllBegins;
+/** A log that is whole has no begin for the sample. One of ends alone lacks whatever was not ended, or lost. */
+export const neverBegun = ({ begunAt, service, showsAllBegins, timeline }: View, i: number): boolean =>
+  begunAt !== undefined &&
+  Number.isNaN(begunAt[i]!) &&
+  service?.lossy === false &&
+  showsAllBegins &&
+  timeline.served?.beginsDerived !== true;
 
 /** When it was begun, most of the client's patience was over. */
 const waitedMost = ({ begunAt, service }: View, i: number, from: number, to: number): boolean =>

@@ -30,10 +30,11 @@ function fromClient(facts: Facts): Overload {
   if (view.outage) return outage(view, fates);
   const waited = queuedEvidence(facts);
   if (waited) return queued(facts, waited, fates);
-  if ((!view.service || view.front) && isUneven(view.timeline.samples!)) {
+  const client = view.byClient();
+  if ((!view.service || view.front) && isUneven(view.timeline.samples!) && !client?.alike) {
     return { ...unknown(say('overload.why.uneven', {})), recordNext: [say('max.next.log', {})] };
   }
-  if (!view.service && view.byClient()?.kind === 'open') {
+  if (!view.service && client?.kind === 'open') {
     return { ...unknown(say('overload.why.steady', {})), recordNext: [say('max.next.log', {})] };
   }
   const cut = cutOff(view.timeline.samples!);

@@ -7,6 +7,7 @@ import type { View } from '../../view.js';
 import { overflowsOf } from '../backlog/connected.js';
 import type { Facts } from '../inference.js';
 import { type Fates, leftOut, neverBegun } from './fates.js';
+import { queuedEvidence } from './waited.js';
 
 /** Connections cut within so long were cut by one event, ms. */
 const ONE_MOMENT_MS = 1500;
@@ -66,20 +67,22 @@ const mostFailures = (samples: ClientSamples, byKind: Fates['byKind']): number =
   Math.max(...[...byKind.keys()].map((kind) => failuresOf(samples, kind)));
 
 /** So long after its sending that the request may have been in service. */
-const isCutLate = ({ timeline, service }: View, i: number): boolean =>
-  timeline.samples!.elapsed[i]! > CUT_LATE * (service?.typical?.service.median ?? 0);
+const isCutLate = ({ timeline, service, byClient }: View, i: number): boolean =>
+  timeline.samples!.elapsed[i]! > CUT_LATE * (service?.typical?.service.median ?? byClient()?.serviceMs ?? 0);
 
 /**
  * A connection or two that were cut long after they had come in, while others waited and were served: a worker died under them, of which
  * the log has no line. A limit cuts at once, and a full queue would show.
  */
-export function isStray({ view, saturation, found }: Facts, { byKind }: Fates): boolean {
+export function isStray(facts: Facts, { byKind }: Fates): boolean {
+  const { view, saturation, found } = facts;
   const { timeline, service, coverage } = view;
   const list = byKind.get('reset') ?? [];
-  const mayBeLost = service?.lossy === true || coverage !== undefined || timeline.served?.beginsDerived === true;
+  const mayBeLost = service?.lossy !== false || coverage !== undefined || timeline.served?.beginsDerived === true;
+  const waited = saturation?.saturated === true || (!service && queuedEvidence(facts) !== undefined);
   return (
     mayBeLost &&
-    saturation?.saturated === true &&
+    waited &&
     list.length <= FEW_CUT &&
     list.every((i) => isCutLate(view, i)) &&
     found.backlog?.bound !== 'exact'
