@@ -64,7 +64,8 @@ export function align(original: readonly Reading[], timezone: string | undefined
     ],
   };
   const listed = violations > 0 ? withViolations(readings, solved.statements, line) : readings;
-  return { clock, readings: listed, onClient: onClientBy(line, (solved.zone ?? 0) * MINUTE_MS) };
+  // Lines that state no zone and pair with nothing were written by the same machine as those that do.
+  return { clock, readings: listed, onClient: onClientBy(line, (zone ?? 0) * MINUTE_MS) };
 }
 
 function changeOf({ statements }: Pairs, readings: readonly Reading[]): ClockChange | undefined {

@@ -1,3 +1,4 @@
+import { EVENT, type ServerEvents } from '../../model/events.js';
 import type { Reading } from '../../model/reading.js';
 import type { ClientSamples } from '../../model/samples.js';
 import { feasibleOffset } from './feasible.js';
@@ -105,10 +106,29 @@ export function withToldStamps(readings: readonly Reading[]): readonly Reading[]
       const own = time.map((t, i) => (rows.has(i) ? t : Number.NaN));
       return contradictions([...clients, { ...reading, events: { ...events, time: own } }]);
     };
+    if (endsBeside(events, rows)) return reading;
     const [now, then] = [alone(events.time), alone(moved)];
     const decided = now && then && now.matched >= ENOUGH_PAIRS && likelier(now, then);
     return decided ? { ...reading, events: { ...events, time: moved } } : reading;
   });
+}
+
+/** Other lines of the same requests that tell when they ended show the same times: it is the end that is stamped. */
+function endsBeside({ count, id, kind, time, duration, resolution }: ServerEvents, rows: ReadonlySet<number>): boolean {
+  const ended = new Map<number, number>();
+  for (let i = 0; i < count; i++) if (kind[i] === EVENT.end && !rows.has(i)) ended.set(id[i]!, time[i]!);
+  let beside = 0;
+  let same = 0;
+  // How many of them would be a step of the clock apart if they were begins.
+  let apart = 0;
+  for (const i of rows) {
+    const end = ended.get(id[i]!);
+    if (end === undefined) continue;
+    beside++;
+    if (Math.abs(end - time[i]!) < resolution[i]!) same++;
+    apart += Math.min(1, duration[i]! / resolution[i]!);
+  }
+  return apart >= ENOUGH_PAIRS && same >= (1 - FAULTS_SHARE) * beside;
 }
 
 const stampOf = ({ source }: Reading): StampIs | undefined => {

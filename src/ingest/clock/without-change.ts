@@ -7,7 +7,7 @@ import type { ClockChange } from './clock-change.js';
 export function withoutChange(readings: readonly Reading[], change: ClockChange): readonly Reading[] {
   const at = stampAfter(readings, change);
   return readings.map((reading) => {
-    const log = changedLog(reading, change);
+    const log = changedLog(reading, change, at);
     if (at === undefined) return log;
     const { sockets, processes, counters } = reading;
     return {
@@ -28,13 +28,17 @@ function stampAfter(readings: readonly Reading[], { source, line }: ClockChange)
   return undefined;
 }
 
-function changedLog(reading: Reading, { source, line, byMs }: ClockChange): Reading {
+/**
+ * Lines are written in the order in which requests end, but may state when they began: of a clock that was put forward the stamp itself tells
+ * on which side of the jump it was taken, of one that was put back the line.
+ */
+function changedLog(reading: Reading, { source, line, byMs }: ClockChange, jump: EpochMs | undefined): Reading {
   const { events, notices } = reading;
   if (!events) return reading;
-  const after = (at: { source: number; line: number; zoned: boolean }) =>
-    at.source === source && at.line >= line && !at.zoned;
+  const after = (at: { source: number; line: number; zoned: boolean; time: EpochMs }) =>
+    at.source === source && !at.zoned && (byMs > 0 && jump !== undefined ? at.time > jump - byMs / 2 : at.line >= line);
   const time = events.time.map((t, i) =>
-    after({ source: events.source[i]!, line: events.line[i]!, zoned: events.zoned[i] === 1 }) ? t - byMs : t,
+    after({ source: events.source[i]!, line: events.line[i]!, zoned: events.zoned[i] === 1, time: t }) ? t - byMs : t,
   );
   return {
     ...reading,
@@ -42,7 +46,7 @@ function changedLog(reading: Reading, { source, line, byMs }: ClockChange): Read
     ...(notices
       ? {
           notices: notices.map((one) =>
-            one.time !== undefined && after({ ...one, zoned: one.zoned === true })
+            one.time !== undefined && after({ ...one, time: one.time, zoned: one.zoned === true })
               ? { ...one, time: one.time - byMs }
               : one,
           ),

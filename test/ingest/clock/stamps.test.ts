@@ -66,6 +66,29 @@ describe('an access log of whole requests that all take equally long', () => {
     expect(Math.abs(log('end', 0).offsetMs!)).toBeLessThan(120);
   });
 
+  it('is stamped at the end where other lines of the same requests show the same times', () => {
+    // Whole seconds, 300 ms each; the clocks are 300 ms apart, so that they would agree were these the begins.
+    const sent = Array.from({ length: 40 }, (_, i) => 1_000_000 + 417 * i);
+    const took = sent.map((_, i) => 305 + 500 * (i % 3));
+    const lines = sent.flatMap((at, id) => {
+      const line = { at: Math.floor((at + took[id]! - 300) / 1000) * 1000, id, resolution: 1000 };
+      return [
+        { ...line, kind: 'span' as const, duration: 300 },
+        { ...line, kind: 'end' as const, pattern: 'other' },
+      ];
+    });
+    const untold = lines.flatMap(({ kind }, i) => (kind === 'span' ? [i] : []));
+    const samples = samplesOf(sent.map((start, id) => ({ id, start, elapsed: took[id]! + 5 })));
+    const { clock } = align(
+      [
+        { source: sourceOf('client-samples', { stamp: 'start' }), samples },
+        { source: sourceOf('server-log', {}), events: { ...eventsOf(lines), untold } },
+      ],
+      undefined,
+    );
+    expect(Math.abs(clock.offsetMs! + 300)).toBeLessThanOrEqual(clock.uncertaintyMs!);
+  });
+
   it('is taken to be stamped at the end where the clocks differ in either case', () => {
     expect(log('end', -5000).offsetMs).toBeCloseTo(-5000, -3);
   });
