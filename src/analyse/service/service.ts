@@ -65,7 +65,8 @@ export function serviceOf(timeline: Timeline, deaths: Deaths): Service | undefin
   if (!served) return undefined;
   const typical = typicalOf(timeline);
   const lost = lostRequests(timeline, served);
-  const lossy = served.orphanEnds.count > 0 || lost.length > 0 || overtaken(timeline, served) >= OVERTAKEN;
+  const lossy =
+    served.orphanEnds.count > 0 || lost.length > 0 || overtaken(timeline, served, deaths.server) >= OVERTAKEN;
   const mender = new Mender(timeline, served, deaths, typical!, lossy);
   mender.takeLogged();
   mender.takeOrphans();
@@ -97,8 +98,11 @@ function lostRequests({ samples }: Timeline, served: ServedRequests): readonly n
   return breaks && covered >= LOG_COVERS * (covered + missing.length) ? missing : [];
 }
 
-/** How many were cut in the end, never begun, though others that were sent well after them were begun: their begins are lost. */
-function overtaken({ samples }: Timeline, served: ServedRequests): number {
+/**
+ * How many were cut in the end, never begun, though others that were sent well after them were begun: their begins are lost. A server that
+ * died may have ended so few that who gave up before must count as well.
+ */
+function overtaken({ samples }: Timeline, served: ServedRequests, died: number | undefined): number {
   if (!samples) return 0;
   const isBegun = new Uint8Array(samples.count);
   let last = -1;
@@ -114,7 +118,9 @@ function overtaken({ samples }: Timeline, served: ServedRequests): number {
   if (last < 0) return 0;
   let n = 0;
   for (let i = 0; i < samples.count; i++) {
-    if (isBegun[i] === 1 || samples.outcome[i] !== OUTCOME_CODE.reset) continue;
+    const outcome = samples.outcome[i]!;
+    const gaveUp = died !== undefined && outcome === OUTCOME_CODE['read-timeout'];
+    if (isBegun[i] === 1 || (outcome !== OUTCOME_CODE.reset && !gaveUp)) continue;
     const waited = samples.start[i]! + OVERTAKEN_BY_MS < lastSent;
     if (waited && samples.start[i]! + samples.elapsed[i]! > served.begin[last]!) n++;
   }

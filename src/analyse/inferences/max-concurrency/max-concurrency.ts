@@ -51,7 +51,7 @@ function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxCon
     view.service!.lossy || unproven
       ? [...methods.flatMap(({ value: n }) => (typeof n === 'number' ? [n] : [])), acceptedOf(view)?.value ?? value]
       : [];
-  const low = Math.min(capacity.low, value, ...told);
+  const low = Math.min(Math.max(1, capacity.low), value, ...told);
   const high = Math.max(capacity.high, value, ...told);
   return {
     bound,
