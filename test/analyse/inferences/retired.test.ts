@@ -52,6 +52,20 @@ describe('workers that are replaced', () => {
     expect([found.pattern, found.recycledAfter]).toEqual(['recycled', 2]);
   });
 
+  it('served before the log begins, if the client has answers from then', () => {
+    // two slots, four requests each, of which the log has the last of the first pair
+    const turn = (n: number) => [`a${n}`, `b${n}`];
+    const turns = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2].map(turn);
+    const all = turns.flatMap((workers, at) =>
+      workers.map((worker, n) => ({ id: 10 * at + n, from: 1000 * at + n, to: 1000 * at + 900 + n, worker })),
+    );
+    const sent = all.map(({ id, from, to }) => ({ id, start: from - 1, elapsed: to - from + 2 }));
+    const log = handled(all).filter(({ at }) => at >= 2500 + 499);
+    const found = reuse.infer({ found: {}, view: viewOf(timelineOf(sent, log)) } as never);
+    expect(found.recycledAfter ?? 4).toBe(4);
+    expect(found.confidence).not.toBe('high');
+  });
+
   it('are not made of a pool whose workers differ in luck', () => {
     const found = serve(['a', 'b'], ['a', 'c'], ['a', 'b'], ['d', 'a'], ['b', 'a'], ['c', 'a']);
     expect([found.pattern, found.confidence]).toEqual(['reused', 'high']);

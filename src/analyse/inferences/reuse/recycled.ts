@@ -1,3 +1,4 @@
+import { OUTCOME_CODE } from '../../../model/samples.js';
 import type { View } from '../../view.js';
 import { type Life, slotsOf } from './lives.js';
 
@@ -35,7 +36,8 @@ export interface Recycled {
  * After how many requests workers are replaced: workers that are never seen again once another has taken their place, whose
  * lives together need no more slots than live at once, and that served equally many.
  */
-export function recycledAfterOf({ timeline, outage, service }: View, all: readonly Life[]): Recycled | undefined {
+export function recycledAfterOf(view: View, all: readonly Life[]): Recycled | undefined {
+  const { timeline, outage, service } = view;
   // Those that a dead server took with it, and those of the one in its place, were not replaced for what they had served.
   const lives = outage ? all.filter(({ from }) => from < outage.at) : all;
   // On a coarse clock a life may end, and another begin, anywhere within the step that is stamped.
@@ -46,7 +48,7 @@ export function recycledAfterOf({ timeline, outage, service }: View, all: readon
   }
   const replaced = replacedOf(lives, step);
   if (replaced.length < GENERATIONS) return undefined;
-  const whole = complete(timeline, replaced, slots);
+  const whole = complete(view, replaced, slots);
   if (whole.length < GENERATIONS) return undefined;
   const counts = whole.map(({ requests }) => requests).sort((a, b) => a - b);
   const median = counts[counts.length >> 1]!;
@@ -131,15 +133,22 @@ export function stoppedAtMost(lives: readonly Life[], lossy: boolean): boolean {
  * Workers that were there when the log begins may have served before. Where the log says how workers are started, those of which it does not
  * say so are left out; those after the first generation count in any case.
  */
-function complete({ notices, served }: View['timeline'], replaced: readonly Life[], slots: number): readonly Life[] {
+function complete(view: View, replaced: readonly Life[], slots: number): readonly Life[] {
+  const { notices, served } = view.timeline;
   const { begin, orphanEnds } = served!;
-  const late = orphanEnds.time.some((end) => end < (begin[0] ?? Number.POSITIVE_INFINITY));
+  const late = beginsLate(view) || orphanEnds.time.some((end) => end < (begin[0] ?? Number.POSITIVE_INFINITY));
   // The workers' own counts include what came before.
   if (late && !replaced.every(({ counted }) => counted)) return replaced.slice(slots);
   const started = new Set(notices.flatMap(({ notice }) => (notice.kind === 'worker-start' ? [notice.pid] : [])));
   if (started.size === 0) return replaced;
   const whole = replaced.filter(({ worker }, k) => k >= slots || started.has(served?.workers[worker]?.pid));
   return whole.length >= GENERATIONS ? whole : replaced;
+}
+
+/** The client had answers before the log begins. */
+function beginsLate({ timeline: { samples }, ended, coverage }: View): boolean {
+  if (!samples || !ended || !coverage) return false;
+  return ended.some((end, i) => end < coverage.from && samples.outcome[i] === OUTCOME_CODE.succeeded);
 }
 
 /** The number that at least a third share, the least of such. */
