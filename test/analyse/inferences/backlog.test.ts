@@ -129,18 +129,34 @@ describe('the backlog', () => {
     expect(backlogOf(some, looks(0))).toMatchObject({ bound: 'at-least', value: 12 });
   });
 
-  it('counts a look taken just before the server died', () => {
-    const cut = { outcome: 'reset' as const, connect: 0 };
+  /** One worker; the server dies at 1.9 s, and with it the connections of all who wait. */
+  const dying = (outcome: 'reset' | 'other') => {
     const sent = times(100, (i): TestSample => {
       const start = 20 * i;
       if (i < 3) return { id: i, start, elapsed: 600 * (i + 1) - start, connect: 1 };
-      return start < 1900
-        ? { id: i, start, elapsed: 1900 - start, ...cut }
-        : { id: i, start, elapsed: 1, outcome: 'refused' };
+      if (start >= 1900) return { id: i, start, elapsed: 1, outcome: 'refused' };
+      return { id: i, start, elapsed: 1900 - start, outcome, connect: 0 };
     });
-    const log = handled(times(3, (i) => ({ id: i, from: 600 * i + 1, to: 600 * (i + 1), worker: 'w' })));
+    return timelineOf(sent, handled(times(3, (i) => ({ id: i, from: 600 * i + 1, to: 600 * (i + 1), worker: 'w' }))));
+  };
+
+  it('counts a look taken just before the server died', () => {
     const looks = [look(700, { ESTABLISHED: 35 }, 34), look(1700, { ESTABLISHED: 84 }, 83)];
-    expect(backlogOf(timelineOf(sent, log), looks)).toMatchObject({ value: 83, where: 'kernel' });
+    expect(backlogOf(dying('other'), looks)).toMatchObject({ value: 83, where: 'kernel' });
+  });
+
+  it('counts those who were cut: to be so they must have been connected', () => {
+    const looks = [look(700, { ESTABLISHED: 35 }, 34)];
+    expect(backlogOf(dying('reset'), looks)).toMatchObject({ value: 87 });
+  });
+
+  it('stands in both places where the kernel’s part, small as it is, was counted', () => {
+    // One worker, nine wait inside, three are not accepted.
+    const sent = times(13, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i, connect: 1 }));
+    const log = handled(times(13, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const at = (queued: number) => times(2, (i) => look(300 + 300 * i, { ESTABLISHED: 13 }, queued));
+    expect(backlogOf(timelineOf(sent, log), at(3))).toMatchObject({ where: 'both', kernel: 3, server: 9 });
+    expect(backlogOf(timelineOf(sent, log), at(1))).toMatchObject({ where: 'server' });
   });
 
   it('shows the kernel’s queue full without a look where so many waited and others had to ask again', () => {

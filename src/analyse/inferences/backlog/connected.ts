@@ -52,9 +52,9 @@ function beforeTheLog({ service, timeline: { samples, served } }: View): Readonl
 /** Ends of a request that never came into the server. */
 const NEVER_IN = new Set<number>([OUTCOME_CODE['connect-timeout'], OUTCOME_CODE.refused]);
 
-/** Ends that come after a connection, whatever the client writes of it. */
+/** Ends that come after a connection, whatever the client writes of it: who got none is refused, and not cut. */
 const WAS_IN = new Set<number>(
-  (['read-timeout', 'http-429', 'http-503', 'server-error'] as const).map((kind) => OUTCOME_CODE[kind]),
+  (['reset', 'read-timeout', 'http-429', 'http-503', 'server-error'] as const).map((kind) => OUTCOME_CODE[kind]),
 );
 
 /** Counts connected clients that wait, from the moment of connection (or of sending, where the client did not record it) to the begin. */

@@ -106,9 +106,10 @@ function placeWithoutLog(max: MaxConcurrency | undefined, { kernel, look }: Queu
 }
 
 function placeOf(kernel: number, server: number): Where {
-  const small = Math.max(SMALL_PART, SMALL_SHARE * (kernel + server));
-  if (kernel > 0 && server <= small && server <= kernel) return 'kernel';
-  if (server > 0 && kernel <= small && kernel <= server) return 'server';
+  const share = SMALL_SHARE * (kernel + server);
+  if (kernel > 0 && server <= Math.max(SMALL_PART, share) && server <= kernel) return 'kernel';
+  // The kernel's part is counted and no difference.
+  if (server > 0 && kernel <= Math.max(PASSING, share) && kernel <= server) return 'server';
   return kernel > 0 && server > 0 ? 'both' : 'none';
 }
 
