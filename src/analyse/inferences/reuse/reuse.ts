@@ -30,6 +30,8 @@ const OVERLAP_SHARE = 0.1;
 const OVERLAP_AT_LEAST = 2;
 /** Share of the workers that must overlap where lines were lost. */
 const LOOPS_SHARE = 0.5;
+/** So many times what nine requests in ten take is far longer than the others. */
+const FAR_LONGER = 3;
 /** Requests must take so many steps of the clock for overlaps to tell anything. */
 const ABOVE_RESOLUTION = 3;
 /** Share of the answers that a log may miss and still stand for the run. */
@@ -67,7 +69,7 @@ function inferReuse({ view, found }: Facts): Reuse {
   const ends = mendedEnds(view, served);
   const timed = byOwnCount(served, livesOf(withOrphans(served, ends)));
   const ordered = served.resolutionMs > FINE_MS ? inLineOrder(served, timed) : undefined;
-  const lives = busyLives(served, ordered ?? (view.service?.lossy ? wholeAtOnce(served, timed) : timed));
+  const lives = busyLives(served, ordered ?? (view.service?.lossy ? wholeAtOnce(view, served, timed) : timed));
   const limit = found.maxConcurrency?.bound === 'exact' ? found.maxConcurrency.value : undefined;
   const abstain = identityAllows(view, served, lives, ordered !== undefined, limit);
   if (abstain) return unknown(abstain);
@@ -78,10 +80,16 @@ function inferReuse({ view, found }: Facts): Reuse {
   return answer(view, served, lives, { chances, known, limit });
 }
 
-/** Where lines were lost, a request whose end is not known may be long over: at once are only those that the log shows whole. */
-function wholeAtOnce(served: ServedRequests, lives: readonly Life[]): readonly Life[] {
+/**
+ * Where lines were lost, a request whose end is not known may be long over, and one that took far longer than the others may have the begin
+ * of one test and the end of another: at once are only those that the log shows whole.
+ */
+function wholeAtOnce({ service }: View, served: ServedRequests, lives: readonly Life[]): readonly Life[] {
   const { count, begin, end, endLine, worker, resolutionMs } = served;
-  const whole = Uint32Array.from({ length: count }, (_, i) => i).filter((i) => endLine[i]! > 0);
+  const longest = FAR_LONGER * (service?.typical?.service.high ?? Number.POSITIVE_INFINITY);
+  const whole = Uint32Array.from({ length: count }, (_, i) => i).filter(
+    (i) => endLine[i]! > 0 && end[i]! - begin[i]! <= longest,
+  );
   const known = livesOf({
     count: whole.length,
     begin: Float64Array.from(whole, (i) => begin[i]!),

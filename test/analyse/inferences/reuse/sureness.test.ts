@@ -52,3 +52,15 @@ describe('a name without a number', () => {
     expect(reuseOf(serve(['app'], 6), 1, noProcess).pattern).toBe('unknown');
   });
 });
+
+describe('a request that seems to take far longer than others', () => {
+  it('is of two tests where lines were lost, and makes no event loop of those between', () => {
+    const work = (id: number, from: number, to: number) => ({ id, from, to, worker: 'MainThread' });
+    const turns = Array.from({ length: 40 }, (_, i) => work(i, 1000 * i, 1000 * i + 900));
+    // Begun in the first test, and ended in the second under the same id: the lines between are lost.
+    const mixed = [5, 9].map((i) => work(i, 1000 * i, 1000 * (i + 20) + 900));
+    const whole = turns.filter(({ id }) => ![5, 9, 25, 29].includes(id));
+    const log = handled([...whole, ...mixed]).filter(({ id, kind }) => kind !== 'begin' || id! % 10 !== 2);
+    expect(reuseOf(log).pattern).toBe('unknown');
+  });
+});
