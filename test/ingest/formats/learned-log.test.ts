@@ -58,6 +58,16 @@ describe('the worker of a line of no known form', () => {
     expect(new Set(workers).size).toBe(4);
   });
 
+  it('is found in a log that was begun when most were in service', async () => {
+    // 16 of 24 were begun before; each that ends makes room for one more
+    const lines = ids.flatMap((id) => [
+      `${stamp(id)} - ${4711 + worker(id)}-main: GET /?id=${id} done`,
+      ...(id <= 8 ? [`${stamp(id)} - ${4711 + worker(id)}-main: GET /?id=${id + 16} accepted`] : []),
+    ]);
+    const { begins, count } = await read(lines, ids);
+    expect([begins, count]).toEqual([8, 32]);
+  });
+
   it('is found before the time', async () => {
     const line = (id: number, word: string) => `worker-${worker(id)} (4711) ${stamp(id)} ${word} req ${id}`;
     const { workers } = await read(

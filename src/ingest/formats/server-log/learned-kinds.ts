@@ -4,6 +4,8 @@ const MIN_PAIRS = 5;
 const PAIRED_SHARE = 0.6;
 /** … and of all of them at least. */
 const PAIRED_OF_ALL = 0.1;
+/** Share of the ends without a begin that come before half of the others, if their requests were begun before the log was. */
+const EARLY_SHARE = 0.9;
 /** Share of the ids of which the begin comes first. */
 const ORDER_SHARE = 0.95;
 /** Kinds of line that are paired with each other, those with most ids first. */
@@ -123,9 +125,24 @@ function pairUp(a: Kind, b: Kind): Scored | undefined {
   if (!isA && begins > (1 - ORDER_SHARE) * ids) return undefined;
   const [begin, end, n] = isA ? [a, b, pairs[0]] : [b, a, pairs[1]];
   // A log that was cut or begun late lacks the ends of what was in service there, or the begins.
-  const between = Math.max(after(begin.at.lines, end.at.lines[0]!), before(end.at.lines, begin.at.lines.at(-1)!));
+  const ends = before(end.at.lines, begin.at.lines.at(-1)!) - begunBefore(begin.at, end.at);
+  const between = Math.max(after(begin.at.lines, end.at.lines[0]!), ends);
   const least = Math.max(PAIRED_SHARE * between, PAIRED_OF_ALL * Math.max(a.at.count, b.at.count));
   return n >= least ? { begin, end, ids, span: span[isA ? 0 : 1] } : undefined;
+}
+
+/**
+ * Ends of requests that were in service when a log that was begun late begins: they come before most of those that it shows begun. Ends
+ * without a begin that are found all over the log are none of that kind.
+ *
+ *     40 done | 33 accepted | 42 done | 132 accepted | 33 done | 108 accepted | 132 done        40 and 42 were begun before
+ */
+function begunBefore(begin: Occurrences, end: Occurrences): number {
+  const isBegun = (id: number) => begin.last(id) !== undefined;
+  const paired = end.lines.filter((_, i) => isBegun(end.ids[i]!));
+  const others = end.lines.filter((_, i) => !isBegun(end.ids[i]!));
+  const early = before(others, paired[paired.length >> 1] ?? 0);
+  return early >= EARLY_SHARE * others.length ? early : 0;
 }
 
 const after = (lines: readonly number[], line: number): number => lines.filter((at) => at > line).length;
