@@ -60,13 +60,22 @@ const LACKING_SHARE = 0.05;
 export const isClientPartial = (timeline: Timeline, looks: readonly Look[]): boolean =>
   lacksLogged(timeline) || lacksConnected(timeline, looks);
 
-/** More connections at once than requests were ever sent. */
-function lacksConnected({ samples }: Timeline, looks: readonly Look[]): boolean {
+/** More connections at once than requests were ever sent; or clients that wait to be accepted when the last is said to have had its answer. */
+function lacksConnected({ samples, clock }: Timeline, looks: readonly Look[]): boolean {
   if (!samples) return false;
   const connected = Math.max(0, ...looks.map(({ established }) => established?.value ?? 0));
   const lacking = connected - samples.count;
-  return lacking >= LACKING && lacking >= LACKING_SHARE * connected;
+  if (lacking >= LACKING && lacking >= LACKING_SHARE * connected) return true;
+  const over = samples.start.reduce((last, start, i) => Math.max(last, start + (samples.elapsed[i]! || 0)), 0);
+  const after = over + LATE_LOOK_MS + (clock.uncertaintyMs ?? 0);
+  return looks.some(
+    ({ at, queued, established }) =>
+      at !== undefined && at > after && Math.min(queued?.value ?? 0, established?.value ?? 0) >= LACKING,
+  );
 }
+
+/** Looks may be stamped so much later than they were taken, ms. */
+const LATE_LOOK_MS = 1000;
 
 function lacksLogged({ samples, served }: Timeline): boolean {
   if (!samples || !served) return false;

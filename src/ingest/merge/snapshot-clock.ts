@@ -1,7 +1,7 @@
 import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import type { SocketSnapshot } from '../../model/snapshot.js';
 import type { EpochMs } from '../../model/time.js';
-import type { ServedRequests } from '../../model/timeline.js';
+import type { Clock, ServedRequests } from '../../model/timeline.js';
 import type { Alignment } from '../align.js';
 
 /** Below this difference, ms, the two clocks are the same for snapshots taken about each second. */
@@ -17,6 +17,9 @@ const FINE_STEP_MS = 250;
 
 /** More in service than connected can't be, nor connections while nobody is served: these count more than a mere difference. */
 const CONTRADICTION = 4;
+
+/** Another zone must leave so small a part of what does not fit. */
+const CLEARLY_LESS = 0.25;
 
 /** What the snapshots are compared with. */
 export interface Compared {
@@ -56,14 +59,20 @@ export function snapshotClock(
   const during =
     busy.length > 0 ? [] : candidates.filter((one) => connected.some((look) => withinRun(look, spans, one)));
   const found = best(during.length > 0 ? during : candidates, misfitOf);
-  if (busy.length === 0 || busy.some((look) => withinRun(look, spans, found))) return found;
+  if (busy.length === 0) return found;
+  const within = busy.some((look) => withinRun(look, spans, found));
   // A clock of which nothing else tells, the log's neither: the shape of the run is all there is.
-  if (clock.offsetMs === undefined) return best([found, ...shifts(connected, spans).map(shifted)], misfitOf);
-  if (local) return found;
+  if (clock.offsetMs === undefined)
+    return within ? found : best([found, ...shifts(connected, spans).map(shifted)], misfitOf);
   // What was taken for the log's zone may hold an error of the server's clock: stamps that state a zone are then off by it.
+  if (local || (within && !isZoneInferred(clock))) return found;
   const zoned = allZones().map((zone) => (time: EpochMs) => onClient(time, true) - zone * MINUTE_MS);
-  return best([found, ...zoned], misfitOf);
+  const other = best([found, ...zoned], misfitOf);
+  // In a run of hours looks are within it whatever the zone is.
+  return within && misfitOf(other) > CLEARLY_LESS * misfitOf(found) ? found : other;
 }
+
+const isZoneInferred = ({ caveats }: Clock): boolean => caveats.some(({ id }) => id === 'clock.zoneInferred');
 
 type OnClock = (time: EpochMs, zoned: boolean) => EpochMs;
 

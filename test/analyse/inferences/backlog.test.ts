@@ -111,6 +111,26 @@ describe('the backlog', () => {
     expect(backlogOf(timelineOf(sent, log), looks)).toMatchObject({ value: 38, where: 'server' });
   });
 
+  it('of clients that wait when the last is said to have had its answer is more than a record knows that was cut off', () => {
+    // One worker; the record ends with the answer to the tenth of thirty, and so does the log.
+    const sent = times(10, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i, connect: 1 }));
+    const log = handled(times(10, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const looks = times(28, (i) => look(1500 + 1000 * i, { ESTABLISHED: Math.min(10, 29 - i) }, Math.max(0, 19 - i)));
+    const full = looks.map((one, i) => (i < 9 ? look(1500 + 1000 * i, { ESTABLISHED: 29 - i }, 19 - i) : one));
+    expect(backlogOf(timelineOf(sent, log), full)).toMatchObject({ value: 28, kernel: 19, server: 9 });
+  });
+
+  it('holds those who gave up inside and were never begun', () => {
+    // One worker; ten give up before it has room for them, and a look shows those whom the server has not noticed to have gone.
+    const sent = times(12, (i): TestSample => {
+      const outcome = i < 2 ? 'succeeded' : 'abandoned';
+      return { id: i, start: 10 * i, elapsed: (i < 2 ? 1000 * (i + 1) : 1800) - 10 * i, connect: 1, outcome };
+    });
+    const log = handled(times(2, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const looks = [look(1200, { ESTABLISHED: 6 }, 1), look(1900, { ESTABLISHED: 1, CLOSE_WAIT: 10 }, 5)];
+    expect(backlogOf(timelineOf(sent, log), looks)).toMatchObject({ where: 'both' });
+  });
+
   it('before a log that begins late holds all but the limit', () => {
     // One worker; the log begins with its twelfth request, when most of the queue is gone.
     const sent = times(30, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i, connect: 1 }));

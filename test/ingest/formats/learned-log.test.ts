@@ -170,3 +170,15 @@ describe('which lines begin and end requests', () => {
     expect([count, source.used]).toEqual([48, 46]);
   });
 });
+
+describe('a learned form', () => {
+  it('tells of requests that the client’s record lacks as well', async () => {
+    // The record was cut off after the sixteenth of twenty-four.
+    const lines = log(
+      (id) => `[w-${worker(id)}] -> ${id} enter`,
+      (id) => `[w-${worker(id)}] <- ${id} leave`,
+    );
+    const { count, begins } = await read(lines, ids.slice(0, 16));
+    expect([begins, count]).toEqual([24, 48]);
+  });
+});

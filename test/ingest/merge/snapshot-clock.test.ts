@@ -54,6 +54,27 @@ describe('the clock of the snapshots', () => {
     expect(onClock(START + HOUR_MS + 4000, true)).toBe(START);
   });
 
+  it('may be off by an hour in a run of hours, too, where the zone of the log was inferred', () => {
+    // A look each ten minutes of three hours: an hour off, most of them are within the run still.
+    const hours = samplesOf(
+      Array.from({ length: 60 }, (_, i) => ({ start: START + 60_000 * i, elapsed: HOUR_MS * (1 + i / 60) })),
+    );
+    const under = (at: number) =>
+      hours.start.filter((start, i) => start <= at && at < start + hours.elapsed[i]!).length;
+    const shown = Array.from({ length: 18 }, (_, i) => START + 600_000 * i).map((at) => ({
+      ...looks(HOUR_MS + 4000, [under(at)])[0]!,
+      time: at + HOUR_MS + 4000,
+    }));
+    const compared = { samples: hours, served: undefined, port: PORT };
+    const of = (caveats: Alignment['clock']['caveats']) => {
+      const known = alignment(4000);
+      return snapshotClock(shown, compared, { ...known, clock: { ...known.clock, caveats } });
+    };
+    const inferred = of([{ id: 'clock.zoneInferred', args: { minutes: 60 } }]);
+    expect(inferred(START + HOUR_MS + 4000, true)).toBe(START);
+    expect(of([])(START + HOUR_MS + 4000, true)).not.toBe(START);
+  });
+
   it('is one of the two where no look shows anybody: nothing speaks for another', () => {
     const compared = { samples, served: undefined, port: PORT };
     expect([START, START - 4000]).toContain(snapshotClock(looks(0, [0, 0, 0]), compared, alignment(4000))(START, true));

@@ -2,6 +2,7 @@ import type { MaxConcurrency } from '../../../model/finding.js';
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
 import { hiddenIn, unlinedOf } from '../../service/hidden.js';
+import { firstAtLeast } from '../../stats/order.js';
 import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { type Connected, logCut } from './connected.js';
@@ -167,7 +168,7 @@ function idleLimit(view: View, connected: Connected | undefined): Explained['idl
 /** Ends of the client that the server does not notice before its own. */
 const GAVE_UP = new Set<number>([OUTCOME_CODE['read-timeout'], OUTCOME_CODE.abandoned]);
 
-/** Counts requests that the server went on with after their client had given up. */
+/** Counts requests that the server went on with after their client had given up, or that it never came to begin. */
 function desertedOf({ timeline: { samples }, service }: View): (at: number) => number {
   if (!samples || !service) return () => 0;
   const from = new Float64Array(service.count).fill(Number.NaN);
@@ -177,8 +178,12 @@ function desertedOf({ timeline: { samples }, service }: View): (at: number) => n
     const over = samples.start[i]! + samples.elapsed[i]!;
     if (over < service.end[k]!) from[k] = over;
   }
-  const steps = countOpen(from, service.end);
-  return (at) => valueAt(steps, at);
+  const begun = countOpen(from, service.end);
+  if (service.lossy) return (at) => valueAt(begun, at);
+  const seen = new Set(service.sample);
+  const over = samples.start.map((start, i) => start + samples.elapsed[i]!);
+  const never = over.filter((_, i) => GAVE_UP.has(samples.outcome[i]!) && !seen.has(i)).sort();
+  return (at) => valueAt(begun, at) + firstAtLeast(never, at);
 }
 
 /** The highest count within a time. */

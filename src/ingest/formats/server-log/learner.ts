@@ -59,6 +59,11 @@ export interface Learned {
   readonly patterns?: { readonly begin: string; readonly end: string };
 }
 
+/** So many of the client's ids in one place of lines of one form are no chance. */
+const SURE_PLACE = 10;
+
+const keyOf = (shape: string, place: number): string => `${place}\u0000${shape}`;
+
 /**
  * Finds begins and ends in a log of unknown form. The same request id occurs in two kinds of line, of which one always comes
  * first:
@@ -117,7 +122,7 @@ export class Learner {
     const looked = this.#ids.lookup(word);
     if (known.size > 0) {
       const isClients = !Number.isNaN(looked) && known.has(looked);
-      if (!isClients && !called) return false;
+      if (!isClients && !called && !this.#isIdsPlace(shape, place)) return false;
       return this.#put(
         shape,
         place,
@@ -132,9 +137,14 @@ export class Learner {
     return this.#put(shape, place, looked, 'count', false, label.toLowerCase());
   }
 
+  /** Lines of that form had the client's ids there: another one is that of a request that its record lacks. */
+  #isIdsPlace(shape: string, place: number): boolean {
+    return (this.#kinds.get(keyOf(shape, place))?.at.lines.length ?? 0) >= SURE_PLACE;
+  }
+
   #put(shape: string, place: number, id: number, known: Known, called: boolean, label?: string): boolean {
     if (Number.isNaN(id)) return false;
-    const key = `${place}\u0000${shape}`;
+    const key = keyOf(shape, place);
     let kind = this.#kinds.get(key);
     if (!kind) {
       if (this.#kinds.size >= MAX_KINDS) return false;
