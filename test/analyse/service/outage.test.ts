@@ -193,3 +193,30 @@ describe('refusals', () => {
     expect(analyseRun(timeline).findings.overload).toMatchObject({ outcome: 'refused', requests: 10 });
   });
 });
+
+describe('requests that are turned away at once', () => {
+  // in flight but for them   4 ┌──────────────
+  //                            │ xxxxxx
+  const kept = times(12, (i) => ({ id: i, start: 8000 * Math.floor(i / 4) + i, elapsed: 7990 }));
+  const away = times(20, (i) => ({ id: 20 + i, start: 100 + 20 * i, elapsed: 2, outcome: 'reset' as const }));
+  const log = handled(kept.map(({ id, start, elapsed }) => ({ id, from: start + 1, to: start + elapsed - 1 })));
+
+  it('while as many are under way as ever are the limit’s, though the log lost the lines that show it', () => {
+    // Of the first four, one line is left.
+    const lost = log.filter(({ id, kind }) => id > 3 || (id === 3 && kind === 'end'));
+    const { overload } = analyseRun(timelineOf([...kept, ...away], lost)).findings;
+    expect(overload).toMatchObject({ outcome: 'reset', requests: 20 });
+  });
+});
+
+it('connections beyond those in service are no queue where each request was begun when it was sent', () => {
+  const sent = times(30, (i) => ({ id: i, start: 300 * i, elapsed: 2000 }));
+  const log = handled(sent.map(({ id, start }) => ({ id, from: start + 1, to: start + 1200 })));
+  const looks = looksUntil(20_000);
+  const sockets = looks.sockets.map((look) => ({
+    ...look,
+    connections: [{ port: 8080, side: 'server', state: 'ESTABLISHED', owner: 'none', count: 12, line: 1 }],
+  })) as unknown as Timeline['sockets'];
+  const { overload } = analyseRun({ ...timelineOf(sent, log), ...looks, sockets }).findings;
+  expect(overload.outcome).toBe('none-observed');
+});

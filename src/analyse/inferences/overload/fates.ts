@@ -6,6 +6,7 @@ import type { Outage } from '../../service/outage/outage.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
+import { turnedAwayAtTop } from './at-top.js';
 
 /** Kinds in the contract's order, by which ties are decided; `other` tells nothing of overload. */
 const KINDS = OUTCOMES.filter(
@@ -93,8 +94,9 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
   // The server says itself what it ran out of.
   const exhausted = saturation?.signals.some(({ id, holds }) => id === 'exhausted' && holds) === true;
   const alive = refusedAlive(view);
+  const atTop = turnedAwayAtTop(view);
   const byLimit = (kind: FailureKind, i: number, from: number, to: number): boolean => {
-    if (kind === 'server-error' && exhausted) return true;
+    if ((kind === 'server-error' && exhausted) || atTop.has(i)) return true;
     // Who gave up reading and was never begun, or late, had waited in a queue, wherever that stood.
     if (kind === 'read-timeout' && !died && (neverBegun(view, i) || waitedMost(view, i, from, to))) return true;
     if (kind === 'reset' && hungAtTheDoor(view, i, from, to)) return true;

@@ -5,6 +5,7 @@ import { cite, placeOfSample } from '../../cite.js';
 import { FINE_MS } from '../../fine.js';
 import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
+import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import { type Fates, leftOut } from './fates.js';
@@ -28,7 +29,9 @@ interface Waited {
 export function queuedEvidence({ view, saturation, found }: Facts): Waited | undefined {
   if (saturation?.saturated) return { sure: true, ...(saturation.from === undefined ? {} : { from: saturation.from }) };
   const waiting = found.backlog?.value ?? 0;
-  if (waiting >= SOME_WAITED && found.backlog?.where !== 'none' && view.service) return { sure: false };
+  if (waiting >= SOME_WAITED && found.backlog?.where !== 'none' && view.service && !nobodyWaited(view)) {
+    return { sure: false };
+  }
   if (saturation?.crowded) return { sure: false };
   // A log that is there for a part of the run only does not speak for the rest.
   if (view.service && !view.front && !view.coverage) return undefined;
@@ -36,6 +39,16 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
   if (queue >= SOME_WAITED) return { sure: true };
   const client = view.byClient();
   return client?.kind === 'limited' ? { sure: false } : undefined;
+}
+
+/**
+ * What is connected beyond those in service is a difference of two counts. Where each was begun when it was sent, or those sent into a crowd
+ * were answered as soon as others, it is no queue.
+ */
+function nobodyWaited({ waiting, service, timeline, byClient }: View): boolean {
+  if (byClient()?.alike) return true;
+  const told = waiting !== undefined && service?.lossy === false && !timeline.served?.beginsDerived;
+  return told && peak(waiting).value === 0;
 }
 
 export function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): Overload {

@@ -1,0 +1,33 @@
+import { countOpen, peak, valuesAt } from '../../stats/steps.js';
+import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
+import type { View } from '../../view.js';
+
+/** A request that was turned away after less is one that nobody let wait, ms. */
+const AT_ONCE_MS = 1000;
+/** So much of the most that were ever under way is the top. */
+const TOP_SHARE = 0.8;
+/** So many turned away at the top are no accident. */
+const MANY = 5;
+
+/**
+ * The client alone shows whom a limit turned away, where a log that lost lines does not: they were so at once, while as many others were
+ * under way as ever.
+ *
+ *     under way but for them   16      ┌───────────────
+ *                                  ┌───┘ x  x xx  x      x turned away at once
+ */
+export function turnedAwayAtTop({ timeline, begunAt, service, ended }: View): ReadonlySet<number> {
+  const { samples } = timeline;
+  if (!samples || !ended || service?.lossy !== true) return new Set();
+  const { start, elapsed, outcome } = samples;
+  const away = (i: number) =>
+    TURNED_AWAY_AT_ONCE.has(outcome[i]!) && elapsed[i]! < AT_ONCE_MS && Number.isNaN(begunAt?.[i] ?? Number.NaN);
+  const others = countOpen(
+    start.map((t, i) => (away(i) ? Number.NaN : t)),
+    ended,
+  );
+  const least = TOP_SHARE * peak(others).value;
+  const then = valuesAt(others, start);
+  const list = [...start.keys()].filter((i) => away(i) && then[i]! >= least);
+  return new Set(list.length >= MANY ? list : []);
+}
