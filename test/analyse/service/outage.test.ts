@@ -203,7 +203,7 @@ describe('requests that are turned away at once', () => {
 
   it('while as many are under way as ever are the limit’s, though the log lost the lines that show it', () => {
     // Of the first four, one line is left.
-    const lost = log.filter(({ id, kind }) => id > 3 || (id === 3 && kind === 'end'));
+    const lost = log.filter(({ id, kind }) => id! > 3 || (id === 3 && kind === 'end'));
     const { overload } = analyseRun(timelineOf([...kept, ...away], lost)).findings;
     expect(overload).toMatchObject({ outcome: 'reset', requests: 20 });
   });

@@ -95,10 +95,12 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
   const exhausted = saturation?.signals.some(({ id, holds }) => id === 'exhausted' && holds) === true;
   const alive = refusedAlive(view);
   const atTop = turnedAwayAtTop(view);
+  const inVain = (i: number, from: number, to: number): boolean =>
+    neverBegun(view, i, saturation?.crowded) || waitedMost(view, i, from, to);
   const byLimit = (kind: FailureKind, i: number, from: number, to: number): boolean => {
     if ((kind === 'server-error' && exhausted) || atTop.has(i)) return true;
     // Who gave up reading and was never begun, or late, had waited in a queue, wherever that stood.
-    if (kind === 'read-timeout' && !died && (neverBegun(view, i) || waitedMost(view, i, from, to))) return true;
+    if (kind === 'read-timeout' && !died && inVain(i, from, to)) return true;
     if (kind === 'reset' && hungAtTheDoor(view, i, from, to)) return true;
     if (!limit) return mayRelate(kind, view) || alive.has(i);
     // When a log that lost lines first came near its limit is not known.
@@ -116,17 +118,24 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
   };
 }
 
-/** A log that is whole has no begin for the sample. One of ends alone lacks whatever was not ended, or lost. */
-export const neverBegun = ({ begunAt, service, showsAllBegins, timeline }: View, i: number): boolean =>
+/**
+ * A log that is whole has no begin for the sample; in a crowd that waits, nor need it be whole. One of ends alone lacks whatever was not
+ * ended.
+ */
+export const neverBegun = (
+  { begunAt, service, showsAllBegins, timeline }: View,
+  i: number,
+  crowded: boolean | undefined = false,
+): boolean =>
   begunAt !== undefined &&
   Number.isNaN(begunAt[i]!) &&
-  service?.lossy === false &&
+  (service?.lossy === false || crowded) &&
   showsAllBegins &&
   timeline.served?.beginsDerived !== true;
 
 /** When it was begun, most of the client's patience was over. */
-const waitedMost = ({ begunAt, service }: View, i: number, from: number, to: number): boolean =>
-  service?.lossy === false && begunAt !== undefined && begunAt[i]! - from > WAITED_SHARE * (to - from);
+const waitedMost = ({ begunAt }: View, i: number, from: number, to: number): boolean =>
+  begunAt !== undefined && begunAt[i]! - from > WAITED_SHARE * (to - from);
 
 /** No begin is known, and a look taken while it was on its way shows handshakes that hang: the kernel had no room, and cut it in the end. */
 const hungAtTheDoor = ({ begunAt, looks }: View, i: number, from: number, to: number): boolean =>
