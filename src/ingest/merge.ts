@@ -9,6 +9,7 @@ import { concatEvents, concatSamples } from './merge/concat.js';
 import { servedRequests } from './merge/served.js';
 import { sharpened } from './merge/sharpened.js';
 import { snapshotClock } from './merge/snapshot-clock.js';
+import { startedAnew } from './merge/started-anew.js';
 import type { ReadRun } from './read.js';
 
 /** Puts all of a run on one clock, the client's, and pairs the server's begins with its ends. */
@@ -19,9 +20,15 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
   const times = events?.time.map((t, i) => onClient(t, events.zoned[i] === 1));
   const slack = SENT_BEFORE_MS + 2 * (clock.uncertaintyMs ?? 0) + coarsest(events);
   const sharp = events && times && sharpened(events, times, samples, clock.uncertaintyMs ?? 0);
+  const notices = sorted(
+    readings.flatMap(({ notices }) => notices ?? []),
+    onClient,
+  );
   const placed = events && times && { ...events, time: times, ...(sharp ? sharp : {}) };
+  const started = placed && startedAnew(placed, notices);
   const found = [sampleFinder(samples, slack), answers(samples, slack)] as const;
-  const served = placed && servedRequests(placed, ...found, sharp?.stepMs);
+  const paired = started && servedRequests(started.events, ...found, sharp?.stepMs);
+  const served = paired && (started.starts.length > 0 ? { ...paired, starts: started.starts } : paired);
   const port = portOf({ ...run, readings }, samples, portOption);
   const rawSockets = readings.flatMap(({ sockets }) => sockets ?? []);
   const lookTime = snapshotClock(rawSockets, { samples, served, port: port?.value }, alignment);
@@ -35,10 +42,7 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
     ...(samples ? { samples } : {}),
     ...(served ? { served } : {}),
     ...(!served && times ? { endsOnly: { count: times.length, times } } : {}),
-    notices: sorted(
-      readings.flatMap(({ notices }) => notices ?? []),
-      onClient,
-    ),
+    notices,
     sockets,
     processes: sorted(
       readings.flatMap(({ processes }) => processes ?? []),

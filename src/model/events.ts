@@ -28,6 +28,8 @@ export interface Worker {
   readonly thread?: string;
   readonly nativeId?: number;
   readonly identity: IdentityKind;
+  /** To which start of the server it belongs, where the log shows that it was started anew: 1 and up; absent for the first. */
+  readonly start?: number;
 }
 
 /**

@@ -68,6 +68,7 @@ export interface ServedRequests {
   /** The process' own count of requests at the begin, 0 where the log gives none. */
   readonly serial: Uint32Array;
   readonly workers: readonly Worker[];
+  readonly starts?: readonly ServerStart[];
   /** Resolution of the begin and end stamps, ms: the coarser of the two. */
   readonly resolutionMs: number;
   /**
@@ -86,6 +87,14 @@ export interface ServedRequests {
   /** Begins without an end, ids seen more than once. */
   readonly open: number;
   readonly repeatedIds: number;
+}
+
+/** A server was started anew: whatever was in service before was over by then. */
+export interface ServerStart {
+  /** At the latest. */
+  readonly at: EpochMs;
+  /** Whose log it is. */
+  readonly sources: readonly number[];
 }
 
 /** Lines that end a request which no line began, in time order, on the client's clock. All arrays have `count` entries. */

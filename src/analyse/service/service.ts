@@ -273,7 +273,8 @@ class Mender {
     const own = pid === undefined ? Number.POSITIVE_INFINITY : after(deaths.byPid.get(pid), served.begin[i]!);
     const all =
       deaths.server !== undefined && deaths.server >= served.begin[i]! ? deaths.server : Number.POSITIVE_INFINITY;
-    return Math.min(own, all);
+    const anew = served.starts?.find(({ at, sources }) => at > served.begin[i]! && sources.includes(served.source[i]!));
+    return Math.min(own, all, anew?.at ?? Number.POSITIVE_INFINITY);
   }
 
   /** A request far older than any that was seen to end is over, its end lost or never printed. */

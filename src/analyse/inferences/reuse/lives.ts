@@ -1,6 +1,7 @@
 import { NONE_U32 } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import { FINE_MS } from '../../fine.js';
+import { startOf } from './starts.js';
 
 /** What one worker did over the run. */
 export interface Life {
@@ -132,23 +133,29 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  *     12:00:07 begin 1 | 12:00:07 begin 2 | 12:00:07 end 1 | 12:00:07 end 2        by the lines none, by the stamps one
  */
 export function chancesOfReuse(served: ServedRequests, ends: Float64Array): number {
-  const { begin, beginLine, resolutionMs, beginsDerived } = served;
+  const { begin, beginLine, endLine, orphanEnds, resolutionMs, beginsDerived } = served;
   const coarse = resolutionMs > FINE_MS;
   if (coarse && !beginsDerived && isOneFile(served)) {
-    const first = firstEndLine(served);
-    return beginLine.reduce((n, line) => n + (line > first ? 1 : 0), 0);
+    const first = firstOfStarts(served, [...endLine, ...orphanEnds.line]);
+    return beginLine.reduce((n, line, i) => n + (line > first(i) ? 1 : 0), 0);
   }
   const step = coarse ? resolutionMs : 0;
-  const firstEnd = ends.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  return begin.reduce((n, at) => n + (at >= firstEnd + step ? 1 : 0), 0);
+  const first = firstOfStarts(served, ends);
+  return begin.reduce((n, at, i) => n + (at >= first(i) + step ? 1 : 0), 0);
 }
 
 const isOneFile = ({ source }: ServedRequests): boolean => source.every((one) => one === source[0]);
 
-function firstEndLine({ endLine, orphanEnds }: ServedRequests): number {
-  let first = Number.POSITIVE_INFINITY;
-  for (const lines of [endLine, orphanEnds.line]) for (const line of lines) if (line > 0) first = Math.min(first, line);
-  return first;
+/** The first end (time, or line where there is one) in the start of the server to which a request belongs. */
+function firstOfStarts(served: ServedRequests, ends: ArrayLike<number>): (i: number) => number {
+  const { worker, orphanEnds, count } = served;
+  const startAt = (i: number) => startOf(served, i < count ? worker[i]! : orphanEnds.worker[i - count]!);
+  const first = new Map<number, number>();
+  for (let i = 0; i < ends.length; i++) {
+    const start = startAt(i);
+    if (ends[i]! > 0 && ends[i]! < (first.get(start) ?? Number.POSITIVE_INFINITY)) first.set(start, ends[i]!);
+  }
+  return (i) => first.get(startAt(i)) ?? Number.POSITIVE_INFINITY;
 }
 
 /** The most workers that were alive at one time, from first begin to last end each. */

@@ -36,11 +36,13 @@ export function nameCountsRequests(inOrder: readonly Worker[]): boolean {
   const numbers = inOrder.map(countIn).filter((n) => n !== undefined);
   if (numbers.length < inOrder.length || numbers.length < 2) return false;
   if (new Set(numbers).size === numbers.length) return isInOrder(numbers);
-  // Each process counts for itself.
-  const own = new Map<number | string | undefined, number[]>();
+  // Each process counts for itself, and anew after each start.
+  const own = new Map<string, number[]>();
   for (const [i, worker] of inOrder.entries()) {
-    const process = processOf(worker);
-    own.set(process, [...(own.get(process) ?? []), numbers[i]!]);
+    const process = `${processOf(worker)}/${worker.start ?? 0}`;
+    const list = own.get(process);
+    if (list) list.push(numbers[i]!);
+    else own.set(process, [numbers[i]!]);
   }
   return own.size > 1 && own.size < numbers.length && [...own.values()].every(isInOrder);
 }

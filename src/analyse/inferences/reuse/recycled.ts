@@ -1,6 +1,7 @@
 import { OUTCOME_CODE } from '../../../model/samples.js';
 import type { View } from '../../view.js';
 import { type Life, slotsOf } from './lives.js';
+import { byStart, startOf } from './starts.js';
 
 /** Generations of workers needed before their equal counts are a rule. */
 export const GENERATIONS = 2;
@@ -37,6 +38,17 @@ export interface Recycled {
  * lives together need no more slots than live at once, and that served equally many.
  */
 export function recycledAfterOf(view: View, all: readonly Life[]): Recycled | undefined {
+  const found = byStart(view.timeline.served!, all).flatMap((lives) => recycledOf(view, lives) ?? []);
+  const [first] = found;
+  if (!first || found.length === 1) return first;
+  const low = Math.min(...found.map((one) => one.low));
+  const high = Math.max(...found.map((one) => one.high));
+  const after = Math.min(...found.map((one) => one.after ?? Number.NaN));
+  return { low, high, ...(Number.isNaN(after) ? {} : { after }) };
+}
+
+/** The same of one start of the server. */
+function recycledOf(view: View, all: readonly Life[]): Recycled | undefined {
   const { timeline, outage, service } = view;
   // Those that a dead server took with it, and those of the one in its place, were not replaced for what they had served.
   const lives = outage ? all.filter(({ from }) => from < outage.at) : all;
@@ -136,7 +148,8 @@ export function stoppedAtMost(lives: readonly Life[], lossy: boolean): boolean {
 function complete(view: View, replaced: readonly Life[], slots: number): readonly Life[] {
   const { notices, served } = view.timeline;
   const { begin, orphanEnds } = served!;
-  const late = beginsLate(view) || orphanEnds.time.some((end) => end < (begin[0] ?? Number.POSITIVE_INFINITY));
+  const begins = startOf(served!, replaced[0]!.worker) === 0 && beginsLate(view);
+  const late = begins || orphanEnds.time.some((end) => end < (begin[0] ?? Number.POSITIVE_INFINITY));
   // The workers' own counts include what came before.
   if (late && !replaced.every(({ counted }) => counted)) return replaced.slice(slots);
   const started = new Set(notices.flatMap(({ notice }) => (notice.kind === 'worker-start' ? [notice.pid] : [])));

@@ -21,6 +21,7 @@ import {
 } from './names.js';
 import { GENERATIONS, recycledAfterOf, stoppedAtMost } from './recycled.js';
 import { runsOneThread } from './runtime.js';
+import { byStart, startOf } from './starts.js';
 import { caveatsOf, confidenceOf, type Judged } from './sureness.js';
 
 /** Share of the requests whose worker must be known. */
@@ -305,9 +306,8 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
     return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
   }
   if (chances === 0) return { pattern: 'inconclusive', methods: [] };
-  if (lives.length === 1) {
-    return judgeSingle(view, served, lives[0]!);
-  }
+  const starts = byStart(served, lives);
+  if (starts.every((ofOne) => ofOne.length === 1)) return judgeSingle(view, served, lives);
   const again = lives.filter(({ requests }) => requests > 1).length;
   const againMethod = { name: say('reuse.method.again', {}), value: again };
   const names = lives.map(({ worker }) => served.workers[worker]!);
@@ -339,10 +339,11 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
   // Every place was taken anew, though no number of requests shows after which: a pool does not do so.
   // Of a log that shows a part of the run nobody knows whether workers are replaced in the rest.
   const cut = (view.coverage?.outside ?? 0) >= CUT_SHARE;
-  const turnedOver = lives.length >= GENERATIONS * Math.max(1, slots);
+  const turnedOver = starts.some((ofOne) => ofOne.length >= GENERATIONS * Math.max(1, slotsOf(ofOne)));
+  const lossy = view.service?.lossy === true;
   return {
     pattern: 'reused',
-    ...(few || turnedOver || stoppedAtMost(lives, view.service?.lossy === true) ? { doubtful: true } : {}),
+    ...(few || turnedOver || starts.some((ofOne) => stoppedAtMost(ofOne, lossy)) ? { doubtful: true } : {}),
     ...(cut ? { cut } : {}),
     methods: [
       { ...againMethod, agrees: true },
@@ -353,10 +354,12 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
 }
 
 /** One name only. Where it is that of every process' first thread, several processes may take turns behind it. */
-function judgeSingle(view: View, served: ServedRequests, life: Life): Judged {
+function judgeSingle(view: View, served: ServedRequests, lives: readonly Life[]): Judged {
   if (mayOverlapUnseen(view, served)) return { pattern: 'unknown', methods: [], why: say('reuse.why.beginsLost', {}) };
-  const methods = [{ name: say('reuse.method.again', {}), value: life.requests, agrees: true }];
-  const worker = served.workers[life.worker]!;
+  const methods = [
+    { name: say('reuse.method.again', {}), value: Math.max(...lives.map(({ requests }) => requests)), agrees: true },
+  ];
+  const worker = served.workers[lives[0]!.worker]!;
   if (worker.pid !== undefined || !isMainThread(worker)) return { pattern: 'single', methods };
   if (countsAgain(served) || behindNames(view, served).processes === 'several') {
     return { pattern: 'unknown', methods: [], why: say('reuse.why.severalProcesses', {}) };
@@ -410,8 +413,8 @@ const namesMethod = (value: string, agrees: boolean): Method => ({
 
 /** Each process shows one thread only: several requests at once on it are coroutines. */
 function onlyThreads(served: ServedRequests, lives: readonly Life[]): boolean {
-  const pids = new Set(lives.map(({ worker }) => served.workers[worker]!.pid ?? -1));
-  return pids.size === lives.length;
+  const processes = new Set(lives.map(({ worker }) => `${served.workers[worker]!.pid}/${startOf(served, worker)}`));
+  return processes.size === lives.length;
 }
 
 function evidenceOf(
