@@ -1,4 +1,5 @@
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
+import { WARM_UP_MS } from '../../fine.js';
 import { ascending, pick, sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { countOpen, peak, type Steps, valuesAt } from '../../stats/steps.js';
@@ -151,19 +152,21 @@ function limited(requests: Requests, top: number): ClientEstimate {
 }
 
 /** Elapsed of the requests that were sent while few others were in flight; at least the quickest twentieth. */
-function unhindered({ served, elapsed, sorted, others }: Requests, guess: number) {
-  const quick = pick(
-    elapsed,
-    served.filter((i) => others[i]! <= Math.max(1, guess / 2)),
-  );
+function unhindered({ served, start, elapsed, sorted, others }: Requests, guess: number) {
+  const alone = served.filter((i) => others[i]! <= Math.max(1, guess / 2));
   const few = Math.max(1, Math.ceil(sorted.length / 20));
-  const times = quick.length >= Math.min(5, few) ? sortNumbers(quick) : sorted.subarray(0, few);
+  const enough = alone.length >= Math.min(5, few);
+  const times = enough ? sortNumbers(pick(elapsed, alone)) : sorted.subarray(0, few);
+  const median = nearestRank(times, 0.5);
+  // While it loads its code the client delays what it sends: short requests look longer then.
+  const warm = start.reduce((first, t) => Math.min(first, t), Number.POSITIVE_INFINITY) + WARM_UP_MS;
+  const delayed = median < WARM_UP_MS && alone.every((i) => start[i]! < warm);
   return {
     low: nearestRank(times, 0.1),
-    median: nearestRank(times, 0.5),
+    median,
     high: nearestRank(times, 0.9),
     /** They were sent while few others were under way; else they are only the quickest of those that waited. */
-    unhindered: quick.length >= Math.min(5, few),
+    unhindered: enough && !delayed,
   };
 }
 
