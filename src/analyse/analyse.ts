@@ -7,7 +7,7 @@ import { capacityOf } from './capacity.js';
 import { inferences } from './inferences/index.js';
 import type { Facts, Inference } from './inferences/inference.js';
 import { countRequests, summariseLatency } from './requests.js';
-import { type Saturation, saturationOf } from './saturation.js';
+import { type Saturation, saturationOf } from './saturation/saturation.js';
 import { activityOf } from './series/activity.js';
 import { lanesOf } from './series/lanes.js';
 import { distributionOf, responsesOf } from './series/responses.js';

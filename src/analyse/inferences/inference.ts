@@ -1,6 +1,6 @@
 import type { Findings } from '../../model/finding.js';
 import type { Capacity } from '../capacity.js';
-import type { Saturation } from '../saturation.js';
+import type { Saturation } from '../saturation/saturation.js';
 import type { View } from '../view.js';
 
 /** What an inference may look at: the run's counts, its limit as the log tells it, and the findings made before it. */

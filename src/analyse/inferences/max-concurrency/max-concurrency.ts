@@ -4,7 +4,7 @@ import { END_KIND } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import type { Capacity } from '../../capacity.js';
 import { cite } from '../../cite.js';
-import type { Saturation } from '../../saturation.js';
+import type { Saturation } from '../../saturation/saturation.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Inference } from '../inference.js';
