@@ -222,7 +222,9 @@ class Mender {
     const { served, typical } = this;
     const { over } = this.#client(served.sample[i]!);
     const event = Math.min(over, this.#nextBegin(i), this.#death(i));
-    const latest = Math.max(begin, Math.min(event, this.#longOver(begin)));
+    // Some take longer than any that was seen to end: where the client tells when it was over, nothing else is asked.
+    const long = over < Number.POSITIVE_INFINITY ? over : this.#longOver(begin);
+    const latest = Math.max(begin, Math.min(event, long));
     if (latest === Number.POSITIVE_INFINITY) {
       // In a log that lost lines its end may be one of them.
       const surelyTo = this.lossy ? begin + this.#shortest() : latest;

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { peak } from '../../../src/analyse/stats/steps.js';
+import { viewOf } from '../../../src/analyse/view.js';
+import type { TestSample } from '../../support/samples.js';
+import { handled, timelineOf } from '../../support/timeline.js';
+
+describe('a request without an end in the log', () => {
+  it('lasts until the client says that it was over, though none was seen to last as long', () => {
+    // Every other one takes a minute. The log breaks off after 40 s: of the long ones it has no end.
+    //   short  ▐█▌▐█▌▐█▌▐█▌▐█▌▐█▌
+    //   long   ▐██████████████████████████████▌
+    const list = Array.from({ length: 40 }, (_, i) => ({
+      id: i,
+      from: 1000 * i + 1,
+      to: 1000 * i + (i % 2 ? 60_000 : 500),
+    }));
+    const sent = list.map(({ id, from, to }): TestSample => ({ id, start: from - 1, elapsed: to - from + 2 }));
+    const log = handled(list).filter(({ at }) => at <= 40_000);
+    const { inService } = viewOf(timelineOf(sent, log));
+    expect(peak(inService!).value).toBe(20);
+  });
+});
