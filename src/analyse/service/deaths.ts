@@ -1,6 +1,13 @@
 import type { Timeline } from '../../model/timeline.js';
 import type { Outage } from './outage/outage.js';
-import type { Deaths } from './service.js';
+
+/** Who is gone, and since when: what ends a request that no line ends. */
+export interface Deaths {
+  /** When a process was gone, by process id (EpochMs, ascending). */
+  readonly byPid: ReadonlyMap<number, readonly number[]>;
+  /** When the server as a whole died. */
+  readonly server?: number;
+}
 
 /** When processes were gone: by the log's own word, or because a process list no longer shows them. */
 export function deathsOf(timeline: Timeline, outage: Outage | undefined): Deaths {

@@ -1,0 +1,61 @@
+import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
+import type { ServedRequests, Timeline } from '../../model/timeline.js';
+
+/** Share of the client's successes that the log must show before the others count as lost lines. */
+const LOG_COVERS = 0.5;
+/** Requests that wait, while others sent so much later are begun, stand in no queue, ms; so many of them are no chance. */
+const OVERTAKEN_BY_MS = 1000;
+const OVERTAKEN = 2;
+
+/** Successes of the client that the log does not show at all, though it shows most others of their time. */
+export function lostRequests({ samples }: Timeline, served: ServedRequests): readonly number[] {
+  if (!samples || served.count === 0) return [];
+  const shown = new Uint8Array(samples.count);
+  for (const list of [served.sample, served.orphanEnds.sample]) {
+    for (const sample of list) if (sample !== NONE_U32) shown[sample] = 1;
+  }
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < served.count; i++) {
+    first = Math.min(first, served.begin[i]!);
+    last = Math.max(last, served.begin[i]!, Number.isFinite(served.end[i]!) ? served.end[i]! : 0);
+  }
+  const missing: number[] = [];
+  let covered = 0;
+  for (let i = 0; i < samples.count; i++) {
+    if (samples.outcome[i] !== OUTCOME_CODE.succeeded || Number.isNaN(samples.id[i]!)) continue;
+    if (shown[i] === 1) covered++;
+    else if (samples.start[i]! >= first && samples.start[i]! + samples.elapsed[i]! <= last) missing.push(i);
+  }
+  const breaks = served.orphanEnds.count > 0 || served.open > 0 || served.beginsDerived;
+  return breaks && covered >= LOG_COVERS * (covered + missing.length) ? missing : [];
+}
+
+/**
+ * Some were cut in the end, never begun, though others that were sent well after them were begun: their begins are lost. A server that
+ * died may have ended so few that who gave up before must count as well.
+ */
+export function isOvertaken({ samples }: Timeline, served: ServedRequests, died: number | undefined): boolean {
+  if (!samples) return false;
+  const isBegun = new Uint8Array(samples.count);
+  let last = -1;
+  let lastSent = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < served.count; k++) {
+    const sample = served.sample[k]!;
+    if (sample === NONE_U32) continue;
+    isBegun[sample] = 1;
+    if (!(samples.start[sample]! >= lastSent)) continue;
+    last = k;
+    lastSent = samples.start[sample]!;
+  }
+  if (last < 0) return false;
+  let n = 0;
+  for (let i = 0; i < samples.count; i++) {
+    const outcome = samples.outcome[i]!;
+    const gaveUp = died !== undefined && outcome === OUTCOME_CODE['read-timeout'];
+    if (isBegun[i] === 1 || (outcome !== OUTCOME_CODE.reset && !gaveUp)) continue;
+    const waited = samples.start[i]! + OVERTAKEN_BY_MS < lastSent;
+    if (waited && samples.start[i]! + samples.elapsed[i]! > served.begin[last]!) n++;
+  }
+  return n >= OVERTAKEN;
+}
