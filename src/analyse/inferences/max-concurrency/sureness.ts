@@ -1,0 +1,97 @@
+import type { Method } from '../../../model/finding.js';
+import type { Capacity } from '../../capacity.js';
+import type { Saturation } from '../../saturation/saturation.js';
+import type { View } from '../../view.js';
+import { isCalledThread } from '../reuse/names.js';
+import { acceptedOf } from './from-sockets.js';
+import { SAME } from './methods.js';
+
+/** Kinds of sign, each from another source or another look at the data, from which the limit is beyond doubt. */
+const SIGNS_FOR_HIGH = 2;
+/** One sign alone will do if others waited for so long at the limit, ms, by a clock that both sides bound. */
+const LONG_WAIT_MS = 1500;
+/** Requests turned away at the limit, and hardly any elsewhere, that leave no doubt of it. */
+const MANY_TURNED_AWAY = 5;
+/** Pairs of begin and client from which the clock is beyond doubt. */
+const PAIRS_FOR_HIGH = 10;
+
+/** Methods that are the same count, looked at in two ways. */
+const COUNTED_IN_LOG: ReadonlySet<string> = new Set(['max.method.sweep', 'max.method.plateau', 'max.method.workers']);
+
+/**
+ * The server died before it had finished enough for lost lines to show, and look after look showed more accepted while others waited.
+ */
+export function isUnproven(view: View, { value }: Capacity): boolean {
+  const accepted = acceptedOf(view);
+  const few = view.outage !== undefined && view.service!.typical!.complete < PAIRS_FOR_HIGH;
+  return few && accepted?.steady === true && accepted.value > value;
+}
+
+const agreeing = (methods: readonly Method[], value: number): number =>
+  methods.filter(({ agrees, value: v }) => agrees && typeof v === 'number' && Math.abs(v - value) <= SAME).length;
+
+/**
+ * Where the count is open, one more or less is another limit: only the very same number settles it, or what the sockets show look after
+ * look if the log's count is next to it.
+ */
+export function isSettled(
+  view: View,
+  methods: readonly Method[],
+  { value, plateau, slots, slotsKnown }: Capacity,
+): boolean {
+  // The count that held and the workers that were there are no one count looked at twice.
+  if (view.service!.lossy)
+    return seconded(methods, value) || (plateau === value && slots === value && slotsKnown === true);
+  const accepted = acceptedOf(view);
+  const held = accepted?.steady === true && accepted.value === value;
+  // Computed begins on a coarse clock are one blurred picture, in whatever way it is counted.
+  if (view.timeline.served!.beginsDerived && !seconded(methods, value)) return false;
+  return methods.filter((one) => one.value === value).length >= 2 || (held && agreeing(methods, value) >= 2);
+}
+
+/** Two counts of different things say the very same: what a log lost, its peak and its plateau lack both. */
+const seconded = (methods: readonly Method[], value: number): boolean => {
+  const same = methods.filter((one) => one.value === value);
+  return same.length >= 2 && same.some(({ name }) => !COUNTED_IN_LOG.has(name.id));
+};
+
+export function surenessOfLimit(
+  view: View,
+  capacity: Capacity,
+  { signals, waitedMs }: Saturation,
+  methods: readonly Method[],
+) {
+  const signs = signals.filter(({ holds }) => holds).length;
+  const { clock } = view.timeline;
+  const others = methods.filter(({ name }) => name.id !== 'max.method.sweep');
+  const bothSides = clock.method === 'causality' || agreeing(others, capacity.value) >= 2;
+  const clear = waitedMs >= LONG_WAIT_MS && bothSides && clock.matched >= PAIRS_FOR_HIGH;
+  // Where the count itself is open, only the very same number of others settles it: one more or less is another limit.
+  const same = others.filter(({ value }) => value === capacity.value).length;
+  if (capacity.low !== capacity.high && same < 2) return 'medium';
+  // A log that lost lines may have lost begins of which nothing else speaks.
+  const { lossy, mended } = view.service!;
+  if ((lossy || mended.begins > 0) && agreeing(others, capacity.value) < 2) return 'medium';
+  // Whatever it tells in several ways it tells by the same lines.
+  if (lossy && !seconded(methods, capacity.value)) return 'medium';
+  // One that a dying server never finished may lack its last begins too, unless it tells of many ends after the peak.
+  const { served } = view.timeline;
+  const endsAfter = served!.end.filter((end, i) => served!.endLine[i]! > 0 && end > capacity.at).length;
+  if (view.outage && mended.ends > 0 && endsAfter < PAIRS_FOR_HIGH && same < 2) return 'medium';
+  const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
+  const inHand = hasWorkerEach(view, capacity) || seconded(methods, capacity.value);
+  if (served!.learned && signs < SIGNS_FOR_HIGH && !inHand) return 'medium';
+  return signs >= SIGNS_FOR_HIGH || clear || away ? 'high' : 'medium';
+}
+
+/** A learned line may tell of who waits inside, too, unless whoever is counted has a worker, or a thread of its own, to itself. */
+function hasWorkerEach({ timeline, service }: View, { slots, value }: Capacity): boolean {
+  if (slots !== undefined) return slots === value;
+  return service!.typical?.sequential === true && timeline.served!.workers.every(isCalledThread);
+}
+
+export function surenessOfPeak(view: View, capacity: Capacity, bound: 'at-least' | 'estimate') {
+  if (bound === 'estimate') return capacity.high - capacity.low <= Math.max(2, 0.1 * capacity.value) ? 'medium' : 'low';
+  if (capacity.low !== capacity.high || view.timeline.served!.learned) return 'medium';
+  return 'high';
+}

@@ -1,0 +1,90 @@
+import type { MaxConcurrency } from '../../../model/finding.js';
+import type { Message } from '../../../model/message.js';
+import { say } from '../../../words/ids.js';
+import { cite } from '../../cite.js';
+import { peak } from '../../stats/steps.js';
+import type { View } from '../../view.js';
+import type { ClientEstimate } from './from-client.js';
+import { type Accepted, acceptedOf } from './from-sockets.js';
+import { method, nameOf, SAME } from './methods.js';
+
+/** The client's estimate and the sockets' count are of the same thing where they differ by no more than this share. */
+const NEAR_SHARE = 0.15;
+
+/** Sockets and the client's times tell where no log does. */
+export function withoutLog(view: View): MaxConcurrency {
+  const { samples } = view.timeline;
+  const client = view.byClient();
+  const accepted = acceptedOf(view);
+  if (accepted?.atLimit) return bySockets(view, accepted, client?.kind === 'limited' ? client : undefined);
+  if (client) return byClient(client);
+  if (accepted && accepted.value > 0) return bySockets(view, accepted, undefined);
+  const why = samples || view.looks.length > 0 ? say('max.why.noRequests', {}) : say('max.why.noLog', {});
+  return unknown(why, [say('max.next.log', {})]);
+}
+
+function bySockets(view: View, accepted: Accepted, client: ClientEstimate | undefined): MaxConcurrency {
+  // Accepted connections may wait inside the server: in service is between what the client suggests and all of them.
+  const apart = client && Math.abs(client.value - accepted.value);
+  const near = apart !== undefined && apart <= Math.max(SAME, NEAR_SHARE * accepted.value);
+  const value = client && !near && client.value < accepted.value ? client.value : accepted.value;
+  const low = Math.min(value, client?.low ?? 1, accepted.low);
+  // Of few, one more or less is a share that matters.
+  const same = apart === undefined || apart <= NEAR_SHARE * accepted.value;
+  // Between two looks more may have been accepted, up to all that were in flight; at the limit the looks show the most.
+  const underWay = accepted.atLimit || !view.inFlight ? 0 : peak(view.inFlight).value;
+  const highest = Math.max(accepted.high, underWay, same ? 0 : client!.value);
+  const settled = accepted.steady && accepted.oneEach && same;
+  return {
+    bound: settled ? 'exact' : 'estimate',
+    confidence: near || accepted.steady ? 'medium' : 'low',
+    value,
+    ...(settled ? {} : { range: { low: Math.max(1, low), high: Math.max(highest, value) } }),
+    statement: settled ? say('max.exact', { n: value }) : say('max.estimate.sockets', { n: value }),
+    evidence: [
+      cite(
+        view.timeline,
+        accepted.place,
+        say('backlog.says.established', { established: accepted.place.value, inService: undefined }),
+      ),
+    ],
+    methods: [
+      method(nameOf(accepted), accepted.value, value),
+      ...(client ? [{ name: say('max.method.little', {}), value: client.value, agrees: near }] : []),
+    ],
+    caveats: settled ? [] : [say('max.caveat.acceptedMayWait', {})],
+    recordNext: [say('max.next.log', {})],
+  };
+}
+
+function byClient({ kind, value, low, high }: ClientEstimate): MaxConcurrency {
+  return {
+    bound: 'estimate',
+    confidence: 'low',
+    value,
+    range: { low, high },
+    statement:
+      kind === 'limited'
+        ? say('max.estimate.client', { n: value, low, high })
+        : say('max.estimate.unlimited', { n: value }),
+    evidence: [],
+    methods: [
+      { name: kind === 'limited' ? say('max.method.little', {}) : say('max.method.inFlight', {}), value, agrees: true },
+    ],
+    caveats: [say('max.caveat.clientOnly', {})],
+    recordNext: [say('max.next.log', {})],
+  };
+}
+
+/** The recording does not say. */
+export function unknown(why: Message, recordNext: readonly Message[]): MaxConcurrency {
+  return {
+    bound: 'unknown',
+    confidence: 'low',
+    statement: say('max.unknown', { why }),
+    evidence: [],
+    methods: [],
+    caveats: [],
+    recordNext,
+  };
+}
