@@ -220,3 +220,32 @@ it('connections beyond those in service are no queue where each request was begu
   const { overload } = analyseRun({ ...timelineOf(sent, log), ...looks, sockets }).findings;
   expect(overload.outcome).toBe('none-observed');
 });
+
+describe('without a log', () => {
+  it('many that are cut in one moment died with a worker, where others waited and were served on', () => {
+    // Two workers' queues of ten each; one of them dies at 9000 with those that it holds.
+    const served = times(60, (i) => ({ id: i, start: 200 * i, elapsed: 1000 + 150 * i }));
+    const cut = times(8, (i) => ({
+      id: 100 + i,
+      start: 6000 + 300 * i,
+      elapsed: 3000 - 300 * i,
+      outcome: 'reset' as const,
+    }));
+    const { overload } = analyseRun(timelineOf([...served, ...cut], undefined)).findings;
+    expect(overload).toMatchObject({ outcome: 'queued', bound: 'estimate' });
+  });
+
+  it('those who have waited for longer than any answer took when the test is stopped waited in a queue', () => {
+    const served = times(10, (i) => ({ id: i, start: 100 * i, elapsed: 3000 }));
+    const open = times(20, (i) => ({
+      id: 10 + i,
+      start: 1000 + 100 * i,
+      elapsed: 5000 - 100 * i,
+      outcome: 'abandoned' as const,
+    }));
+    const { overload } = analyseRun(timelineOf([...served, ...open], undefined)).findings;
+    expect(overload).toMatchObject({ outcome: 'queued', bound: 'estimate' });
+    const short = open.map((one) => ({ ...one, elapsed: one.elapsed / 2 }));
+    expect(analyseRun(timelineOf([...served, ...short], undefined)).findings.overload.outcome).not.toBe('queued');
+  });
+});

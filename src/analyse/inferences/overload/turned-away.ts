@@ -71,8 +71,8 @@ const isCutLate = ({ timeline, service, byClient }: View, i: number): boolean =>
   timeline.samples!.elapsed[i]! > CUT_LATE * (service?.typical?.service.median ?? byClient()?.serviceMs ?? 0);
 
 /**
- * A connection or two that were cut long after they had come in, while others waited and were served: a worker died under them, of which
- * the log has no line. A limit cuts at once, and a full queue would show.
+ * A connection or two that were cut long after they had come in, or several in one moment, while others waited and were served: a worker
+ * died under them, of which the log has no line. A limit cuts at once, and a full queue would show.
  */
 export function isStray(facts: Facts, { byKind }: Fates): boolean {
   const { view, saturation, found } = facts;
@@ -83,7 +83,7 @@ export function isStray(facts: Facts, { byKind }: Fates): boolean {
   return (
     mayBeLost &&
     waited &&
-    list.length <= FEW_CUT &&
+    (list.length <= FEW_CUT || cutTogether(timeline.samples!, list)) &&
     list.every((i) => isCutLate(view, i)) &&
     found.backlog?.bound !== 'exact'
   );
@@ -95,11 +95,16 @@ export function isStray(facts: Facts, { byKind }: Fates): boolean {
  */
 function cutAtOnce(samples: ClientSamples, list: readonly number[]): boolean {
   const { start, elapsed, outcome } = samples;
-  const ends = list.map((i) => start[i]! + elapsed[i]!);
-  const last = ends.reduce((a, b) => Math.max(a, b));
-  if (ends.some((end) => end < last - ONE_MOMENT_MS)) return false;
+  const last = list.reduce((latest, i) => Math.max(latest, start[i]! + elapsed[i]!), Number.NEGATIVE_INFINITY);
+  if (list.some((i) => start[i]! + elapsed[i]! < last - ONE_MOMENT_MS)) return false;
   const answered = outcome.some((code, i) => code === OUTCOME_CODE.succeeded && start[i]! + elapsed[i]! > last);
   return !answered || isSentOver(samples, list);
+}
+
+/** Cut within a moment, however long each had been on its way: something died that held them all. */
+function cutTogether(samples: ClientSamples, list: readonly number[]): boolean {
+  const ends = Float64Array.from(list, (i) => samples.start[i]! + samples.elapsed[i]!).sort();
+  return ends.at(-1)! - ends[0]! <= ONE_MOMENT_MS && isSentOver(samples, list);
 }
 
 /** Counters and sockets show that the kernel let no more in. */

@@ -16,6 +16,10 @@ const LOOKS_PER_STEP = 2;
 /** Requests that take no more than so many times as long as the quick ones did not wait for each other. */
 const SLOWED_BY = 1.5;
 
+/** So many times as long as the slowest answer … */
+const LONGER = 1.15;
+/** … so many must have been on their way. */
+const MANY_LONGER = 3;
 /** A queue that no source shows in service may still be told by so many waiting clients. */
 const SOME_WAITED = 2;
 
@@ -38,7 +42,20 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
   const queue = view.looks.filter(({ queued }) => (queued?.value ?? 0) > 0).length;
   if (queue >= SOME_WAITED) return { sure: true };
   const client = view.byClient();
-  return client?.kind === 'limited' ? { sure: false } : undefined;
+  return client?.kind === 'limited' || stillWaiting(view.timeline.samples!) ? { sure: false } : undefined;
+}
+
+/** When the test was stopped, some had been on their way for longer than any that was answered had taken. */
+function stillWaiting({ outcome, elapsed }: ClientSamples): boolean {
+  const slowest = elapsed.reduce(
+    (most, ms, i) => (outcome[i] === OUTCOME_CODE.succeeded && ms > most ? ms : most),
+    Number.NEGATIVE_INFINITY,
+  );
+  const longer = outcome.reduce(
+    (n, code, i) => n + (code === OUTCOME_CODE.abandoned && elapsed[i]! > LONGER * slowest ? 1 : 0),
+    0,
+  );
+  return longer >= MANY_LONGER && slowest > 0;
 }
 
 /**
