@@ -1,11 +1,9 @@
-import { EVENT, type IdentityKind, type ServerEvents } from '../../model/events.js';
+import { EVENT, type ServerEvents } from '../../model/events.js';
 import { NONE_U32 } from '../../model/samples.js';
 import { END_KIND, type OrphanEnds, type ServedRequests } from '../../model/timeline.js';
-import { Column } from '../text/columns.js';
 import { keepsToWorker } from './keeps-to-worker.js';
+import { RequestColumns, weakest } from './request-columns.js';
 
-/** From weakest to surest, for the identity that all workers of a run share. */
-const WEAKEST_FIRST: readonly IdentityKind[] = ['recycled-ident', 'shared-name', 'process', 'numbered'];
 /** Several tests were written into one log if so much of its ids occur again. */
 const TESTS_REPEAT = 0.5;
 /** A pair of an id that occurs once there and takes so many times as long as most is of two tests, the lines between them lost. */
@@ -18,20 +16,7 @@ const FEW_AGAIN = 10;
 
 /** Puts begins and ends of requests together, event by event in time order. */
 export class Pairing {
-  readonly #begin = new Column(Float64Array);
-  readonly #end = new Column(Float64Array);
-  readonly #endLatest = new Column(Float64Array);
-  readonly #endKind = new Column(Uint8Array);
-  readonly #source = new Column(Uint16Array);
-  readonly #beginLine = new Column(Uint32Array);
-  readonly #endLine = new Column(Uint32Array);
-  /** Place of the event that ended it. */
-  readonly #endEvent = new Column(Uint32Array);
-  readonly #id = new Column(Float64Array);
-  readonly #worker = new Column(Uint32Array);
-  readonly #sample = new Column(Uint32Array);
-  readonly #status = new Column(Uint16Array);
-  readonly #serial = new Column(Uint32Array);
+  readonly #rows = new RequestColumns();
   /** Open requests by key, earliest first. */
   readonly #open = new Map<string | number, number[]>();
   readonly #timesSeen = new Map<number, number>();
@@ -70,13 +55,13 @@ export class Pairing {
     }
     // Of several tests with one id, the line belongs to the last that had begun.
     const chosen = open.findLastIndex(
-      (n) => this.#begin.get(n) <= latest && stamp <= this.answeredBy(this.#sample.get(n)),
+      (n) => this.#rows.begin.get(n) <= latest && stamp <= this.answeredBy(this.#rows.sample.get(n)),
     );
     if (chosen < 0) return;
     const [n] = open.splice(chosen, 1) as [number];
     this.#finishOne(n, i, stamp);
-    this.#endKind.set(n, END_KIND.inferred);
-    this.#endLatest.set(n, Math.max(latest, this.#begin.get(n)));
+    this.#rows.endKind.set(n, END_KIND.inferred);
+    this.#rows.endLatest.set(n, Math.max(latest, this.#rows.begin.get(n)));
   }
 
   #endsMemo: Map<number, number[]> | undefined;
@@ -84,11 +69,11 @@ export class Pairing {
   #endsOf(id: number): readonly number[] {
     if (!this.#endsMemo) {
       this.#endsMemo = new Map();
-      for (let n = 0; n < this.#begin.count; n++) {
-        if (this.#endKind.get(n) !== END_KIND.logged) continue;
-        const list = this.#endsMemo.get(this.#id.get(n));
-        if (list) list.push(this.#end.get(n));
-        else this.#endsMemo.set(this.#id.get(n), [this.#end.get(n)]);
+      for (let n = 0; n < this.#rows.begin.count; n++) {
+        if (this.#rows.endKind.get(n) !== END_KIND.logged) continue;
+        const list = this.#endsMemo.get(this.#rows.id.get(n));
+        if (list) list.push(this.#rows.end.get(n));
+        else this.#endsMemo.set(this.#rows.id.get(n), [this.#rows.end.get(n)]);
       }
     }
     return this.#endsMemo.get(id) ?? [];
@@ -115,23 +100,11 @@ export class Pairing {
 
   #start(i: number, at: number): number {
     const { events } = this;
-    const n = this.#begin.count;
+    const n = this.#rows.begin.count;
     const id = events.id[i]!;
     this.#see(id);
     this.#resolution = Math.max(this.#resolution, events.resolution[i]!);
-    this.#begin.push(at);
-    this.#end.push(Number.POSITIVE_INFINITY);
-    this.#endLatest.push(Number.POSITIVE_INFINITY);
-    this.#endKind.push(END_KIND.open);
-    this.#source.push(events.source[i]!);
-    this.#beginLine.push(events.line[i]!);
-    this.#endLine.push(0);
-    this.#endEvent.push(NONE_U32);
-    this.#id.push(id);
-    this.#worker.push(events.worker[i]!);
-    this.#sample.push(Number.isNaN(id) ? NONE_U32 : this.sampleOf(id, at));
-    this.#status.push(0);
-    this.#serial.push(events.serial[i]!);
+    this.#rows.open(events, i, at, Number.isNaN(id) ? NONE_U32 : this.sampleOf(id, at));
     this.#openCount++;
     if (events.kind[i] === EVENT.begin) {
       const key = this.#key(i);
@@ -176,11 +149,14 @@ export class Pairing {
   #whichOf(open: readonly number[], i: number): number {
     const worker = this.events.worker[i]!;
     const at = this.#time(i);
-    const possible = open.map((n) => at <= this.answeredBy(this.#sample.get(n)));
+    const possible = open.map((n) => at <= this.answeredBy(this.#rows.sample.get(n)));
     // Its last: in a log of several tests the earlier one's end is lost.
-    const same = open.findLastIndex((n, k) => possible[k] && worker !== NONE_U32 && this.#worker.get(n) === worker);
+    const same = open.findLastIndex(
+      (n, k) => possible[k] && worker !== NONE_U32 && this.#rows.worker.get(n) === worker,
+    );
     if (same >= 0) return same;
-    const strange = (n: number) => worker !== NONE_U32 && this.#worker.get(n) !== NONE_U32 && this.#keepsToWorker();
+    const strange = (n: number) =>
+      worker !== NONE_U32 && this.#rows.worker.get(n) !== NONE_U32 && this.#keepsToWorker();
     return open.findIndex((n, k) => possible[k] && !strange(n));
   }
 
@@ -191,12 +167,12 @@ export class Pairing {
   }
 
   #finishOne(n: number, i: number, end: number): void {
-    this.#end.set(n, Math.max(end, this.#begin.get(n)));
-    this.#endLatest.set(n, this.#end.get(n));
-    this.#endKind.set(n, END_KIND.logged);
-    this.#endLine.set(n, this.events.line[i]!);
-    this.#endEvent.set(n, i);
-    this.#status.set(n, this.events.status[i]!);
+    this.#rows.end.set(n, Math.max(end, this.#rows.begin.get(n)));
+    this.#rows.endLatest.set(n, this.#rows.end.get(n));
+    this.#rows.endKind.set(n, END_KIND.logged);
+    this.#rows.endLine.set(n, this.events.line[i]!);
+    this.#rows.endEvent.set(n, i);
+    this.#rows.status.set(n, this.events.status[i]!);
     this.#openCount--;
   }
 
@@ -207,21 +183,22 @@ export class Pairing {
     const once: number[] = [];
     for (const n of this.#timesSeen.values()) if (n > 1) repeated++;
     if (repeated < TESTS_REPEAT * this.#timesSeen.size || repeated < FEW_AGAIN) return;
-    for (let n = 0; n < this.#begin.count; n++) {
-      if (this.#endKind.get(n) === END_KIND.open || this.events.kind[this.#endEvent.get(n)] === EVENT.span) continue;
-      spans.push(this.#end.get(n) - this.#begin.get(n));
-      const unanswered = this.answeredBy(this.#sample.get(n)) === Number.POSITIVE_INFINITY;
-      if (unanswered && this.#timesSeen.get(this.#id.get(n)) === 1) once.push(n);
+    for (let n = 0; n < this.#rows.begin.count; n++) {
+      if (this.#rows.endKind.get(n) === END_KIND.open || this.events.kind[this.#rows.endEvent.get(n)] === EVENT.span)
+        continue;
+      spans.push(this.#rows.end.get(n) - this.#rows.begin.get(n));
+      const unanswered = this.answeredBy(this.#rows.sample.get(n)) === Number.POSITIVE_INFINITY;
+      if (unanswered && this.#timesSeen.get(this.#rows.id.get(n)) === 1) once.push(n);
     }
     spans.sort((a, b) => a - b);
     const most = spans[Math.floor(MOST * spans.length)]!;
     for (const n of once) {
-      if (this.#end.get(n) - this.#begin.get(n) <= ACROSS_TESTS * most) continue;
-      if (this.#endKind.get(n) === END_KIND.logged) this.#orphans.push(this.#endEvent.get(n));
-      this.#end.set(n, Number.POSITIVE_INFINITY);
-      this.#endLatest.set(n, Number.POSITIVE_INFINITY);
-      this.#endKind.set(n, END_KIND.open);
-      this.#endLine.set(n, 0);
+      if (this.#rows.end.get(n) - this.#rows.begin.get(n) <= ACROSS_TESTS * most) continue;
+      if (this.#rows.endKind.get(n) === END_KIND.logged) this.#orphans.push(this.#rows.endEvent.get(n));
+      this.#rows.end.set(n, Number.POSITIVE_INFINITY);
+      this.#rows.endLatest.set(n, Number.POSITIVE_INFINITY);
+      this.#rows.endKind.set(n, END_KIND.open);
+      this.#rows.endLine.set(n, 0);
       this.#openCount++;
     }
   }
@@ -252,28 +229,16 @@ export class Pairing {
 
   /** The step of each request's own stamp, ms. */
   #steps(): Float32Array {
-    return Float32Array.from(this.#endEvent.finish(), (row) => this.events.resolution[row] ?? 0);
+    return Float32Array.from(this.#rows.endEvent.finish(), (row) => this.events.resolution[row] ?? 0);
   }
 
   finish(stepMs: number | undefined): ServedRequests {
     this.#splitAcrossTests();
-    const worker = this.#worker.finish();
     const repeatedIds = [...this.#timesSeen.values()].filter((n) => n > 1).length;
-    const identity = weakest(worker, this.events);
+    const requests = this.#rows.finish();
+    const identity = weakest(requests.worker, this.events);
     return {
-      count: this.#begin.count,
-      begin: this.#begin.finish(),
-      end: this.#end.finish(),
-      endLatest: this.#endLatest.finish(),
-      endKind: this.#endKind.finish(),
-      source: this.#source.finish(),
-      beginLine: this.#beginLine.finish(),
-      endLine: this.#endLine.finish(),
-      id: this.#id.finish(),
-      worker,
-      sample: this.#sample.finish(),
-      status: this.#status.finish(),
-      serial: this.#serial.finish(),
+      ...requests,
       workers: this.events.workers,
       resolutionMs: this.#resolution,
       ...(stepMs !== undefined && this.#derived ? { resolutionMs: stepMs, steps: this.#steps() } : {}),
@@ -285,13 +250,4 @@ export class Pairing {
       repeatedIds,
     };
   }
-}
-
-function weakest(worker: Uint32Array, events: ServerEvents): IdentityKind | undefined {
-  const kinds = new Set<IdentityKind>();
-  for (const code of worker) {
-    const known = events.workers[code];
-    if (known) kinds.add(known.identity);
-  }
-  return WEAKEST_FIRST.find((kind) => kinds.has(kind));
 }
