@@ -59,6 +59,21 @@ describe('the death of a server', () => {
     });
   });
 
+  it('does not explain them where looks show a queue before it', () => {
+    const sent: TestSample[] = [
+      ...times(8, (i) => ({ id: i, start: 200 * i, elapsed: 3000, outcome: 'read-timeout' as const })),
+      ...times(6, (i) => ({ id: 8 + i, start: 3000 + 200 * i, elapsed: 1500 - 200 * i, outcome: 'reset' as const })),
+      ...times(6, (i) => ({ id: 20 + i, start: 4600 + 200 * i, elapsed: 1, outcome: 'refused' as const })),
+    ];
+    const looks = looksUntil(4500);
+    const sockets = looks.sockets.map((look) => ({
+      ...look,
+      listeners: look.listeners.map((one) => ({ ...one, queued: 5, limit: 128 })),
+    }));
+    const { overload } = analyseRun({ ...timelineOf(sent, undefined), ...looks, sockets }).findings;
+    expect(overload).toMatchObject({ outcome: 'read-timeout', requests: 8 });
+  });
+
   it('explains the errors before it as well, where no log tells of a limit', () => {
     const sent: readonly TestSample[] = [
       ...times(8, (i) => ({ id: i, start: 500 * i, elapsed: 1000 })),

@@ -35,6 +35,9 @@ const NEAR_SHARE = 0.8;
 const WAITED_SHARE = 0.5;
 /** Handshakes that one look catches half-way by chance are fewer. */
 const HANGING = 5;
+/** So many looks at a queue of so many are no moment in which connections come in. */
+const LOOKS_OF_QUEUE = 2;
+const LONG_QUEUE = 2;
 /** So many connections cut or refused are no accident. */
 export const MANY_CUT = 5;
 
@@ -155,10 +158,16 @@ const relates = (kind: FailureKind, limit: Parameters<typeof touches>[0], from: 
 
 /**
  * With no limit seen in the log, only what the server says by itself counts; without a log every failure may be the limit's, unless the
- * server died: what ailed it explains late answers and errors as well.
+ * server died: what ailed it explains late answers and errors as well, if no queue showed while it lived.
  */
-const mayRelate = (kind: FailureKind, { service, outage: died }: View): boolean =>
-  SHEDDING.has(kind) || (service === undefined && (died === undefined || !AILING.has(kind)));
+const mayRelate = (kind: FailureKind, { service, outage: died, looks }: View): boolean =>
+  SHEDDING.has(kind) ||
+  (service === undefined && (died === undefined || !AILING.has(kind) || queueShows(looks, died.at)));
+
+/** Looks before a time show others waiting to be accepted. */
+const queueShows = (looks: View['looks'], before: number): boolean =>
+  looks.filter(({ at, queued }) => (at === undefined || at < before) && (queued?.value ?? 0) >= LONG_QUEUE).length >=
+  LOOKS_OF_QUEUE;
 
 /**
  * Refused while the server lived on, by more than restart it: it turned them away, also where no limit shows (lines of the log are lost, say).
