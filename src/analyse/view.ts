@@ -82,7 +82,7 @@ export function viewOf(timeline: Timeline): View {
     byClient,
     ...(service ? counts(service) : {}),
     ...(begunAt && samples
-      ? { begunAt, waiting: waiting(timeline, begunAt, showsAll && service?.lossy !== true) }
+      ? { begunAt, waiting: waiting(timeline, begunAt, showsAll && service?.lossy !== true, outage) }
       : {}),
     showsAllBegins: showsAll,
     looks,
@@ -190,8 +190,11 @@ function showsAllBegins({ samples }: Timeline, { sample }: Service, begunAt: Flo
 }
 
 /** Spans of waiting: to the begin, or to the client's end for a request that was never begun and did not succeed. */
-function waiting({ samples, clock, from, served }: Timeline, begunAt: Float64Array, showsAll: boolean): Steps {
+function waiting(timeline: Timeline, begunAt: Float64Array, showsAll: boolean, outage: Outage | undefined): Steps {
+  const { samples, clock, from, served } = timeline;
   const { start, elapsed, outcome, count } = samples!;
+  // A server that dies takes its last lines with it: who came after those that are left may have been begun.
+  const told = outage ? Math.min(outage.at, timeline.logEnd ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const coarse = served?.beginsDerived ? served.resolutionMs : 0;
   const apart = served?.steps ? 0 : (clock.uncertaintyMs ?? 0);
   const least = Math.max(MIN_WAIT_MS, CLOCK_MARGIN * apart, coarse);
@@ -202,7 +205,8 @@ function waiting({ samples, clock, from, served }: Timeline, begunAt: Float64Arr
     // A success without a begin is a lost line of the log: when it was begun is not known.
     if (never && (outcome[i] === OUTCOME_CODE.succeeded || !showsAll)) continue;
     // A line that is written at the end tells nothing of who was in service when the server stopped or the line was lost.
-    if (never && served?.beginsDerived && MAY_HAVE_COME_IN.has(outcome[i]!)) continue;
+    const untold = served?.beginsDerived || start[i]! + (clock.uncertaintyMs ?? 0) >= told;
+    if (never && untold && MAY_HAVE_COME_IN.has(outcome[i]!)) continue;
     const until = never ? start[i]! + elapsed[i]! : begunAt[i]!;
     const warmingUp = start[i]! - (from ?? 0) < WARM_UP_MS;
     if (until - start[i]! <= (warmingUp ? Math.max(least, WARM_UP_MS) : least)) continue;

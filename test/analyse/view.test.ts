@@ -20,6 +20,22 @@ describe('the view of a run', () => {
     expect(peak(viewOf(timelineOf(sent, log)).waiting!).value).toBe(0);
   });
 
+  it('does not take for a wait what the last lines of a dying server would have told', () => {
+    //  1 |────────────┐      3 was sent after the last line that is left: |······┐ cut with the others
+    //  2   |──────────┤                                                    begun, or not
+    const at = (start: number, id: number) => ({ start, elapsed: 2000 - start, id, outcome: 'reset' as const });
+    const refused = [3000, 3500, 4000].map((start, n) => ({
+      start,
+      elapsed: 1,
+      id: 10 + n,
+      outcome: 'refused' as const,
+    }));
+    const log = [0, 400].map((start, n) => ({ at: start + 1, kind: 'begin' as const, id: n + 1 }));
+    const waiting = (third: number) =>
+      peak(viewOf(timelineOf([at(0, 1), at(400, 2), at(third, 3), ...refused], log)).waiting!).value;
+    expect([waiting(900), waiting(200)]).toEqual([0, 1]);
+  });
+
   it('does not take a lost begin line for a wait', () => {
     const sent = [
       { start: 0, elapsed: 5000, id: 1 },

@@ -66,7 +66,11 @@ export function snapshotClock(
     return within ? found : best([found, ...shifts(connected, spans).map(shifted)], misfitOf);
   // What was taken for the log's zone may hold an error of the server's clock: stamps that state a zone are then off by it.
   if (local || (within && !isZoneInferred(clock))) return found;
-  const zoned = allZones().map((zone) => (time: EpochMs) => onClient(time, true) - zone * MINUTE_MS);
+  const inZone = (zone: number) => (time: EpochMs) => onClient(time, true) - zone * MINUTE_MS;
+  // Under a zone that puts nobody into the run nothing contradicts, and nothing fits.
+  const zoned = allZones()
+    .map(inZone)
+    .filter((one) => busy.some((look) => withinRun(look, spans, one)));
   const other = best([found, ...zoned], misfitOf);
   // In a run of hours looks are within it whatever the zone is.
   return within && misfitOf(other) > CLEARLY_LESS * misfitOf(found) ? found : other;

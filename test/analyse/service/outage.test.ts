@@ -106,6 +106,23 @@ describe('the death of a server', () => {
     expect(again.outcome).not.toBe('outage');
   });
 
+  it('is told without a log where a look shows who waits to be accepted, if they are cut with those in service', () => {
+    // ESTABLISHED 60, of which Recv-Q 50: ten can be one worker's
+    const served = times(20, (i) => ({ id: i, start: 100 * i, elapsed: 1000 }));
+    const cut = times(60, (i) => ({ id: 30 + i, start: 50 * i, elapsed: 8000 - 50 * i, outcome: 'reset' as const }));
+    const timeline = timelineOf([...served, ...cut], undefined);
+    const looked = (queued: number) => {
+      const listeners = [{ port: 8080, queued, backlog: 128, line: 1 }];
+      const connections = [{ port: 8080, side: 'server', state: 'ESTABLISHED', owner: 'unknown', count: 60, line: 2 }];
+      const shows = { connections: true, listeners: true, owners: false };
+      const look = { source: 0, line: 1, time: 5000, command: 'ss', shows, listeners, connections };
+      return outageOf({ ...timeline, sockets: [look] as never, port: { value: 8080, from: 'option' } });
+    };
+    expect(looked(50)).toMatchObject({ at: 8000, byCuts: true });
+    // Who is accepted at once may all be the worker's that died.
+    expect(looked(0)).toBeUndefined();
+  });
+
   it('is none where a server cuts whoever comes while it is full, and answers the others', () => {
     // in service ▐████▌ answered     the others ▐x ▐x ▐x cut at once
     const list: readonly TestSample[] = [

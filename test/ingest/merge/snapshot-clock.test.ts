@@ -54,6 +54,16 @@ describe('the clock of the snapshots', () => {
     expect(onClock(START + HOUR_MS + 4000, true)).toBe(START);
   });
 
+  it('is in no zone that puts the looks beside the run', () => {
+    // The one busy look lies a little outside of a short run, by the error of the clocks; all others show nobody.
+    const short = samplesOf(Array.from({ length: 6 }, (_, i) => ({ start: START + 100 * i, elapsed: 700 - 100 * i })));
+    const known = alignment(500);
+    const doubtful = { ...known.clock, caveats: [{ id: 'clock.zoneInferred', args: { minutes: 60 } }] as const };
+    const compared = { samples: short, served: undefined, port: PORT };
+    const onClock = snapshotClock(looks(500, [0, 6, 0, 0]), compared, { ...known, clock: doubtful });
+    expect(Math.abs(onClock(START, true) - START)).toBeLessThanOrEqual(500);
+  });
+
   it('may be off by an hour in a run of hours, too, where the zone of the log was inferred', () => {
     // A look each ten minutes of three hours: an hour off, most of them are within the run still.
     const hours = samplesOf(

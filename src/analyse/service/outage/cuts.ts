@@ -1,5 +1,6 @@
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
+import { looksAt } from '../../looks.js';
 import { endOf, LAST_WORDS_MS } from './ends.js';
 import type { Outage } from './outage.js';
 import { livedThrough, livesAgain, saidSo } from './signs.js';
@@ -101,10 +102,21 @@ function diedAtOnce({ served }: Timeline, at: number): boolean {
   return pids.size >= CUTS_OF_WORKERS;
 }
 
-/** Requests that the log begins before a time and never ends; without a log, any number. */
-function unendedAt({ served }: Timeline, at: number): number {
-  if (!served || served.beginsDerived) return Number.POSITIVE_INFINITY;
+/**
+ * Requests that the log begins before a time and never ends. Without a log, whoever the last look shows accepted while others wait to be: where
+ * these wait, the server takes no more than it has room for.
+ */
+function unendedAt(timeline: Timeline, at: number): number {
+  const { served } = timeline;
+  if (!served) return acceptedAt(timeline, at);
+  if (served.beginsDerived) return Number.POSITIVE_INFINITY;
   return served.begin.reduce((n, begin, i) => n + (begin <= at + LAST_WORDS_MS && served.endLine[i] === 0 ? 1 : 0), 0);
+}
+
+function acceptedAt(timeline: Timeline, at: number): number {
+  const last = looksAt(timeline).findLast((look) => look.at !== undefined && look.at < at && look.established);
+  const queued = last?.queued?.value ?? 0;
+  return queued > 0 ? last!.established!.value - queued : Number.POSITIVE_INFINITY;
 }
 
 const isCut = (outcome: number): boolean =>
