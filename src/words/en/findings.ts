@@ -5,6 +5,12 @@ const plural = (unit: string | undefined): string =>
   ({ thread: 'threads', process: 'processes', coroutine: 'coroutines' })[unit ?? ''] ?? 'workers';
 const singular = (unit: string | undefined): string => unit ?? 'worker';
 
+/** ` after 8 requests`; of lives that lost lines the number may not be known. */
+const afterSo = (recycledAfter: number | undefined, w: Wording): string =>
+  recycledAfter === undefined
+    ? ' after a number of requests'
+    : ` after ${w.count(recycledAfter, 'request', 'requests')}`;
+
 const place = (where: string): string =>
   ({
     kernel: "in the kernel's accept queue",
@@ -64,7 +70,7 @@ export const findings: Area<FindingIds> = {
       case 'reused':
         return `on ${n} that ${workers === 1 ? 'is' : 'are'} used again`;
       case 'recycled':
-        return `on ${plural(unit)} that are replaced after ${w.count(recycledAfter ?? 0, 'request', 'requests')}`;
+        return `on ${plural(unit)} that are replaced${afterSo(recycledAfter, w)}`;
       case 'single':
         return `on a single ${singular(unit)}`;
       case 'event-loop':
@@ -199,7 +205,7 @@ export const findings: Area<FindingIds> = {
       case 'reused':
         return `${many}${inProcesses} served ${w.count(requests, 'request', 'requests')} one after another, ${each}.`;
       case 'recycled':
-        return `${many}${inProcesses} served in turn; each is replaced after ${w.count(recycledAfter ?? 0, 'request', 'requests')}.`;
+        return `${many}${inProcesses} served in turn; each is replaced${afterSo(recycledAfter, w)}.`;
       case 'single':
         return `A single ${singular(unit)} served all ${w.count(requests, 'request', 'requests')}, one at a time.`;
       case 'event-loop':
@@ -321,7 +327,7 @@ export const findings: Area<FindingIds> = {
       case 'reused':
         return `${n}, reused`;
       case 'recycled':
-        return `${plural(unit)}, replaced after ${w.number(recycledAfter ?? 0)}`;
+        return `${plural(unit)}, replaced${recycledAfter === undefined ? '' : ` after ${w.number(recycledAfter)}`}`;
       case 'single':
         return `single ${singular(unit)}`;
       case 'event-loop':

@@ -4,6 +4,10 @@ import type { Area, Wording } from '../words.js';
 const unitName = (unit: string | undefined): string =>
   ({ thread: '线程', process: '进程', coroutine: '协程' })[unit ?? ''] ?? 'worker';
 
+/** `8 个请求`；日志缺行时数目可能不详。 */
+const afterSo = (recycledAfter: number | undefined, w: Wording): string =>
+  recycledAfter === undefined ? '若干请求' : ` ${w.number(recycledAfter)} 个请求`;
+
 const place = (where: string): string =>
   ({
     kernel: '在内核的 accept 队列中',
@@ -68,7 +72,7 @@ export const findings: Area<FindingIds> = {
       case 'reused':
         return workers === undefined ? `由反复使用的${name}处理` : `由 ${w.number(workers)} 个反复使用的${name}处理`;
       case 'recycled':
-        return `每个${name}处理 ${w.number(recycledAfter ?? 0)} 个请求后更换`;
+        return `每个${name}处理${afterSo(recycledAfter, w)}后更换`;
       case 'single':
         return `只用一个${name}`;
       case 'event-loop':
@@ -189,7 +193,7 @@ export const findings: Area<FindingIds> = {
       case 'reused':
         return `${n} 个${name}${within}依次处理了 ${w.number(requests)} 个请求，${each}。`;
       case 'recycled':
-        return `${n} 个${name}${within}轮流处理；每个在 ${w.number(recycledAfter ?? 0)} 个请求后被更换。`;
+        return `${n} 个${name}${within}轮流处理；每个在处理${afterSo(recycledAfter, w)}后被更换。`;
       case 'single':
         return `单独一个${name}处理了全部 ${w.number(requests)} 个请求，一次一个。`;
       case 'event-loop':
@@ -298,7 +302,7 @@ export const findings: Area<FindingIds> = {
       case 'reused':
         return `${workers === undefined ? '' : `${w.number(workers)} 个`}${name}，复用`;
       case 'recycled':
-        return `${name}，${w.number(recycledAfter ?? 0)} 个请求后更换`;
+        return `${name}，处理${afterSo(recycledAfter, w)}后更换`;
       case 'single':
         return `单个${name}`;
       case 'event-loop':

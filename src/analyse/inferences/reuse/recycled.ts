@@ -2,6 +2,7 @@ import { OUTCOME_CODE } from '../../../model/samples.js';
 import type { View } from '../../view.js';
 import { type Life, slotsOf } from './lives.js';
 import { byStart, startOf } from './starts.js';
+import { notKilled, saidReplaced } from './stated.js';
 
 /** Generations of workers needed before their equal counts are a rule. */
 export const GENERATIONS = 2;
@@ -31,6 +32,8 @@ export interface Recycled {
   /** The fewest and the most that replaced workers served. */
   readonly low: number;
   readonly high: number;
+  /** Of so many the log says so itself. */
+  readonly said?: number;
 }
 
 /**
@@ -44,7 +47,8 @@ export function recycledAfterOf(view: View, all: readonly Life[]): Recycled | un
   const low = Math.min(...found.map((one) => one.low));
   const high = Math.max(...found.map((one) => one.high));
   const after = Math.min(...found.map((one) => one.after ?? Number.NaN));
-  return { low, high, ...(Number.isNaN(after) ? {} : { after }) };
+  const said = found.reduce((n, one) => n + (one.said ?? 0), 0);
+  return { low, high, ...(Number.isNaN(after) ? {} : { after }), ...(said > 0 ? { said } : {}) };
 }
 
 /** The same of one start of the server. */
@@ -55,10 +59,12 @@ function recycledOf(view: View, all: readonly Life[]): Recycled | undefined {
   // On a coarse clock a life may end, and another begin, anywhere within the step that is stamped.
   const step = timeline.served!.resolutionMs;
   const slots = slotsOf(lives.map((life) => ({ ...life, to: life.to + step })));
+  const said = saidReplaced(timeline, lives);
+  if (said.length > 0) return { ...numberOf(view, complete(view, said, slots), said), said: said.length };
   if (lives.length < GENERATIONS * Math.max(1, slots) && !hasRecycledNotice(timeline)) {
     return firstRetired(lives, service?.lossy === true);
   }
-  const replaced = replacedOf(lives, step);
+  const replaced = notKilled(timeline, replacedOf(lives, step));
   if (replaced.length < GENERATIONS) return undefined;
   const whole = complete(view, replaced, slots);
   if (whole.length < GENERATIONS) return undefined;
@@ -79,6 +85,15 @@ function recycledOf(view: View, all: readonly Life[]): Recycled | undefined {
   }
   if (!service?.lossy) return { after: low, low, high };
   // A log that lost lines makes lives look shorter than they were: of the longest, several alike are whole.
+  return counts.at(-2) === high ? { after: high, low: high, high } : { low, high };
+}
+
+/** What the log says itself needs no rule: the fewest that one served is the number, unless lines are lost or come before the log. */
+function numberOf({ service }: View, whole: readonly Life[], said: readonly Life[]): Recycled {
+  const counts = (whole.length > 0 ? whole : said).map(({ requests }) => requests).sort((a, b) => a - b);
+  const [low, high] = [counts[0]!, counts.at(-1)!];
+  if (whole.length === 0) return { low, high };
+  if (!service?.lossy) return { after: low, low, high };
   return counts.at(-2) === high ? { after: high, low: high, high } : { low, high };
 }
 

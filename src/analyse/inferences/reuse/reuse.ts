@@ -328,6 +328,7 @@ function judge(view: View, served: ServedRequests, lives: readonly Life[], chanc
         { ...againMethod, agrees: true },
         { name: say('reuse.method.lifetimes', {}), value: lives.length, agrees: true },
         { ...slotsMethod, agrees: slots < lives.length },
+        ...(recycled.said ? [{ name: say('reuse.method.notices', {}), value: recycled.said, agrees: true }] : []),
       ],
     };
   }

@@ -1,0 +1,41 @@
+import type { Notice } from '../../../model/events.js';
+import type { Timeline } from '../../../model/timeline.js';
+import type { Life } from './lives.js';
+
+type Cause = Extract<Notice, { kind: 'worker-exit' }>['cause'];
+
+/** Ends that have nothing to do with how much a worker had served. */
+const BROKEN: ReadonlySet<Cause> = new Set(['killed', 'timeout']);
+
+/**
+ * Workers of which the log says that they were replaced for what they had served, each a process of its own, while others came after them. At
+ * the end of a server all are done, too, and nobody comes.
+ *
+ *     3589 ▐█▌▐█▌▐█▌ Autorestarting worker
+ *     3595            ▐█▌▐█▌
+ */
+export function saidReplaced(timeline: Timeline, lives: readonly Life[]): readonly Life[] {
+  const pidOf = ({ worker }: Life) => timeline.served!.workers[worker]!.pid;
+  const exits = exitsOf(timeline, (cause) => cause === 'recycled');
+  const said = lives.filter((life) => exits.has(pidOf(life)));
+  const processes = new Set(said.map(pidOf));
+  if (processes.size < said.length) return [];
+  const lastBirth = Math.max(
+    ...lives.map(({ from }) => from),
+    ...timeline.notices.flatMap(({ notice, time }) => (notice.kind === 'worker-start' ? (time ?? []) : [])),
+  );
+  return said.filter(({ to }) => to <= lastBirth);
+}
+
+/** The others: whoever was killed had more to serve. */
+export function notKilled(timeline: Timeline, lives: readonly Life[]): readonly Life[] {
+  const exits = exitsOf(timeline, (cause) => BROKEN.has(cause));
+  return lives.filter(({ worker }) => !exits.has(timeline.served!.workers[worker]!.pid));
+}
+
+function exitsOf({ notices }: Timeline, of: (cause: Cause) => boolean): ReadonlySet<number | undefined> {
+  const pids = notices.flatMap(({ notice }) =>
+    notice.kind === 'worker-exit' && of(notice.cause) && notice.pid !== undefined ? [notice.pid] : [],
+  );
+  return new Set<number | undefined>(pids);
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { reuse } from '../../../../src/analyse/inferences/reuse/reuse.js';
+import { viewOf } from '../../../../src/analyse/view.js';
+import type { Notice, ServerNotice } from '../../../../src/model/events.js';
+import type { Timeline } from '../../../../src/model/timeline.js';
+import { handled, timelineOf } from '../../../support/timeline.js';
+
+/** Turns of one second each: who serves in each, by process id. */
+const serve = (turns: readonly string[], notices: readonly ServerNotice[] = []) => {
+  const list = turns.flatMap((pids, turn) =>
+    pids.split(' ').map((worker, n) => ({ id: 100 * turn + n, from: 1000 * turn + n, to: 1000 * turn + 900, worker })),
+  );
+  const timeline = timelineOf(undefined, handled(list));
+  const workers = timeline.served!.workers.map(({ thread }) => ({ pid: Number(thread), identity: 'process' as const }));
+  const view = viewOf({ ...timeline, served: { ...timeline.served!, workers }, notices } as Timeline);
+  return reuse.infer({ found: {}, view } as never);
+};
+const exit = (pid: number, time: number, cause: Extract<Notice, { kind: 'worker-exit' }>['cause']): ServerNotice => ({
+  source: 0,
+  line: 1,
+  time,
+  notice: { kind: 'worker-exit', pid, cause },
+});
+const born = (pid: number, time: number): ServerNotice => ({
+  source: 0,
+  line: 1,
+  time,
+  notice: { kind: 'worker-start', pid },
+});
+
+describe('workers of which the log says that they are replaced', () => {
+  // 1 2 3 are at work from the beginning; 1 and 2 end, with jitter in their number, and the run is soon over
+  const turns = ['1 2 3', '1 2 3', '1 2 3', '1 2 3', '1 3', '4 3', '4 5'];
+
+  it('need no generations to show it', () => {
+    expect(serve(turns).pattern).toBe('reused');
+    const found = serve(turns, [exit(2, 3910, 'recycled'), exit(1, 4910, 'recycled')]);
+    expect([found.pattern, found.recycledAfter, found.bound]).toEqual(['recycled', 4, 'exact']);
+    expect(found.methods.at(-1)).toMatchObject({ name: { id: 'reuse.method.notices' }, value: 2 });
+  });
+
+  it('may be followed by one that has served nobody yet', () => {
+    const few = ['1 2', '1 2', '1 2'];
+    expect(serve(few, [exit(1, 2950, 'recycled'), born(9, 2960)])).toMatchObject({
+      pattern: 'recycled',
+      recycledAfter: 3,
+    });
+    // At the end of a server all are done.
+    expect(serve(few, [exit(1, 2950, 'recycled'), exit(2, 2950, 'recycled')]).pattern).toBe('reused');
+  });
+});
+
+it('workers that were killed tell no number', () => {
+  // one slot; four requests each, but of 2, that was killed after one
+  const turns = ['1', '1', '1', '1', '2', '3', '3', '3', '3', '4', '4', '4', '4', '5', '5', '5', '5', '6'];
+  expect(serve(turns, [exit(2, 4900, 'killed')]).recycledAfter).toBe(4);
+});
