@@ -10,6 +10,7 @@ import { servedRequests } from './merge/served.js';
 import { sharpened } from './merge/sharpened.js';
 import { snapshotClock } from './merge/snapshot-clock.js';
 import { startedAnew } from './merge/started-anew.js';
+import { placedByLine } from './merge/unstamped.js';
 import type { ReadRun } from './read.js';
 
 /** Puts all of a run on one clock, the client's, and pairs the server's begins with its ends. */
@@ -20,11 +21,12 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
   const times = events?.time.map((t, i) => onClient(t, events.zoned[i] === 1));
   const slack = SENT_BEFORE_MS + 2 * (clock.uncertaintyMs ?? 0) + coarsest(events);
   const sharp = events && times && sharpened(events, times, samples, clock.uncertaintyMs ?? 0);
-  const notices = sorted(
+  const placed = events && times && { ...events, time: times, ...(sharp ? sharp : {}) };
+  const said = sorted(
     readings.flatMap(({ notices }) => notices ?? []),
     onClient,
   );
-  const placed = events && times && { ...events, time: times, ...(sharp ? sharp : {}) };
+  const notices = sorted(placedByLine(said, placed), (time) => time);
   const started = placed && startedAnew(placed, notices);
   const found = [sampleFinder(samples, slack), answers(samples, slack)] as const;
   const paired = started && servedRequests(started.events, ...found, sharp?.stepMs);
