@@ -169,10 +169,14 @@ function innerOf(sections: readonly SocketSnapshot[], inner: ReadonlySet<number>
 }
 
 /**
- * Ports behind the one that clients connect to: some process that holds clients' connections also connects there, or the
- * workers that the log names listen there.
+ * Ports behind the one that clients connect to: some process that holds clients' connections also connects there, the workers that the log
+ * names listen there, or the server says that it listens there, and not where clients connect.
  */
-function innerPorts({ sockets, served }: Timeline, port: number): ReadonlySet<number> {
+function innerPorts({ sockets, served, notices }: Timeline, port: number): ReadonlySet<number> {
+  const told = new Set(
+    notices.flatMap(({ notice }) => (notice.kind === 'listening' && notice.port !== undefined ? [notice.port] : [])),
+  );
+  const besides = told.has(port) ? new Set<number>() : told;
   const front = new Set<number>();
   const workers = new Set(served?.workers.flatMap(({ pid }) => (pid === undefined ? [] : [pid])));
   const calls = new Map<number, Set<number>>();
@@ -194,7 +198,9 @@ function innerPorts({ sockets, served }: Timeline, port: number): ReadonlySet<nu
   for (const [other, pids] of listens) {
     const called = [...(calls.get(other) ?? [])].some((pid) => front.has(pid));
     const worked = [...pids].some((pid) => workers.has(pid));
-    const behind = called || (worked && ![...pids].every((pid) => front.has(pid)));
+    // Whoever holds clients' connections too listens at two ports, and one is not behind the other.
+    const same = pids.size > 0 && [...pids].every((pid) => front.has(pid));
+    const behind = called || ((worked || besides.has(other)) && !same);
     if (behind) inner.add(other);
   }
   return inner;

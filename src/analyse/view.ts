@@ -1,6 +1,7 @@
 import { NONE_U32, OUTCOME_CODE } from '../model/samples.js';
 import type { Timeline } from '../model/timeline.js';
 import { MIN_WAIT_MS, WARM_UP_MS } from './fine.js';
+import { isFront } from './front.js';
 import { type ClientEstimate, estimateFromClient } from './inferences/max-concurrency/from-client.js';
 import { type Look, looksAt } from './looks.js';
 import { countInService } from './service/count.js';
@@ -9,10 +10,8 @@ import { deathsOf } from './service/deaths.js';
 import { MAY_HAVE_COME_IN } from './service/hidden.js';
 import { type Outage, outageOf } from './service/outage/outage.js';
 import { type Service, serviceOf } from './service/service.js';
-import { countOpen, cumulative, peak, type Steps } from './stats/steps.js';
+import { countOpen, cumulative, type Steps } from './stats/steps.js';
 
-/** So many times what the client's response times suggest must be under way before durations count as those of a server in front. */
-const FRONT_MORE = 1.25;
 /** So many times as many samples without a begin as begins without a sample are more than spoilt ids explain. */
 const MANY_MORE = 2;
 /** How far beyond the clocks' uncertainty a wait must be. */
@@ -91,19 +90,6 @@ export function viewOf(timeline: Timeline): View {
     clientPartial: isClientPartial(timeline, looks),
     ...(outage ? { outage } : {}),
   };
-}
-
-/** A log of durations that names no worker, of a server behind which sockets show another; or its durations grow as if requests waited. */
-function isFront({ served }: Timeline, looks: readonly Look[], byClient: View['byClient']): boolean {
-  if (!served?.beginsDerived || served.identity !== undefined) return false;
-  if (looks.some(({ inner }) => inner !== undefined)) return true;
-  const seen = byClient();
-  // What overlaps for longer than a step of the clock overlaps for sure.
-  const surely = countOpen(
-    served.begin.map((t, i) => t + (served.steps?.[i] ?? served.resolutionMs)),
-    served.end,
-  );
-  return seen?.kind === 'limited' && FRONT_MORE * seen.high < peak(surely).value;
 }
 
 function sums(a: Float64Array, b: Float32Array): Float64Array {

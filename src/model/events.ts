@@ -95,7 +95,9 @@ export type Notice =
       readonly name: string;
       readonly resource?: 'threads' | 'descriptors' | 'memory' | 'processes';
     }
-  | { readonly kind: 'server-stop' };
+  | { readonly kind: 'server-stop' }
+  /** The access lines tell how long a server behind took: whoever wrote them stands in front. */
+  | { readonly kind: 'stands-in-front' };
 
 /** A notice with its place. */
 export interface ServerNotice {

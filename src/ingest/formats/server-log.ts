@@ -115,6 +115,7 @@ class LogReader {
   readonly #raw: RawDurations[] = [];
   #counts = { begins: 0, ends: 0, spans: 0 };
   readonly #ids = new Set<number>();
+  #inFront = false;
 
   constructor(file: InputFile, context: RunContext) {
     this.#file = file;
@@ -203,6 +204,10 @@ class LogReader {
   }
 
   #event(pattern: string, record: LogRecord, line: number, stamp: Stamp | undefined): void {
+    if (record.behind && !this.#inFront) {
+      this.#inFront = true;
+      this.#events.notice(line, stamp, { kind: 'stands-in-front' });
+    }
     const text = record.id ?? (record.target === undefined ? undefined : this.#context.requestId.find(record.target));
     const id = text === undefined ? Number.NaN : this.#context.ids.encode(text);
     if (!Number.isNaN(id)) this.#ids.add(id);

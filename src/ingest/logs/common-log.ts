@@ -20,6 +20,8 @@ const NAMED: readonly (readonly [RegExp, number])[] = [
   [/(?:^|\s)"?(\d{1,12})us"?\s*$/, 0.001],
   [/(?:^|\s)"?(\d{1,7}(?:\.\d{1,9})?)s"?\s*$/, 1000],
 ];
+/** How long the server behind took: nginx' `urt=0.123`, `upstream_response_time="0.123"`. */
+const BEHIND = /(?:^|[\s{,])"?(?:urt|uht|uct|upstream_(?:response|header|connect)_time|upstream)[=:]/;
 /** The only unit of a number with a decimal point that servers write: seconds (nginx, gunicorn %(L)s, Rack). */
 const HYPERCORN = /^\[\d{4}-[^\]]{10,30}\] \[(\d{1,10})\] \[[A-Z]+\] /;
 
@@ -36,6 +38,7 @@ export const commonLog = {
     'www.example.com 192.0.2.7 - user [05/Jan/2026:16:42:07 -0500] "GET / HTTP/1.0" 301 368',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 "-" "hey/0.0.1" "0.001561"',
     '192.0.2.7 - - [05/Jan/2026:21:17:41 +0100] "GET / HTTP/1.0" 200 25 0.0959',
+    '192.0.2.7 - - [05/Jan/2026:21:17:41 +0100] "GET /x HTTP/1.1" 200 5 "-" "hey/0.0.1" rt=0.502 urt=0.501',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 "-" "Mozilla/5.0" 116075',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 9203813 http-nio-8080-exec-12',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 176 3549765 15520 140461285869440',
@@ -56,6 +59,7 @@ export const commonLog = {
       ...(worker ? { pid: Number(worker[1]), identity: 'process', kind: 'end', stampIs: 'end' } : endOrSpan(access)),
       ...(worker ? {} : workerIn(`${access.head} ${access.tail.slice(0, MAX_TAIL).replace(QUOTED_TEXT, ' ')}`)),
       ...(access.status === 0 ? { unanswered: true } : {}),
+      ...(BEHIND.test(access.tail.slice(-MAX_TAIL)) ? { behind: true } : {}),
     } satisfies LogRecord;
   },
 } satisfies LogPattern;

@@ -25,6 +25,8 @@ const TIME = [
 ];
 const ID = ['id', 'request_id', 'requestId', 'request.id'];
 const MESSAGE = ['msg', 'message', 'log', 'event', 'log_io', 'log_text', 'text'];
+/** How long the server behind took, or which it was: nginx' variables, Traefik's fields. */
+const BEHIND = ['upstream_response_time', 'upstream_addr', 'upstream_time', 'urt', 'OriginDuration'];
 
 /**
  * One JSON object per line: pino and bunyan (Node), Caddy, Traefik, nginx with a JSON format, structlog, Logback's JSON encoder. A
@@ -115,7 +117,8 @@ function requestOf(json: Json, targets: Map<string, string> | undefined): LogRec
   if (status !== undefined) {
     const duration = durationOf(json);
     if (key !== undefined && targets) targets.delete(key);
-    return { kind: duration ? 'span' : 'end', stampIs: 'end', status, ...duration, ...withTarget };
+    const behind = BEHIND.some((name) => Object.hasOwn(json, name)) ? ({ behind: true } as const) : {};
+    return { kind: duration ? 'span' : 'end', stampIs: 'end', status, ...duration, ...withTarget, ...behind };
   }
   const begins = /incoming request|request (?:start|receiv|began|begin)/i.test(firstText(json, MESSAGE) ?? '');
   return begins && target !== undefined ? { kind: 'begin', ...withTarget } : undefined;

@@ -34,6 +34,8 @@ export interface LogRecord {
   readonly notice?: Notice;
   /** More notices of the same line. */
   readonly notices?: readonly Notice[];
+  /** The line also tells how long a server behind took: it is that of a server in front. */
+  readonly behind?: true;
   /** The request was finished without a response having been sent. */
   readonly unanswered?: boolean;
   /** Text before the record on the same line that may be a record of its own (two threads printed at once). */

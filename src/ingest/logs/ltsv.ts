@@ -17,6 +17,9 @@ const DURATIONS: readonly (readonly [string, number])[] = [
   ['apptime', 1000],
 ];
 
+/** How long the server behind took; `apptime` is ltsv.org's. */
+const BEHIND = ['apptime', 'upstream_response_time', 'upstream_addr', 'urt'];
+
 /** Labelled tab-separated values (ltsv.org), as Apache's `LogFormat` and nginx' `log_format` write them where asked to. */
 export const ltsv = {
   id: 'ltsv',
@@ -45,6 +48,7 @@ export const ltsv = {
       target,
       ...keyedWho((name) => fields.get(name)),
       ...took,
+      ...(BEHIND.some((label) => fields.has(label)) ? { behind: true } : {}),
     } satisfies LogRecord;
   },
 } satisfies LogPattern;

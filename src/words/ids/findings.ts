@@ -78,6 +78,7 @@ export interface FindingIds {
   'backlog.why.noBegins': None;
   'backlog.why.coarse': None;
   'backlog.why.cut': None;
+  'backlog.why.behind': None;
   'backlog.method.recvQ': None;
   'backlog.method.ownerless': None;
   'backlog.method.established': None;

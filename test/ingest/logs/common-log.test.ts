@@ -25,4 +25,11 @@ describe('what stands behind an access line', () => {
   it('is a duration where the field says its unit', () => {
     expect(commonLog.match(line(' rt=0.250 upstream 17'))).toMatchObject({ kind: 'span', durationMs: 250 });
   });
+
+  it('may tell how long a server behind took', () => {
+    expect(commonLog.match(line(' "-" "hey" rt=8.250 urt=8.250'))).toMatchObject({ durationMs: 8250, behind: true });
+    expect(commonLog.match(line(' "-" "hey" rt=8.015 uct="0.001"'))).toHaveProperty('behind');
+    expect(commonLog.match(line(' "-" "hey" rt=8.015'))).not.toHaveProperty('behind');
+    expect(commonLog.match(line(' "http://x/?urt=1" "hey" rt=8.015'))).not.toHaveProperty('behind');
+  });
 });

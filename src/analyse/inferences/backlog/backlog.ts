@@ -10,8 +10,8 @@ import { mayHideWaits } from './hidden-waits.js';
 import { besidesFull, filledKernel, kernelHoldsAll, partsOf } from './place.js';
 import { LOOK_TAKES_MS, mostBetween, type Queue, queuesOf } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE, SMALL_PART } from './thresholds.js';
-import { atLimit, nobodyWaited } from './who-waits.js';
-import { fromClient, none, unknown, withoutBegins } from './without-a-source.js';
+import { atLimit, nobodyWaited, onceOnly } from './who-waits.js';
+import { fromClient, none, perhapsIdle, unknown, withoutBegins } from './without-a-source.js';
 
 /** Stamps this coarse let several requests begin and end at what looks like one instant, ms. */
 const COARSE_MS = 1000;
@@ -23,6 +23,7 @@ export const backlog = {
     const { view } = facts;
     const connected = connectedOf(view);
     const queues = queuesOf(view, connected, facts.capacity?.value, facts.found.maxConcurrency);
+    if (view.front && hidesInside(queues)) return unknown(say('backlog.why.behind', {}), view);
     if (queues.length > 0 && !(connected && areIdle(view, queues))) return fromLooks(facts, queues, connected);
     // What a server in front has begun may wait behind it.
     if (connected && !view.front) return fromClient(facts, connected);
@@ -30,6 +31,10 @@ export const backlog = {
   },
   failed: (reason) => ({ ...unknown(say('note.inferenceFailed', { inference: 'backlog', reason }), undefined) }),
 } satisfies Inference<'backlog'>;
+
+/** Nobody waits before a server in front, and no look shows the queue of the one behind. */
+const hidesInside = (queues: readonly Queue[]): boolean =>
+  queues.every(({ look: { inner }, total }) => inner === undefined && total <= PASSING);
 
 /** Every look was taken while no request was on its way: they tell nothing of those that waited. */
 const areIdle = ({ inFlight }: View, queues: readonly Queue[]): boolean =>
@@ -47,6 +52,10 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   if (!view.service && top.server === undefined && top.kernel <= PASSING) return withoutBegins(facts, queues);
   if (nobodyWaited(facts, queues, top, connected))
     return mayHideWaits(view) ? unknown(say('backlog.why.coarse', {}), view) : none(view, queues, connected);
+  // No client says whether that moment's connections had a request on its way, or were kept for the next one.
+  if (!view.timeline.samples && top.kernel <= PASSING && onceOnly(queues)) return perhapsIdle(view, queues, top);
+  // No look was taken while those waited of whom client and log tell.
+  if (top.total === 0 && connected?.mayBeUnconnected) return fromClient(facts, connected);
   const full = fullness(facts, queues, top, connected);
   const open = wasLonger(queues, top, connected) || isBlurred(view, queues, top, events);
   // The queue was full where the clients count more than any look: of one more that is a look's own blur, else no look saw it at its longest.

@@ -4,7 +4,7 @@ import { MIN_WAIT_MS, WARM_UP_MS } from '../../fine.js';
 import { MAY_HAVE_COME_IN } from '../../service/hidden.js';
 import { countOpen, peak, type Steps } from '../../stats/steps.js';
 import type { View } from '../../view.js';
-import { isSparse } from './place.js';
+import { ASKED_AGAIN_MS, isSparse } from './place.js';
 
 /** The client's stamps are of whole milliseconds. */
 const CLIENT_ROUNDING_MS = 1;
@@ -59,7 +59,7 @@ const WAS_IN = new Set<number>(
 
 /** Counts connected clients that wait, from the moment of connection (or of sending, where the client did not record it) to the begin. */
 export function connectedOf(view: View): Connected | undefined {
-  const { timeline, begunAt, looks } = view;
+  const { timeline, begunAt } = view;
   const { samples, clock } = timeline;
   if (!samples || !begunAt) return undefined;
   // Begins that the client's own times tell have nothing to do with how far the clocks are apart.
@@ -100,7 +100,8 @@ export function connectedOf(view: View): Connected | undefined {
     if (never && timeline.served?.beginsDerived && MAY_HAVE_COME_IN.has(outcome)) continue;
     // JMeter writes 0 where a connection did not come about, and where that took no time.
     if (connect === 0 && never && !WAS_IN.has(outcome)) continue;
-    if (Number.isNaN(connect)) unknownConnect = true;
+    // Whoever was begun before a client asks again had its connection at once.
+    if (Number.isNaN(connect) && (never || until - start >= ASKED_AGAIN_MS)) unknownConnect = true;
     from[i] = start;
     if (until - start > longestMs) {
       longestMs = until - start;
@@ -109,23 +110,35 @@ export function connectedOf(view: View): Connected | undefined {
   }
   const steps = countOpen(from, sureTo);
   const { value, at } = peak(steps);
-  const handshakes = looks.some(({ synSent, synRecv }) => (synSent?.value ?? 0) + (synRecv?.value ?? 0) > 0);
-  // Where no look lists connections, nothing shows the handshakes that did not come through.
-  const unseen = looks.every(({ established }) => established === undefined);
-  // Nor does anything where no look saw so many connected.
-  const seen = Math.max(0, ...looks.map(({ established }) => established?.value ?? 0));
-  const timedOut = samples.outcome.some((code) => code === OUTCOME_CODE['connect-timeout']);
-  const overflowed = overflowsOf(view) !== undefined;
+  const most = countOpen(perhaps, to);
   return {
     steps,
-    atMost: countOpen(perhaps, to),
+    atMost: most,
     value,
     at,
-    mayBeUnconnected:
-      unknownConnect && (handshakes || timedOut || overflowed || unseen || (seen < value && isSparse(looks))),
+    mayBeUnconnected: unknownConnect && leftOutside(view, value, peak(most).value),
     longest,
     longestMs,
   };
+}
+
+/**
+ * Whether clients of whom nobody says when they had their connection may have been without one: handshakes did not come through, or
+ * nothing shows that they did.
+ */
+function leftOutside(view: View, waited: number, atMost: number): boolean {
+  const { looks, timeline } = view;
+  if (looks.some(({ synSent, synRecv }) => (synSent?.value ?? 0) + (synRecv?.value ?? 0) > 0)) return true;
+  if (timeline.samples!.outcome.some((code) => code === OUTCOME_CODE['connect-timeout'])) return true;
+  if (overflowsOf(view) !== undefined) return true;
+  // The kernel's queue had room for all who waited, wherever they did.
+  const limits = looks.flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
+  if (limits.length > 0 && atMost <= Math.min(...limits)) return false;
+  // Where no look lists connections, nothing shows the handshakes that did not come through …
+  if (looks.every(({ established }) => established === undefined)) return true;
+  // … nor does anything where no look saw so many connected.
+  const seen = Math.max(0, ...looks.map(({ established }) => established?.value ?? 0));
+  return seen < waited && isSparse(looks);
 }
 
 /** The kernel's word that a listen queue overflowed during the run: the counter that grew most, and by how much. */

@@ -28,9 +28,10 @@ export function mayHideWaits({ timeline, byClient, looks, service }: View): bool
   if (!served || !samples || served.resolutionMs <= FINE_MS) return false;
   // Who was sent into a crowd took no longer than others: times differ, and not by waits.
   if (byClient()?.kind === 'unlimited') return false;
-  // Looks closer than a request takes would have caught who waited for another's end.
+  // Looks at the connections, closer than a request takes, would have caught who waited for another's end.
   const usual = service?.typical?.service.median ?? 0;
-  if (looks.length >= ENOUGH_LOOKS && apart(looks) <= usual) return false;
+  const listed = looks.filter(({ established }) => established !== undefined);
+  if (listed.length >= ENOUGH_LOOKS && apart(listed) <= usual) return false;
   const took = samples.elapsed
     .map((ms, i) => ms - (samples.connect[i]! || 0))
     .filter((ms, i) => samples.outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms))

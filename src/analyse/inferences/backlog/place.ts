@@ -52,7 +52,7 @@ export function partsOf({ found, view }: Facts, top: Queue, connected: Connected
 }
 
 /** A client that the kernel has no room for asks again after a second, ms: its connection takes as long … */
-const ASKED_AGAIN_MS = 900;
+export const ASKED_AGAIN_MS = 900;
 
 /**
  * Whether client and log alone show the kernel's queue full: as many waited as its limit allows, and others were so long in getting their

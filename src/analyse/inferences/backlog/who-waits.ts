@@ -42,7 +42,7 @@ export function nobodyWaited(
   top: Queue,
   connected: Connected | undefined,
 ): boolean {
-  if (!isPassing(queues, top) && top.total > 0 && !(saturation && !saturation.saturated && onceOnly(queues)))
+  if (!isPassing(queues, top) && top.total > 0 && !(connected && saturation?.saturated === false && onceOnly(queues)))
     return false;
   const room =
     capacity !== undefined &&
@@ -64,4 +64,4 @@ const isPassing = (queues: readonly Queue[], top: Queue): boolean =>
   top.total <= PASSING && queues.filter(({ total }) => total > 0).length < LOOKS_AT_FULL;
 
 /** A single look shows somebody waiting: a moment at which the server was busy with itself. */
-const onceOnly = (queues: readonly Queue[]): boolean => queues.filter(({ total }) => total > 0).length === 1;
+export const onceOnly = (queues: readonly Queue[]): boolean => queues.filter(({ total }) => total > 0).length === 1;

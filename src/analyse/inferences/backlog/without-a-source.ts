@@ -51,6 +51,23 @@ export function withoutBegins({ view, found }: Facts, queues: readonly Queue[]):
   };
 }
 
+/** A single look shows more connected than were in service: they waited, or were idle. */
+export function perhapsIdle(view: View, queues: readonly Queue[], top: Queue): Backlog {
+  const value = top.total;
+  return {
+    bound: 'estimate',
+    confidence: 'low',
+    value,
+    range: { low: 0, high: value },
+    where: 'unknown',
+    statement: say('backlog.estimate', { n: value, low: 0, high: value }),
+    evidence: lookEvidence(view, top),
+    methods: methodsOf(queues, top, undefined, value),
+    caveats: [say('backlog.caveat.placeUnknown', {})],
+    recordNext: [say('next.client', {})],
+  };
+}
+
 /** Nobody waited. */
 export function none(view: View, queues: readonly Queue[], connected: Connected | undefined): Backlog {
   const sure = queues.length >= LOOKS_AT_FULL && connected !== undefined;

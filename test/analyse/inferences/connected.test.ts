@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { analyseRun } from '../../../src/analyse/analyse.js';
+import type { SocketSnapshot } from '../../../src/model/snapshot.js';
+import type { Timeline } from '../../../src/model/timeline.js';
+import type { TestSample } from '../../support/samples.js';
+import { handled, timelineOf } from '../../support/timeline.js';
+
+const PORT = 8080;
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+
+/** `ss -lnt`: no connections, the listening socket alone; or `netstat -ant`, which does not tell its limit. */
+function look(at: number, { limit, established }: { limit?: number; established?: number }): SocketSnapshot {
+  return {
+    source: 0,
+    line: 1,
+    time: at,
+    zoned: true,
+    command: 'ss',
+    shows: { connections: established !== undefined, listeners: true, owners: false },
+    listeners: [{ address: '*', port: PORT, queued: 0, ...(limit === undefined ? {} : { limit }), line: 2 }],
+    connections:
+      established === undefined
+        ? []
+        : [
+            {
+              port: PORT,
+              side: 'server',
+              state: 'ESTABLISHED',
+              owner: 'unknown',
+              withData: 0,
+              count: established,
+              line: 3,
+            },
+          ],
+  };
+}
+
+const backlogOf = (timeline: Timeline, sockets: readonly SocketSnapshot[]) =>
+  analyseRun({ ...timeline, port: { value: PORT, from: 'option' }, sockets }).findings.backlog;
+
+/** Four workers, `n` requests sent at once, each of `ms`; when a client was connected is not recorded. */
+function crowd(n: number, ms: number): Timeline {
+  const done = (i: number) => ms * ((i >> 2) + 1);
+  const sent = times(n, (i): TestSample => ({ id: i, start: i, elapsed: done(i) - i }));
+  return timelineOf(
+    sent,
+    handled(times(n, (i) => ({ id: i, from: done(i) - ms + i + 1, to: done(i), worker: `w${i % 4}` }))),
+  );
+}
+
+//   sent     |||||||||||||||||||||||||
+//   begun    ████████████ … ████████████      Recv-Q 0 at every look: who waits is inside, if he was connected at all
+describe('clients of whom nobody says when they were connected', () => {
+  it('were, where the kernel’s queue has room for all of them', () => {
+    const looks = (limit: number) => times(10, (i) => look(500 + 500 * i, { limit }));
+    expect(backlogOf(crowd(24, 1000), looks(511))).toMatchObject({ bound: 'at-least', value: 20, where: 'server' });
+    expect(backlogOf(crowd(24, 1000), looks(8))).not.toMatchObject({ where: 'server' });
+  });
+
+  it('were, where they are begun before a client would ask again', () => {
+    const looks = [look(-5000, { established: 0 }), look(5000, { established: 0 })];
+    const found = backlogOf(crowd(12, 400), looks);
+    expect(found).toMatchObject({ bound: 'at-least', where: 'unknown' });
+    expect(found.value).toBeGreaterThan(0);
+  });
+
+  it('may not have been, where no look was taken while they waited: not nobody, and not for sure', () => {
+    const looks = [look(-3000, { established: 0 }), look(5900, { established: 4 })];
+    const found = backlogOf(crowd(24, 1000), looks);
+    expect(found).toMatchObject({ bound: 'estimate', where: 'unknown', range: { low: 0 } });
+    expect(found.value).toBeGreaterThan(15);
+  });
+});
+
+describe('more connected than were in service, with no client to tell whether they sent anything', () => {
+  it('at one look only may have waited, or been idle', () => {
+    const { samples: _, ...log } = crowd(24, 1000);
+    const looks = [look(500, { established: 10 }), look(1500, { established: 4 })];
+    expect(backlogOf(log, looks)).toMatchObject({ bound: 'estimate', value: 6, range: { low: 0, high: 6 } });
+  });
+});
