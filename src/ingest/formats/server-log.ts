@@ -113,6 +113,8 @@ class LogReader {
   readonly #unsure: number[] = [];
   #untold: readonly number[] = [];
   readonly #raw: RawDurations[] = [];
+  /** Lines that tell a request with its duration, and may have been begun by a line that is still to be learnt. */
+  readonly #offered = new Set<number>();
   #counts = { begins: 0, ends: 0, spans: 0 };
   readonly #ids = new Set<number>();
   #inFront = false;
@@ -152,6 +154,9 @@ class LogReader {
       const used = this.#take(id, record, number, outer);
       this.#count(id);
       if (used) verdict = 'used';
+      if (record.mayBeBegunBefore) this.#offered.add(number);
+      if (record.mayBeBegunBefore) unknown.push({ text: part, who: whoIn(record) });
+      else if (used) continue;
       else if (verdict === 'skipped') {
         verdict = 'ignored';
         if (record.kind === 'logger') unknown.push({ text: part, who: whoIn(record) });
@@ -238,7 +243,8 @@ class LogReader {
     this.#resolveRaw();
     this.#resolveUnsure();
     // Access lines alone tell ends; the handler's own lines may still be there to be learnt.
-    const learned = this.#counts.begins + this.#counts.spans === 0 ? this.#learn() : undefined;
+    const { begins, spans } = this.#counts;
+    const learned = begins === 0 && spans <= this.#offered.size ? this.#learn() : undefined;
     const file = this.#file;
     const ledger = this.#ledger;
     const events = this.#events;
@@ -260,7 +266,7 @@ class LogReader {
         records: events.count,
         counts: {
           requests: this.#requests(),
-          begins: this.#counts.begins + this.#counts.spans,
+          begins: Math.max(this.#counts.begins, this.#counts.spans),
           ends: this.#counts.ends + this.#counts.spans,
           byPattern: this.#byPattern,
         },
@@ -341,8 +347,12 @@ class LogReader {
   #learn(): Message | undefined {
     const learned = this.#learner.learn();
     if (!learned) return undefined;
-    const pattern = this.#events.patternCode('learned');
+    const told = this.#events.patternsOf(this.#offered);
+    const ends = learned.rows.find(({ line }) => told.has(line));
+    // Begin and end of a request are lines of one kind.
+    const pattern = told.get(ends?.line ?? -1) ?? this.#events.patternCode('learned');
     for (const { line, kind, id, stamp, who } of learned.rows) {
+      if (told.has(line)) continue;
       if (kind === 'begin') this.#counts.begins++;
       else this.#counts.ends++;
       this.#ids.add(id);

@@ -24,6 +24,8 @@ const TIME = [
   'log_time',
 ];
 const ID = ['id', 'request_id', 'requestId', 'request.id'];
+/** The same for a line that names no target; `id` alone may be the record's own. */
+const REQUEST_ID = ['request_id', 'requestId', 'request.id', 'correlation_id', 'correlationId', 'id'];
 const MESSAGE = ['msg', 'message', 'log', 'event', 'log_io', 'log_text', 'text'];
 /** How long the server behind took, or which it was: nginx' variables, Traefik's fields. */
 const BEHIND = ['upstream_response_time', 'upstream_addr', 'upstream_time', 'urt', 'OriginDuration'];
@@ -39,6 +41,7 @@ export const jsonLog = {
     '{"level":30,"time":1767609000456,"pid":4711,"hostname":"h","reqId":"req-1","res":{"statusCode":200},"responseTime":333.1,"msg":"request completed"}',
     '{"level":"info","ts":1767609000.123,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/?id=1"},"duration":0.0123,"status":200}',
     '{"time_iso8601":"2026-01-05T10:30:00+00:00","request_uri":"/?id=1","status":"200","request_time":"0.123"}',
+    '{"ts":"2026-01-05T10:30:00.123Z","pid":4711,"message":"done","request_id":14,"status":200,"duration_ms":980.2}',
   ],
   match: (line) => read(line, undefined),
   open() {
@@ -118,10 +121,16 @@ function requestOf(json: Json, targets: Map<string, string> | undefined): LogRec
     const duration = durationOf(json);
     if (key !== undefined && targets) targets.delete(key);
     const behind = BEHIND.some((name) => Object.hasOwn(json, name)) ? ({ behind: true } as const) : {};
-    return { kind: duration ? 'span' : 'end', stampIs: 'end', status, ...duration, ...withTarget, ...behind };
+    const named = target !== undefined ? withTarget : key === undefined ? idOfField(json) : {};
+    return { kind: duration ? 'span' : 'end', stampIs: 'end', status, ...duration, ...named, ...behind };
   }
   const begins = /incoming request|request (?:start|receiv|began|begin)/i.test(firstText(json, MESSAGE) ?? '');
   return begins && target !== undefined ? { kind: 'begin', ...withTarget } : undefined;
+}
+
+function idOfField(json: Json): Pick<LogRecord, 'id' | 'mayBeBegunBefore'> {
+  const id = firstText(json, REQUEST_ID);
+  return id === undefined ? {} : { id, mayBeBegunBefore: true };
 }
 
 const targetOf = (url: string): string => /^[A-Z]{3,8} (\S+)/.exec(url)?.[1] ?? url;

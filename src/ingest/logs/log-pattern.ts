@@ -36,6 +36,11 @@ export interface LogRecord {
   readonly notices?: readonly Notice[];
   /** The line also tells how long a server behind took: it is that of a server in front. */
   readonly behind?: true;
+  /**
+   * The request is named by a field of the line and not by its target: a line in words of its own may begin it. The line is offered to
+   * the learner as well.
+   */
+  readonly mayBeBegunBefore?: true;
   /** The request was finished without a response having been sent. */
   readonly unanswered?: boolean;
   /** Text before the record on the same line that may be a record of its own (two threads printed at once). */

@@ -20,6 +20,7 @@ export const logfmt = {
     'time="2026-01-05T21:17:10.220731Z" level=error msg="something failed" pod=x-1',
     'logger=context t=2026-01-05T19:51:48.520963849Z level=info msg="Request Completed" method=GET path=/?id=3 status=302 time_ms=12',
     '2026-01-05T13:53:38Z method=GET path=/?id=7 status=200 duration=1.5s pid=7',
+    'time=2026-01-05T13:53:38Z level=info msg=leave request_id=7 status=200 duration_ms=980.2 pid=7',
     'method=GET path=/x format=html controller=X action=index status=200 duration=58.33 view=40.4',
   ],
   match(line) {
@@ -37,9 +38,12 @@ export const logfmt = {
     const status = statusOf(first('status', 'status_code', 'code') ?? '');
     const target = first('path', 'uri', 'url', 'request_uri');
     const common = { ...(stamp ? { stamp } : {}), ...keyedWho((name) => pairs.get(name.toLowerCase())) };
+    const took = duration(first);
+    const id = first('request_id', 'requestid', 'req_id', 'reqid', 'id');
+    if (status > 0 && target === undefined && took && id !== undefined)
+      return { kind: 'span', stampIs: 'end', ...common, status, id, mayBeBegunBefore: true, ...took };
     if (status === 0 || target === undefined)
       return (stamp && !lead) || pairs.has('level') ? { kind: 'logger', ...common } : undefined;
-    const took = duration(first);
     return { kind: took ? 'span' : 'end', stampIs: 'end', ...common, status, target, ...took } satisfies LogRecord;
   },
 } satisfies LogPattern;

@@ -78,6 +78,28 @@ describe('the worker of a line of no known form', () => {
     expect(new Set(workers).size).toBe(4);
   });
 
+  it.each([
+    ['behind the message', (id: number) => `[app] pid=${4711 + worker(id)} request_id=${id} thread=MainThread`],
+    ['quoted', (id: number) => `request_id=${id} [app] pid=${4711 + worker(id)} thread='MainThread'`],
+    ['round the message', (id: number) => `id=${id} on host pid=${4711 + worker(id)} thread=MainThread`],
+  ])('is found by its keys, %s', async (_, text) => {
+    const lines = log(
+      (id) => `[info     ] enter                 ${text(id)}`,
+      (id) => `[info     ] leave                 ${text(id)}`,
+    );
+    const { workers } = await read(lines, ids);
+    expect(workers).toContainEqual(expect.objectContaining({ pid: 4711, thread: 'MainThread' }));
+    expect(new Set(workers).size).toBe(4);
+  });
+
+  it('is found by its keys and before the message', async () => {
+    const lines = log(
+      (id) => `[4711] enter id=${id} thread=w-${worker(id)}`,
+      (id) => `[4711] leave id=${id} thread=w-${worker(id)}`,
+    );
+    expect((await read(lines, ids)).workers).toContainEqual(expect.objectContaining({ pid: 4711, thread: 'w-3' }));
+  });
+
   it('is none where nothing but the request differs', async () => {
     for (const text of [
       (id: number) => `GET /?id=${id}`,
@@ -142,6 +164,37 @@ describe('which lines begin and end requests', () => {
   it('is learnt without the client’s ids where numbers count requests', async () => {
     expect((await read(lines)).count).toBe(48);
     expect((await read(lines.map((line) => line.replace('ticket', 'connection')))).count).toBe(0);
+  });
+
+  it('is learnt without the client’s ids where they stand in brackets', async () => {
+    const marked = lines.map((line) =>
+      line.replace(/take ticket (\d+)/, 'received [$1]').replace(/give ticket (\d+)/, 'sent [$1]'),
+    );
+    expect((await read(marked)).count).toBe(48);
+  });
+
+  it.each([
+    ['JSON', (id: number, word: string, more: string) => `{"pid":7,"message":"${word}","requestId":"${id}"${more}}`],
+    [
+      'logfmt',
+      (id: number, word: string, more: string) =>
+        `level=info msg=${word} request_id=${id} pid=7${more.replace(/,"(\w+)":/g, ' $1=')}`,
+    ],
+  ])('is learnt where the end tells status and duration, in %s', async (_, text) => {
+    const took = log(
+      (id) => text(id, 'enter', ''),
+      (id) => text(id, 'leave', ',"status":200,"duration_ms":4000.5'),
+    );
+    const form = (line: string) =>
+      line.replace(/^(\S+) (\S+) (\{?)/, (__, day, time, brace) =>
+        brace ? `{"ts":"${day}T${time}Z",` : `time=${day}T${time}Z `,
+      );
+    for (const clientIds of [ids, []]) {
+      const { count, begins, source } = await read(took.map(form), clientIds);
+      expect([count, begins, source.counts.begins, source.counts.ends, source.used]).toEqual([48, 24, 24, 24, 48]);
+    }
+    const endsOnly = await read(took.map(form).filter((line) => line.includes('leave')));
+    expect([endsOnly.count, endsOnly.begins, endsOnly.source.counts.begins]).toEqual([24, 0, 24]);
   });
 
   it('takes the last of several kinds for the end', async () => {

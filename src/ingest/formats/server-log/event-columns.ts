@@ -75,6 +75,16 @@ export class EventColumns {
     return this.patterns.length - 1;
   }
 
+  /** The kinds of those of the lines that told a request. */
+  patternsOf(lines: ReadonlySet<number>): ReadonlyMap<number, number> {
+    const found = new Map<number, number>();
+    for (let row = 0; lines.size > 0 && row < this.count; row++) {
+      const line = this.#line.get(row);
+      if (lines.has(line)) found.set(line, this.#pattern.get(row));
+    }
+    return found;
+  }
+
   add({ line, stamp, kind, durationMs, durationResolutionMs, id, status, serial, pattern, who }: EventRow): void {
     this.#line.push(line);
     const time = stamp ? this.timeOf(stamp) : Number.NaN;

@@ -1,4 +1,4 @@
-import { parseWho, type Who } from '../../logs/parts/who.js';
+import { parseWho, type Who, whoByKeys, whoOf } from '../../logs/parts/who.js';
 import type { IdLine } from './learned-line.js';
 
 /** How far behind the time, and how far behind the id, a worker is named, characters. */
@@ -35,6 +35,7 @@ const HOST = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|:\d{2,5}$/;
  *     10:00:01 4711-main take n1 ticket 7           4711-main, since the other kind says `give ticket 7`
  *     Thread-3 (4711) 10:00:01 take 7               4711, Thread-3: it stands before the time
  *     10:00:01 job 7 on 4711/Thread-3               4711/Thread-3, behind the id
+ *     10:00:01 [info] take [app] pid=4711 id=7      4711, wherever it stands: it is called so
  *
  * What the two lines of a request do not share is no worker.
  */
@@ -45,6 +46,8 @@ export function workerFinder(pairs: readonly LinePair[]): WorkerOf {
   const back = messageWords(first);
   const before = (line: IdLine, kind: 'begin' | 'end') => prefixOf(line, back[kind]);
   const named: WorkerOf = (line, kind) => parseWho(before(line, kind));
+  const keyed: WorkerOf = ({ text, from }) => whoByKeys(text.slice(from));
+  if (isShared(looked, keyed)) return withNamed(keyed, named, looked);
   if (isShared(looked, named)) return named;
   if (first[0].text.startsWith('{')) return () => ({});
   const word: WorkerOf = (line, kind) => oneWord(before(line, kind));
@@ -53,6 +56,12 @@ export function workerFinder(pairs: readonly LinePair[]): WorkerOf {
   if (isShared(looked, ahead) && !isOneName(looked, ahead)) return ahead;
   const behind: WorkerOf = (line) => behindId(line);
   return isShared(looked, behind) && !isOneName(looked, behind) ? behind : () => ({});
+}
+
+/** Who is named by key and value, with what else stands before the message: `4711 start id=7 thread=worker-3`. */
+function withNamed(keyed: WorkerOf, named: WorkerOf, pairs: readonly LinePair[]): WorkerOf {
+  if (!isShared(pairs, named)) return keyed;
+  return (line, kind) => whoOf({ ...named(line, kind), ...keyed(line, kind) });
 }
 
 /** How many words before the id are the message's: those behind what both kinds of line have in common. */

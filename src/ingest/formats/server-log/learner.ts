@@ -19,8 +19,10 @@ const MAX_LINE = 2_000;
 const MAX_WORDS = 40;
 /** Requests whose two lines are looked at for their worker. */
 const MAX_PAIRS = 1_000;
-/** What stands before an id that a line calls so: `id=7`, `id[7]`, `"id": "7"`, `id 7`. */
-const SAYS_ID = /(?:^|[^A-Za-z])id["']?\s?[=:[(# ]\s?["']?$/i;
+/** What stands before an id that a line calls so: `id=7`, `id[7]`, `"requestId": "7"`, `id 7`. */
+const SAYS_ID = /(?:(?:^|[^A-Za-z])[iI]|(?<!thread|process|worker|user|session)I)[dD]["']?\s?[=:[(# ]\s?["']?$/;
+/** A mark before a number that may be one, behind a word in small letters: `received [7]`, `done #7`. */
+const MARKED = /(?:^|\s)[a-z]{2,20}:? ?([[(#])$/;
 /** A word before a number that may be a count of requests: `ticket 7`, `job=7`; and words before numbers of other things. */
 const COUNTED = /(?:^|[\s,;|([])([a-z]{2,20})["']?[ =:#]\s?["']?$/i;
 const NO_REQUEST =
@@ -132,7 +134,8 @@ export class Learner {
       );
     }
     if (called) return this.#put(shape, place, this.#ids.encode(word), 'client', true);
-    const label = looked >= 0 && word.length <= MAX_COUNT_DIGITS ? COUNTED.exec(before)?.[1] : undefined;
+    const isNumber = looked >= 0 && word.length <= MAX_COUNT_DIGITS;
+    const label = isNumber ? (COUNTED.exec(before) ?? MARKED.exec(before))?.[1] : undefined;
     if (label === undefined || NO_REQUEST.test(label)) return false;
     return this.#put(shape, place, looked, 'count', false, label.toLowerCase());
   }

@@ -1,4 +1,5 @@
 import type { IdentityKind } from '../../../model/events.js';
+import { LEVEL, withoutLevel, withoutLevelBeside } from './level.js';
 
 /** A worker as a line's prefix names it. */
 export interface Who {
@@ -12,7 +13,6 @@ export interface Who {
 export const MAX_PID = 4_194_304;
 /** Longest prefix that is looked at, characters. */
 const MAX_PREFIX = 240;
-const LEVEL = /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|CRITICAL|FATAL|FINE|FINER|FINEST|CONFIG)$/i;
 /** Names of the one main thread that a process has. */
 const MAIN = /^(?:MainThread|main)$/;
 /** Threads that all bear this name, whatever number stands in it. */
@@ -34,13 +34,26 @@ export function identityOf(thread: string): IdentityKind {
  * addresses) is read over; what can't be told is left out.
  */
 export function parseWho(prefix: string): Who {
-  const text = trimEnds(prefix.length > MAX_PREFIX ? prefix.slice(-MAX_PREFIX) : prefix);
+  const within = prefix.length > MAX_PREFIX ? prefix.slice(-MAX_PREFIX) : prefix;
+  const text = trimEnds(withoutLevel(within));
   if (text === '') return {};
   const marked = text.includes('[') || text.includes('=') || text.includes('---') ? fromMarks(text) : undefined;
   if (marked && (marked.pid !== undefined || marked.thread !== undefined || marked.nativeId !== undefined)) {
     return whoOf(marked);
   }
   return whoOf(fromPieces(text.replace(/\[[^\]]*\]/g, ' ').trim(), prefix.startsWith(' - ')));
+}
+
+/** The worker that a line's pairs of key and value name, wherever they stand: `pid=4711 request_id=8 thread=MainThread`. */
+export function whoByKeys(text: string): Who {
+  const found: Found = {};
+  takeKeys(text, found);
+  return whoOf(found);
+}
+
+function takeKeys(text: string, found: Found): void {
+  for (const [, key = '', part, quoted, single, bare = ''] of text.matchAll(KEY_VALUE))
+    takeKey(part === '.id' ? 'tid' : key.toLowerCase(), quoted ?? single ?? bare, found);
 }
 
 interface Found {
@@ -99,7 +112,7 @@ const PID_TID = /^(?:pid|process)[ :=#]*(\d{1,10})(?:[:, ]+(?:tid|thread)[ :=#]*
 const TID = /^(?:tid|nid|lwp|native[ _-]?id|thread[ _-]?id|ident)[ :=#]*(\d{1,20})$/i;
 const NAMED = /^(?:thread(?:[ _-]?name)?|worker)[ :=]+(.+)$/i;
 const KEY_VALUE =
-  /(?<![\w.])(?:process\.)?(pid|process|tid|thread|threadName|thread_name|worker)(\.name|\.id)?"?[=:]\s?(?:"([^"]{1,80})"|([\w.#-]{1,80}))/gi;
+  /(?<![\w.])(?:process\.)?(pid|process|tid|thread|threadName|thread_name|worker)(\.name|\.id)?"?[=:]\s?(?:"([^"]{1,80})"|'([^']{1,80})'|([\w.#-]{1,80}))/gi;
 /** `[worker-1] (4711) `. */
 const ROUND_PID = /^\s{0,4}\((\d{1,7})\)(?=\s|$)/;
 const SPRING_PID = /(?:^|\s)(\d{1,7})\s+---/;
@@ -111,8 +124,7 @@ function fromMarks(text: string): Found {
   const found: Found = {};
   for (const [, content = ''] of text.matchAll(BRACKET)) takeBracket(content.trim(), found);
   const outside = text.replace(BRACKET, ' ');
-  for (const [, key = '', part, quoted, bare = ''] of outside.matchAll(KEY_VALUE))
-    takeKey(part === '.id' ? 'tid' : key.toLowerCase(), quoted ?? bare, found);
+  takeKeys(outside, found);
   const spring = SPRING_PID.exec(text);
   const round = found.pid === undefined ? ROUND_PID.exec(outside) : null;
   if (spring ?? round) found.pid = Number((spring ?? round)?.[1]);
@@ -131,7 +143,8 @@ function fromMarks(text: string): Found {
   return found;
 }
 
-function takeBracket(content: string, found: Found): void {
+function takeBracket(whole: string, found: Found): void {
+  const content = withoutLevelBeside(whole);
   if (LEVEL.test(content) || NO_WORKER.test(content)) return;
   const both = PID_TID.exec(content);
   const tid = TID.exec(content);
@@ -177,6 +190,9 @@ const LOGGER_NAME = /^[A-Za-z_$][\w$]*(?:\.[\w$]+)+$/;
 /** A thread's name in a place where other words stand as well. */
 const THREAD_LIKE = /thread|worker|exec|pool|puma|waitress|core|main|actor|dispatcher|\D-\d+$/i;
 
+/** `Thread-3 (handle) shop.views`, `MainThread root`: the name of the logger behind the thread's. */
+const withoutLogger = (name: string): string => name.replace(/^(MainThread) .*| [A-Za-z_$][\w$]*(?:\.[\w$]+)+$/, '$1');
+
 /** `7095-MainThread`, `7095-140213423423488`, `uvicorn.app - INFO - MainThread`, a bare name. */
 function fromPieces(text: string, plain: boolean): Found {
   const pieces = text.split(/ [-|] /);
@@ -211,14 +227,14 @@ function fromPiece(piece: string, sure: boolean): Found | undefined {
   }
   const two = TWO_NUMBERS.exec(piece);
   if (two?.[1] !== undefined && two[2] !== undefined) {
-    if (two[3] !== undefined) found.thread = two[3].trim();
+    if (two[3] !== undefined) found.thread = withoutLogger(two[3].trim());
     takeNumber(two[1], found);
     takeTid(two[2], found);
     return found;
   }
   const named = NUMBER_NAME.exec(piece);
   if (named?.[2] !== undefined && Number(named[1]) <= MAX_PID) {
-    return { pid: Number(named[1]), thread: named[2].trim() };
+    return { pid: Number(named[1]), thread: withoutLogger(named[2].trim()) };
   }
   if (LOGGER_NAME.test(piece) || !(sure || THREAD_LIKE.test(piece))) return undefined;
   return { thread: piece };

@@ -22,6 +22,16 @@ const PREFIXES = [
   [' [worker-0] (4711) ', { pid: 4711, thread: 'worker-0' }],
   [' - Thread-1 (process_request_thread): #12 ', { thread: 'Thread-1 (process_request_thread)' }],
   [' - MainThread#4711: ', { pid: 4711, thread: 'MainThread' }],
+  [' 24866 MainThread INFO ', { pid: 24866, thread: 'MainThread', identity: 'numbered' }],
+  [' 24866 INFO MainThread ', { pid: 24866, thread: 'MainThread' }],
+  [' INFO 24866 Thread-3 (handle) shop.views ', { pid: 24866, thread: 'Thread-3 (handle)' }],
+  [' INFO 24866 MainThread root ', { pid: 24866, thread: 'MainThread' }],
+  [' - INFO - 24866 - worker-1 - ', { pid: 24866, thread: 'worker-1' }],
+  [' | WARNING | 24866 | worker-1 | ', { pid: 24866, thread: 'worker-1' }],
+  [' I 24866 MainThread ', { pid: 24866, thread: 'MainThread' }],
+  [' DEBUG:app:[waitress-2] ', { thread: 'waitress-2' }],
+  ['] [INFO/Process-3] ', { thread: 'Process-3' }],
+  ['] [24866 MainThread INFO] ', { pid: 24866, thread: 'MainThread' }],
 ] as const;
 
 describe('the worker in a prefix', () => {
