@@ -12,7 +12,8 @@ import { findStamp } from '../text/timestamps.js';
 import type { Format, Head, Recognition, RunContext } from './format.js';
 import { EventColumns } from './server-log/event-columns.js';
 import { Ungluer } from './server-log/glued.js';
-import { type Counted, type LearnedRow, Learner } from './server-log/learner.js';
+import type { Counted, LearnedRow } from './server-log/learned.js';
+import { Learner } from './server-log/learner.js';
 import { type RawDurations, rawDurations } from './server-log/raw-durations.js';
 import { entryFor } from './server-log/snippet.js';
 import { compileStated } from './server-log/stated-pattern.js';
@@ -113,6 +114,9 @@ class LogReader {
   readonly #unsure: number[] = [];
   #untold: readonly number[] = [];
   readonly #raw: RawDurations[] = [];
+  /** The line above, where it tells the time of the next one; and whether the present one does. */
+  #timeAbove: string | undefined;
+  #timesNext = false;
   /** Lines that tell a request with its duration, and may have been begun by a line that is still to be learnt. */
   readonly #offered = new Set<number>();
   #counts = { begins: 0, ends: 0, spans: 0 };
@@ -144,7 +148,9 @@ class LogReader {
     if (verdict === 'used') this.#ledger.use();
     else if (verdict === 'ignored') this.#ledger.ignore();
     else this.#ledger.skip(number, say('problem.notUnderstood', {}), raw);
-    for (const { text, who } of unknown) this.#learner.take(number, text, verdict, who);
+    for (const { text, who } of unknown) this.#learner.take(number, text, verdict, who, this.#timeAbove);
+    this.#timeAbove = this.#timesNext ? text : undefined;
+    this.#timesNext = false;
   }
 
   /** Takes a text's records in the order in which they stand: two threads may have printed at once. */
@@ -154,6 +160,7 @@ class LogReader {
       const used = this.#take(id, record, number, outer);
       this.#count(id);
       if (used) verdict = 'used';
+      if (record.timesNext) this.#timesNext = true;
       if (record.mayBeBegunBefore) this.#offered.add(number);
       if (record.mayBeBegunBefore) unknown.push({ text: part, who: whoIn(record) });
       else if (used) continue;
@@ -355,7 +362,7 @@ class LogReader {
       if (told.has(line)) continue;
       if (kind === 'begin') this.#counts.begins++;
       else this.#counts.ends++;
-      this.#ids.add(id);
+      if (!Number.isNaN(id)) this.#ids.add(id);
       this.#events.add({ line, stamp, kind: EVENT[kind], id, status: 0, pattern, who });
       this.#count('learned');
     }

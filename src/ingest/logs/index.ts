@@ -21,6 +21,7 @@ import { phpFpmAccess, phpFpmError } from './php-fpm.js';
 import { puma } from './puma.js';
 import { pythonServer } from './python-server.js';
 import { pythonWarning } from './python-warning.js';
+import { rails } from './rails.js';
 import { sleepingHandler } from './sleeping-handler.js';
 import { turnedAway } from './turned-away.js';
 import { unicorn } from './unicorn.js';
@@ -49,6 +50,7 @@ export const logPatterns: readonly LogPattern[] = [
   goServer,
   morgan,
   puma,
+  rails,
   unicorn,
   phpFpmAccess,
   phpFpmError,

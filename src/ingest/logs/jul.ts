@@ -9,6 +9,8 @@ const MONTH_FIRST = /^[A-Z][a-z]{2} \d{1,2}, \d{4} /;
 const SOURCE = /^ [\w.$]{1,200} [A-Za-z$_<][\w$>]{0,100}\s*$/;
 const LEVELLED = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): /;
 
+const HEAD: LogRecord = { kind: 'understood', timesNext: true };
+
 /**
  * java.util.logging as the JDK ships it writes two lines: the time with class and method, then level and message. The first
  * one's time is the second one's; lines are whole, since the handler is synchronized.
@@ -16,7 +18,7 @@ const LEVELLED = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): /;
 export const julTwoLines = {
   id: 'jul-two-lines',
   specimens: ['Jan 05, 2026 3:05:17 PM Serve lambda$main$0'],
-  match: (line) => (headOf(line) ? { kind: 'understood' } : undefined),
+  match: (line) => (headOf(line) ? HEAD : undefined),
   open(): LogMatcher {
     let stamp: Stamp | undefined;
     return {
@@ -24,7 +26,7 @@ export const julTwoLines = {
         const head = headOf(line);
         const of = stamp;
         stamp = head;
-        if (head) return { kind: 'understood' };
+        if (head) return HEAD;
         return of && LEVELLED.test(line) ? message(line, of) : undefined;
       },
     };

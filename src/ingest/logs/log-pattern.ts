@@ -41,6 +41,8 @@ export interface LogRecord {
    * the learner as well.
    */
   readonly mayBeBegunBefore?: true;
+  /** The line is the first of two of one record, whose time it tells. */
+  readonly timesNext?: true;
   /** The request was finished without a response having been sent. */
   readonly unanswered?: boolean;
   /** Text before the record on the same line that may be a record of its own (two threads printed at once). */

@@ -224,6 +224,45 @@ describe('which lines begin and end requests', () => {
   });
 });
 
+describe('lines that name no request', () => {
+  const turn = (n: number, text: string) => `[10:00:${String(n).padStart(2, '0')}.250] ${text}`;
+  /** Three threads, each from one request to the next. */
+  const turns = (name: (id: number) => string, [begin, end]: readonly [string, string]) =>
+    ids.flatMap((_, n) => [...(n >= 3 ? [turn(n, `${name(n - 2)} ${end}`)] : []), turn(n, `${name(n + 1)} ${begin}`)]);
+
+  it.each([
+    [['start', 'end']],
+    [['request accepted', 'response returned']],
+    [['entering handler...', 'leaving handler']],
+  ] as const)('are learnt where each worker takes turns between %j', async (words) => {
+    const own = await read(turns((id) => `Thread-${id} (process_request_thread)`, words));
+    expect([own.count, own.begins, new Set(own.workers).size]).toEqual([45, 24, 24]);
+    const pool = await read(turns((id) => `4711 pool-1-thread-${id % 3}`, words));
+    expect([pool.count, pool.begins, new Set(pool.workers).size]).toEqual([45, 24, 3]);
+  });
+
+  it('are not learnt where a worker begins again before it is done', async () => {
+    expect((await read(turns(() => '4711 MainThread', ['start', 'end']))).count).toBe(0);
+  });
+
+  it('are not learnt where nobody takes turns', async () => {
+    const lines = ids.flatMap((id) => [turn(id, `Thread-${id} start`), turn(id, `Thread-${id} cleanup end ${id}`)]);
+    expect((await read(lines)).count).toBe(0);
+  });
+});
+
+describe('records of two lines', () => {
+  it('are learnt with the time of the first', async () => {
+    const lines = log(
+      (id) => `com.example.core.SlowHandler handle\nINFO: Handling id=${id}`,
+      (id) => `com.example.core.SlowHandler handle\nINFO: Handled id=${id}`,
+    ).map((line) => line.replace(/^\S+ (\S+)\.\d+/, 'Jan 05, 2026 $1 AM'));
+    const { count, begins, source, workers } = await read(lines, ids);
+    expect([count, begins, source.skipped, new Set(workers)]).toEqual([48, 24, 0, new Set([undefined])]);
+    expect(source.problems.find(({ message }) => message.id === 'logs.learned')?.message.args.entries).toBe('');
+  });
+});
+
 describe('a learned form', () => {
   it('tells of requests that the client’s record lacks as well', async () => {
     // The record was cut off after the sixteenth of twenty-four.

@@ -6,7 +6,7 @@ const at = (text: string) => Date.parse(text);
 describe("java.util.logging's two lines", () => {
   it('gives a request the time of the line before it', () => {
     const matcher = julTwoLines.open();
-    expect(matcher.match('Nov 24, 2026 3:05:17 PM Serve say')).toEqual({ kind: 'understood' });
+    expect(matcher.match('Nov 24, 2026 3:05:17 PM Serve say')).toEqual({ kind: 'understood', timesNext: true });
     expect(matcher.match('INFO: processing request id[2]')).toMatchObject({
       kind: 'begin',
       id: '2',

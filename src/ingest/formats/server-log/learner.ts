@@ -1,9 +1,10 @@
 import type { RequestIds } from '../../../model/request-ids.js';
-import type { Stamp } from '../../../model/time.js';
 import type { Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
+import type { Candidate, Counted, Learned, LearnedRow } from './learned.js';
 import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
 import { idLine, shapeOf, WORD } from './learned-line.js';
+import { Turns } from './learned-turns.js';
 import { type LinePair, type WorkerOf, workerFinder } from './learned-worker.js';
 import { type Part, patternFor } from './snippet.js';
 
@@ -30,39 +31,11 @@ const NO_REQUEST =
 /** Longest number that may be a count, digits. */
 const MAX_COUNT_DIGITS = 9;
 
-/** How the line had been counted before it was learnt. */
-export type Counted = 'used' | 'ignored' | 'skipped';
-
-/** A line that a pattern did not take. */
-interface Candidate {
-  readonly line: number;
-  readonly text: string;
-  readonly counted: Counted;
-  /** The worker, where the logger's own form tells it. */
-  readonly who?: Who;
-}
-
-/** A line as it was learnt. */
-export interface LearnedRow {
-  readonly line: number;
-  readonly kind: 'begin' | 'end';
-  readonly id: number;
-  readonly counted: Counted;
-  readonly stamp: Stamp | undefined;
-  readonly who: Who;
-}
-
-/** What was found, with an example of each kind for the user to confirm. */
-export interface Learned {
-  readonly rows: readonly LearnedRow[];
-  readonly begin: Candidate;
-  readonly end: Candidate;
-  /** Patterns for run.yaml that take such lines, where they can be told. */
-  readonly patterns?: { readonly begin: string; readonly end: string };
-}
-
 /** So many of the client's ids in one place of lines of one form are no chance. */
 const SURE_PLACE = 10;
+
+/** A line with the time of the one above, without what that says besides. */
+const withTimeOf = (above: string, text: string): string => `${above.slice(0, findStamp(above)?.end ?? 0)} ${text}`;
 
 const keyOf = (shape: string, place: number): string => `${place}\u0000${shape}`;
 
@@ -76,6 +49,7 @@ const keyOf = (shape: string, place: number): string => `${place}\u0000${shape}`
 export class Learner {
   readonly #candidates: Candidate[] = [];
   readonly #kinds = new Map<string, Kind>();
+  readonly #turns = new Turns();
   readonly #ids: RequestIds;
   readonly #known: (() => ReadonlySet<number>) | undefined;
   #kept = 0;
@@ -89,12 +63,17 @@ export class Learner {
     this.#known = known;
   }
 
-  /** @param who the worker as a known logger's form names it; else it is looked for in the text */
-  take(line: number, text: string, counted: Counted, who: Who = {}): void {
-    if (text.length > MAX_LINE || this.#isFull()) return;
+  /**
+   * @param who the worker as a known logger's form names it; else it is looked for in the text
+   * @param above the line above, where that tells the time
+   */
+  take(line: number, own: string, counted: Counted, who: Who = {}, above?: string): void {
+    if (own.length > MAX_LINE || this.#isFull()) return;
+    const text = above === undefined ? own : withTimeOf(above, own);
     const found = findStamp(text);
     if (!found) return;
     this.#text = text;
+    this.#turns.take({ line, text, counted, who });
     const shape = shapeOf(text, found.start, found.end);
     let words = 0;
     let kept = false;
@@ -107,9 +86,15 @@ export class Learner {
     }
     if (!kept) return;
     const hasWho = who.pid !== undefined || who.thread !== undefined || who.nativeId !== undefined;
-    const own = { line, text: Buffer.from(text).toString(), counted };
+    const isOfTwo = above === undefined ? {} : { isOfTwo: true as const };
     this.#kept += text.length;
-    this.#candidates.push(hasWho ? { ...own, who } : own);
+    this.#candidates.push({
+      line,
+      text: Buffer.from(text).toString(),
+      counted,
+      ...(hasWho ? { who } : {}),
+      ...isOfTwo,
+    });
   }
 
   #isFull(): boolean {
@@ -168,7 +153,7 @@ export class Learner {
   /** The two kinds that pair best; `undefined` if none does. */
   learn(): Learned | undefined {
     const pair = bestPair([...this.#kinds.values()]);
-    return pair && this.#learned(pair);
+    return pair ? this.#learned(pair) : this.#turns.learn();
   }
 
   #learned({ begin, end }: KindPair): Learned {
@@ -216,13 +201,13 @@ export class Learner {
 
   /** The pattern of a line of one kind: its time, the id in its place, and the worker where it was found. */
   #patternOf(
-    { text, who }: Candidate,
+    { text, who, isOfTwo }: Candidate,
     place: number,
     kind: LearnedRow['kind'],
     workerOf: WorkerOf,
   ): string | undefined {
     const line = idLine(text, place);
-    if (!line) return undefined;
+    if (!line || isOfTwo) return undefined;
     const parts: Part[] = [
       { group: 'time', start: line.start, end: line.from },
       { group: 'id', start: line.id, end: line.idEnd },
