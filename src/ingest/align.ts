@@ -32,7 +32,7 @@ export interface Alignment {
 
 /** Finds how far the server's clock is ahead of the client's, from causality: see `clock/pairs.ts`. */
 export function align(original: readonly Reading[], timezone: string | undefined): Alignment {
-  const withDates = withToldStamps(restamped(dated(original)));
+  const withDates = withToldStamps(restamped(dated(original, timezone)));
   const first = pairsOf(withDates);
   const change = changeOf(first, withDates);
   const readings = change ? withoutChange(withDates, change) : withDates;

@@ -1,7 +1,9 @@
 import type { ServerEvents, ServerNotice } from '../../model/events.js';
 import type { Reading } from '../../model/reading.js';
 import type { EpochMs } from '../../model/time.js';
+import { logZoneMinutes, statedZoneMinutes } from './zone.js';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** A log of times without a date counts its days from the first of 1970; one of so many days is of another kind. */
 const DATELESS_BEFORE = 60 * DAY_MS;
@@ -16,13 +18,20 @@ const NO_TIMES = new Float64Array();
 /**
  * Gives stamps without a date the day, and those without a year the year, that brings them nearest to the client's samples, or
  * without these to the lines that have both. Zones
- * reach from -12 to +14 hours, so the nearest day may be one off where the clocks differ by half a day; the clock's caveat says it.
+ * reach from -12 to +14 hours, so the nearest day may be one off where the zone is not stated and the clocks differ by half a day; the
+ * clock's caveat says it.
+ *
+ * @param timezone the zone of stamps that state none, as run.yaml names it
  */
-export function dated(readings: readonly Reading[]): readonly Reading[] {
-  const middle = clientMiddle(readings) ?? datedMiddle(readings);
+export function dated(readings: readonly Reading[], timezone?: string): readonly Reading[] {
+  const client = clientMiddle(readings);
+  const middle = client ?? datedMiddle(readings);
   if (middle === undefined) return readings;
+  const stated = timezone === undefined ? undefined : statedZoneMinutes(timezone, middle);
+  // Lines with a date are of the log's own zone already.
+  const zoneMs = client === undefined ? 0 : (stated ?? logZoneMinutes(readings) ?? 0) * MINUTE_MS;
   return readings.map((reading) => {
-    const shift = shiftOf(reading, middle);
+    const shift = shiftOf(reading, middle, zoneMs);
     return shift === undefined ? reading : moved(reading, shift);
   });
 }
@@ -50,6 +59,7 @@ function datedMiddle(readings: readonly Reading[]): EpochMs | undefined {
 function shiftOf(
   { events, sockets, processes, counters }: Reading,
   middle: EpochMs,
+  zoneMs: number,
 ): ((t: EpochMs) => EpochMs) | undefined {
   const times = [...(events?.time ?? [])].filter((t) => !Number.isNaN(t));
   for (const list of [sockets, processes, counters])
@@ -57,7 +67,8 @@ function shiftOf(
   const dateless = rangeOf(times.filter(isDateless));
   const yearless = rangeOf(times.filter(isYearless));
   if (!dateless && !yearless) return undefined;
-  const days = dateless ? Math.round((middle - dateless.middle) / DAY_MS) : 0;
+  const zoned = events?.time.some((t, i) => isDateless(t) && events.zoned[i] === 1) ?? false;
+  const days = dateless ? Math.round((middle + (zoned ? 0 : zoneMs) - dateless.middle) / DAY_MS) : 0;
   const year = yearless ? nearestYear(yearless.middle, middle) : YEARLESS;
   return (t) => (isDateless(t) ? t + days * DAY_MS : isYearless(t) ? inYear(t, year) : t);
 }

@@ -19,4 +19,16 @@ describe('times without a date', () => {
     const [reading] = dated([{ events } as unknown as Reading]);
     expect([...reading!.events!.time].map((t) => (t - MIDNIGHT) / MINUTE)).toEqual([-1, -1, 1, 1]);
   });
+
+  it.each(['+12:45', 'Pacific/Chatham', '-11:00'])('get the day that the stated zone %s makes the nearest', (zone) => {
+    const hours = zone.startsWith('-') ? -11 : zone.startsWith('+') ? 12.75 : 13.75;
+    // Sent at 21:20, which is 10:05 of the day after in the east.
+    const sent = MIDNIGHT - 160 * MINUTE;
+    const local = sent + hours * 60 * MINUTE;
+    const events = eventsOf([{ at: local % DAY, kind: 'begin', id: 1 }]);
+    const samples = { start: new Float64Array([sent]) };
+    const readings = [{ events: { ...events, zoned: new Uint8Array(1) } }, { samples }] as unknown as Reading[];
+    const [log] = dated(readings, zone);
+    expect([...log!.events!.time]).toEqual([local]);
+  });
 });
