@@ -155,6 +155,12 @@ describe('which lines begin and end requests', () => {
     expect([count, begins, source.skipped]).toEqual([96, 48, 0]);
   });
 
+  it('is learnt from few requests if the client sent no more', async () => {
+    const few = lines.filter((line) => / [1-4]$/.test(line));
+    expect((await read(few, ids.slice(0, 4))).count).toBe(8);
+    expect((await read(few, ids)).count).toBe(0);
+  });
+
   it('is learnt from a log that was cut while most requests were in service', async () => {
     const burst = ids.map((id) => `${stamp(id)} srv take ticket ${id}`);
     const cut = [...burst, ...ids.slice(0, 6).map((id) => `${stamp(id + 25)} srv give ticket ${id}`)];

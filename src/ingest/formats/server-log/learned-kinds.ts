@@ -1,5 +1,7 @@
 /** Different ids that both kinds of line must share. */
 const MIN_PAIRS = 5;
+/** The same where the client sent no more requests than these: all of them are no chance. */
+const MIN_OF_FEW = 3;
 /** Share of the lines of one kind that must pair with the other, of those between the first end and the last begin. */
 const PAIRED_SHARE = 0.6;
 /** … and of all of them at least. */
@@ -85,16 +87,21 @@ interface Scored extends KindPair {
   readonly span: number;
 }
 
-/** The two kinds that pair best; `undefined` if none does. */
-export function bestPair(all: readonly Kind[]): KindPair | undefined {
-  const enough = all.filter(({ at }) => at.distinct >= MIN_PAIRS).sort((a, b) => b.at.distinct - a.at.distinct);
+/**
+ * The two kinds that pair best; `undefined` if none does.
+ *
+ * @param clientIds how many ids the client has, 0 if its record has none
+ */
+export function bestPair(all: readonly Kind[], clientIds: number): KindPair | undefined {
+  const least = clientIds === 0 ? MIN_PAIRS : Math.max(MIN_OF_FEW, Math.min(MIN_PAIRS, clientIds));
+  const enough = all.filter(({ at }) => at.distinct >= least).sort((a, b) => b.at.distinct - a.at.distinct);
   const told = enough.filter(({ label }) => label === undefined);
   const counting = enough.filter(({ label, at }) => label !== undefined && at.isCount());
-  return bestOf(told.slice(0, MAX_PAIRED)) ?? bestOf(counting.slice(0, MAX_PAIRED));
+  return bestOf(told.slice(0, MAX_PAIRED), least) ?? bestOf(counting.slice(0, MAX_PAIRED), least);
 }
 
 /** Of pairs of kinds with about as many ids, those that call them so, then the ones farthest apart: lines between tell less. */
-function bestOf(kinds: readonly Kind[]): KindPair | undefined {
+function bestOf(kinds: readonly Kind[], least: number): KindPair | undefined {
   const found: Scored[] = [];
   let steps = 0;
   for (const [i, a] of kinds.entries()) {
@@ -102,7 +109,7 @@ function bestOf(kinds: readonly Kind[]): KindPair | undefined {
       if (a.shape === b.shape || a.label !== b.label) continue;
       steps += a.at.count + b.at.count;
       if (steps > MAX_STEPS) break;
-      const pair = pairUp(a, b);
+      const pair = pairUp(a, b, least);
       if (pair) found.push(pair);
     }
   }
@@ -116,19 +123,19 @@ function bestOf(kinds: readonly Kind[]): KindPair | undefined {
  * Which of two kinds begins, if they share enough ids and one nearly always comes first. Where several tests were written into one log
  * an id goes on: begin, end, begin, end; the kind that is followed by the other more often than it follows it is the begin.
  */
-function pairUp(a: Kind, b: Kind): Scored | undefined {
+function pairUp(a: Kind, b: Kind, least: number): Scored | undefined {
   const follows = new Follows();
   eachInOrder(a.at, b.at, (id, line, second) => follows.take(id, line, second));
   const { ids, begins, pairs, span } = follows.sums();
-  if (ids < MIN_PAIRS) return undefined;
+  if (ids < least) return undefined;
   const isA = begins >= ORDER_SHARE * ids;
   if (!isA && begins > (1 - ORDER_SHARE) * ids) return undefined;
   const [begin, end, n] = isA ? [a, b, pairs[0]] : [b, a, pairs[1]];
   // A log that was cut or begun late lacks the ends of what was in service there, or the begins.
   const ends = before(end.at.lines, begin.at.lines.at(-1)!) - begunBefore(begin.at, end.at);
   const between = Math.max(after(begin.at.lines, end.at.lines[0]!), ends);
-  const least = Math.max(PAIRED_SHARE * between, PAIRED_OF_ALL * Math.max(a.at.count, b.at.count));
-  return n >= least ? { begin, end, ids, span: span[isA ? 0 : 1] } : undefined;
+  const enough = Math.max(PAIRED_SHARE * between, PAIRED_OF_ALL * Math.max(a.at.count, b.at.count));
+  return n >= enough ? { begin, end, ids, span: span[isA ? 0 : 1] } : undefined;
 }
 
 /**

@@ -152,7 +152,7 @@ export class Learner {
 
   /** The two kinds that pair best; `undefined` if none does. */
   learn(): Learned | undefined {
-    const pair = bestPair([...this.#kinds.values()]);
+    const pair = bestPair([...this.#kinds.values()], this.#known?.().size ?? 0);
     return pair ? this.#learned(pair) : this.#turns.learn();
   }
 
