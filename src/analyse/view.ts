@@ -11,6 +11,7 @@ import { MAY_HAVE_COME_IN } from './service/hidden.js';
 import { type Outage, outageOf } from './service/outage/outage.js';
 import { type Service, serviceOf } from './service/service.js';
 import { countOpen, cumulative, type Steps } from './stats/steps.js';
+import { warmingUp } from './warm-up.js';
 
 /** So many times as many samples without a begin as begins without a sample are more than spoilt ids explain. */
 const MANY_MORE = 2;
@@ -177,8 +178,9 @@ function showsAllBegins({ samples }: Timeline, { sample }: Service, begunAt: Flo
 
 /** Spans of waiting: to the begin, or to the client's end for a request that was never begun and did not succeed. */
 function waiting(timeline: Timeline, begunAt: Float64Array, showsAll: boolean, outage: Outage | undefined): Steps {
-  const { samples, clock, from, served } = timeline;
+  const { samples, clock, served } = timeline;
   const { start, elapsed, outcome, count } = samples!;
+  const isWarmingUp = warmingUp(samples!);
   // A server that dies takes its last lines with it: who came after those that are left may have been begun.
   const told = outage ? Math.min(outage.at, timeline.logEnd ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const coarse = served?.beginsDerived ? served.resolutionMs : 0;
@@ -194,8 +196,7 @@ function waiting(timeline: Timeline, begunAt: Float64Array, showsAll: boolean, o
     const untold = served?.beginsDerived || start[i]! + (clock.uncertaintyMs ?? 0) >= told;
     if (never && untold && MAY_HAVE_COME_IN.has(outcome[i]!)) continue;
     const until = never ? start[i]! + elapsed[i]! : begunAt[i]!;
-    const warmingUp = start[i]! - (from ?? 0) < WARM_UP_MS;
-    if (until - start[i]! <= (warmingUp ? Math.max(least, WARM_UP_MS) : least)) continue;
+    if (until - start[i]! <= (isWarmingUp(i) ? Math.max(least, WARM_UP_MS) : least)) continue;
     begin[i] = start[i]!;
     end[i] = until;
   }

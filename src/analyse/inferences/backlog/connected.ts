@@ -4,6 +4,7 @@ import { MIN_WAIT_MS, WARM_UP_MS } from '../../fine.js';
 import { MAY_HAVE_COME_IN } from '../../service/hidden.js';
 import { countOpen, peak, type Steps } from '../../stats/steps.js';
 import type { View } from '../../view.js';
+import { warmingUp } from '../../warm-up.js';
 import { ASKED_AGAIN_MS, isSparse } from './place.js';
 
 /** The client's stamps are of whole milliseconds. */
@@ -72,6 +73,7 @@ export function connectedOf(view: View): Connected | undefined {
   const slack = apart + CLIENT_ROUNDING_MS;
   const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
   const before = beforeTheLog(view);
+  const isWarmingUp = warmingUp(samples);
   let longest = -1;
   let longestMs = 0;
   let unknownConnect = false;
@@ -89,8 +91,7 @@ export function connectedOf(view: View): Connected | undefined {
     // Behind the end of a log that was cut off, nobody knows who was begun.
     const until = never ? Math.min(cut, samples.start[i]! + samples.elapsed[i]!) : begunAt[i]!;
     to[i] = until;
-    const warm = samples.start[i]! - (timeline.from ?? 0) < WARM_UP_MS ? Math.max(least, WARM_UP_MS) : least;
-    if (!(until - start > warm)) continue;
+    if (!(until - start > (isWarmingUp(i) ? Math.max(least, WARM_UP_MS) : least))) continue;
     perhaps[i] = start;
     // As much as the clocks leave open it may have been begun earlier.
     sureTo[i] = until - slack;
