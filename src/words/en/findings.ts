@@ -288,6 +288,8 @@ export const findings: Area<FindingIds> = {
     `${w.count(requests, 'failure has', 'failures have')} another cause than the limit.`,
   'overload.caveat.workerDied': ({ requests }, w) =>
     `${w.count(requests, 'request', 'requests')} died with a worker that was killed; that is no limit.`,
+  'overload.caveat.cutAtLast': ({ requests }, w) =>
+    `${w.count(requests, 'request was', 'requests were')} cut in service when a worker or the whole server died: nothing was seen of it afterwards that would tell which.`,
   'overload.next.more': () =>
     'Send more than the server can hold, for longer than a request takes: `jmeter -n -t plan.jmx -Jthreads=2000 -l client.jtl`.',
   'next.client': () => 'Record the client: `jmeter -n -t plan.jmx -l client.jtl`.',

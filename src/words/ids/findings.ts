@@ -170,6 +170,7 @@ export interface FindingIds {
   'overload.caveat.otherKinds': { kinds: string };
   'overload.caveat.unrelated': { requests: number };
   'overload.caveat.workerDied': { requests: number };
+  'overload.caveat.cutAtLast': { requests: number };
   'overload.next.more': None;
   'next.client': None;
 

@@ -265,6 +265,8 @@ export const findings: Area<FindingIds> = {
   'overload.caveat.unrelated': ({ requests }, w) => `${w.number(requests)} 个失败另有原因，与上限无关。`,
   'overload.caveat.workerDied': ({ requests }, w) =>
     `${w.number(requests)} 个请求随被杀死的 worker 而失败；这不是上限。`,
+  'overload.caveat.cutAtLast': ({ requests }, w) =>
+    `${w.number(requests)} 个处理中的请求因某个 worker 或整个服务器死亡而被切断：此后再无服务器的迹象，无法区分两者。`,
   'overload.next.more': () => '发送多于服务器所能容纳的请求，并持续得比一个请求的时间更长。',
   'next.client': () => '记录客户端：`jmeter -n -t plan.jmx -l client.jtl`。',
 

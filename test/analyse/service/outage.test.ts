@@ -281,3 +281,30 @@ describe('without a log', () => {
     expect(analyseRun(timelineOf([...served, ...short], undefined)).findings.overload.outcome).not.toBe('queued');
   });
 });
+
+describe('requests in service that are cut', () => {
+  // a ▐████▌ answered   b ▐████┐ cut, and nothing shows afterwards   c         ▐███▌
+  const sent: readonly TestSample[] = [
+    ...times(8, (i) => ({ id: i, start: 100 * i, elapsed: 1000 })),
+    { id: 8, start: 900, elapsed: 3000, outcome: 'reset' },
+  ];
+  const log = handled(times(9, (i) => ({ id: i, from: 100 * i + 2, to: 100 * i + 998 }))).filter(
+    ({ id, kind }) => id !== 8 || kind === 'begin',
+  );
+  const caveats = (list: readonly TestSample[], lines: typeof log, more: Partial<Timeline> = {}) => {
+    const { overload } = analyseRun({ ...timelineOf(list, lines), ...more }).findings;
+    return [overload.confidence, ...overload.caveats.map(({ id }) => id)];
+  };
+
+  it('at the very last leave open whether a worker died or the server', () => {
+    expect(caveats(sent, log)).toEqual(['medium', 'overload.caveat.cutAtLast']);
+  });
+
+  it('died with a worker where the server serves on, or the log says so', () => {
+    const later: TestSample = { id: 20, start: 6000, elapsed: 1000 };
+    const more = [...log, ...handled([{ id: 20, from: 6002, to: 6998 }])];
+    expect(caveats([...sent, later], more)).toContain('overload.caveat.workerDied');
+    const exit = { source: 0, line: 9, time: 3900, notice: { kind: 'worker-exit' as const, cause: 'killed' as const } };
+    expect(caveats(sent, log, { notices: [exit] })).toContain('overload.caveat.workerDied');
+  });
+});

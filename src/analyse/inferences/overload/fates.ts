@@ -1,5 +1,6 @@
 import type { Message } from '../../../model/message.js';
 import { type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples.js';
+import type { Timeline } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import { lifetimeOf, listenedUntil } from '../../service/lifetime.js';
 import type { Outage } from '../../service/outage/outage.js';
@@ -25,6 +26,9 @@ const AILING: ReadonlySet<FailureKind> = new Set(['read-timeout', 'server-error'
 /** A request cut so long before or after a worker's exit died with the worker, ms. */
 const DIED_WITH_WORKER_MS = 2000;
 
+/** An end may be printed so long after the cut of others, ms. */
+const PRINT_MS = 20;
+
 /** Stretches between two moments at the limit that are shorter than this belong to it, ms. */
 const NEAR_LIMIT_MS = 2000;
 
@@ -46,6 +50,8 @@ export interface Fates {
   readonly byKind: ReadonlyMap<FailureKind, readonly number[]>;
   readonly unrelated: number;
   readonly withWorker: number;
+  /** All of these were the last that shows of the server: it may have died, and not a worker. */
+  readonly last: boolean;
   /** Of the unrelated, those that the server's death refused or cut. */
   readonly withServer: number;
   /** Of the unrelated, those that ended before the server's death. */
@@ -60,11 +66,13 @@ export function fatesOf(facts: Facts): Fates {
   const whose = explains(facts);
   const byKind = new Map<FailureKind, number[]>();
   const of = { limit: 0, worker: 0, server: 0, other: 0, none: 0 };
+  let firstCut = Number.POSITIVE_INFINITY;
   for (let i = 0; i < samples.count; i++) {
     const kind = OUTCOMES[samples.outcome[i]!]!;
     if (kind === 'succeeded' || kind === 'abandoned') continue;
     const by = whose(kind, i);
     of[by]++;
+    if (by === 'worker') firstCut = Math.min(firstCut, samples.start[i]! + samples.elapsed[i]!);
     if (by !== 'limit') continue;
     const list = byKind.get(kind);
     if (list) list.push(i);
@@ -74,10 +82,18 @@ export function fatesOf(facts: Facts): Fates {
     byKind,
     unrelated: of.server + of.other + of.none,
     withWorker: of.worker,
+    last: of.worker > 0 && !lives(timeline, firstCut),
     withServer: of.server,
     gaveUpBefore: outage ? of.none : 0,
     failed: of.limit + of.worker + of.server + of.other + of.none,
   };
+}
+
+/** Something of the server shows after a time, or the log says that a worker ended. */
+function lives(timeline: Timeline, cut: number): boolean {
+  const after = cut + PRINT_MS + (timeline.clock.uncertaintyMs ?? 0);
+  if (timeline.notices.some(({ notice }) => notice.kind === 'worker-exit')) return true;
+  return Math.max(lifetimeOf(timeline).to, listenedUntil(timeline, Number.POSITIVE_INFINITY)) > after;
 }
 
 /** What a failure is told by. */
@@ -213,7 +229,9 @@ export function commonest(byKind: Fates['byKind']): Exclude<FailureKind, 'other'
   return best;
 }
 
-export const leftOut = ({ unrelated, withWorker }: Fates): readonly Message[] => [
+export const leftOut = ({ unrelated, withWorker, last }: Fates): readonly Message[] => [
   ...(unrelated > 0 ? [say('overload.caveat.unrelated', { requests: unrelated })] : []),
-  ...(withWorker > 0 ? [say('overload.caveat.workerDied', { requests: withWorker })] : []),
+  ...(withWorker > 0
+    ? [say(last ? 'overload.caveat.cutAtLast' : 'overload.caveat.workerDied', { requests: withWorker })]
+    : []),
 ];
