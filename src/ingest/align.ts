@@ -4,6 +4,7 @@ import type { Clock } from '../model/timeline.js';
 import { say } from '../words/ids.js';
 import { type ClockChange, changeInLog, clockChangeOf, exactly } from './clock/clock-change.js';
 import { dated } from './clock/days.js';
+import { roomByDelivery } from './clock/delivered.js';
 import { feasibleLine, type Line } from './clock/drift.js';
 import { feasibleOffset } from './clock/feasible.js';
 import { lineFromOneSide } from './clock/one-sided.js';
@@ -39,7 +40,9 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const byId = change ? pairsOf(readings) : first;
   const pairs = byId.statements.length > 0 ? byId : pairsByOrder(readings);
   const stated = statedZone(readings, timezone) ?? ownZoneMinutes(readings, pairs);
-  const solved = solve(pairs, stated);
+  // Only ids say which answer belongs to which end, and only a client that stamps its own requests when it came.
+  const loose = readings.some(({ samples }) => samples?.loose !== undefined);
+  const solved = solve(pairs, stated, byId.statements.length > 0 && !loose);
   if (!solved) return unpaired(readings, statedZone(readings, timezone));
   const zoneOfLog = logZoneMinutes(readings);
   const zone = solved.zone ?? zoneOfLog ?? stated;
@@ -60,6 +63,7 @@ export function align(original: readonly Reading[], timezone: string | undefined
       ...(pairs.orElseMs === undefined ? [] : [say('clock.orElse', { ms: pairs.orElseMs })]),
       ...(violations > 0 ? [say('clock.violations', { violations, matched: pairs.matched })] : []),
       ...(change ? [say('clock.changed', { minutes: change.byMs / MINUTE_MS, line: change.line })] : []),
+      ...(solved.openMs === undefined ? [] : [say('clock.delivered', { openMs: solved.openMs })]),
       ...(byId.statements.length === 0 ? [say('clock.byOrder', {})] : []),
     ],
   };
@@ -92,12 +96,14 @@ interface Solved {
   readonly zone?: number;
   readonly oneSided: boolean;
   readonly violations: number;
+  /** How much causality alone leaves open, where the delivery of answers tells more, ms. */
+  readonly openMs?: number;
   /** Those that `line` must satisfy, the zone taken out. */
   readonly statements: readonly Statement[];
 }
 
 /** The zone of the stamps that state none, then one line for all. */
-function solve({ statements, assumed }: Pairs, stated: number | undefined): Solved | undefined {
+function solve({ statements, assumed }: Pairs, stated: number | undefined, byAnswers: boolean): Solved | undefined {
   if (statements.length === 0) return undefined;
   const lineOf = (list: readonly Statement[], zoneMs: (one: Statement) => number) => {
     const less = (one: Statement) => ({ ...one, value: one.value - zoneMs(one) });
@@ -107,7 +113,7 @@ function solve({ statements, assumed }: Pairs, stated: number | undefined): Solv
       const alike = bounds.filter((one) => list === statements || one.zoned === list[0]?.zoned);
       return { statements: alike.map(less), longestMs };
     };
-    return solveLine(list.map(less), assumedLess);
+    return solveLine(list.map(less), assumedLess, byAnswers);
   };
   const local = statements.filter(({ zoned }) => !zoned);
   if (local.length === 0) return lineOf(statements, () => 0);
@@ -121,7 +127,11 @@ function solve({ statements, assumed }: Pairs, stated: number | undefined): Solv
   return solved && { ...solved, zone };
 }
 
-function solveLine(statements: readonly Statement[], assumed: () => Assumed): Omit<Solved, 'zone'> | undefined {
+function solveLine(
+  statements: readonly Statement[],
+  assumed: () => Assumed,
+  byAnswers: boolean,
+): Omit<Solved, 'zone'> | undefined {
   const side = (wanted: Statement['side']) =>
     Float64Array.from(
       statements.filter((one) => one.side === wanted),
@@ -132,8 +142,15 @@ function solveLine(statements: readonly Statement[], assumed: () => Assumed): Om
   const drifting = violations > 0 && lows.length > 0 && highs.length > 0 ? feasibleLine(statements) : undefined;
   if (drifting) return { line: drifting, oneSided: false, violations: 0, statements };
   if (Number.isFinite(low) && Number.isFinite(high)) {
-    const line = { at: statements[0]!.at, value: (low + high) / 2, uncertainty: (high - low) / 2, ppm: 0 };
-    return { line, oneSided: false, violations, statements };
+    const delivered = byAnswers ? roomByDelivery(statements, { low, high }) : undefined;
+    const room = delivered ?? { low, high };
+    const line = {
+      at: statements[0]!.at,
+      value: (room.low + room.high) / 2,
+      uncertainty: (room.high - room.low) / 2,
+      ppm: 0,
+    };
+    return { line, oneSided: false, violations, statements, ...(delivered ? { openMs: high - low } : {}) };
   }
   const bound = statements.find(({ side: own, value }) => (own === 'at-least' ? value === low : value === high))!;
   return { line: lineFromOneSide(bound, assumed()), oneSided: true, violations, statements };

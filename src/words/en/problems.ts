@@ -43,6 +43,8 @@ export const problems: Area<ProblemIds> = {
     'The server log states no time zone and no request id pairs it with the client samples, so its times can not be compared with theirs.',
   'clock.changed': ({ minutes, line }, w) =>
     `The server log's wall clock was put ${minutes > 0 ? 'forward' : 'back'} by ${w.duration(Math.abs(minutes) * 60_000)} at line ${w.number(line)} (summer time); later lines are read accordingly.`,
+  'clock.delivered': ({ openMs }, w) =>
+    `Every request waited, so its begin leaves the clocks' difference open by ${w.duration(openMs)}; that all answers arrived as long after their end, with the network alone between, tells it.`,
   'clock.byOrder': () =>
     'Without request ids on both sides the clocks were aligned by order alone: the nth begin is not before the nth sending, the nth answer not before the nth end.',
 };

@@ -29,4 +29,6 @@ export interface ProblemIds {
   'clock.unknown': Record<string, never>;
   'clock.changed': { minutes: number; line: number };
   'clock.byOrder': Record<string, never>;
+  /** Begins alone left the difference open by so much. */
+  'clock.delivered': { openMs: number };
 }

@@ -35,6 +35,8 @@ export const problems: Area<ProblemIds> = {
   'clock.unknown': () => '服务器日志没有时区，也没有请求 id 使它与客户端样本配对，因此两者的时间无法比较。',
   'clock.changed': ({ minutes, line }, w) =>
     `服务器日志的挂钟时间在第 ${w.number(line)} 行向${minutes > 0 ? '前' : '后'}拨了 ${w.duration(Math.abs(minutes) * 60_000)}（夏令时）；其后各行据此解读。`,
+  'clock.delivered': ({ openMs }, w) =>
+    `所有请求都等待过，它们的开始时间使两个时钟之差有 ${w.duration(openMs)} 的余地；而所有应答都在处理结束后同样久到达，其间只有网络，由此得知该差值。`,
   'clock.byOrder': () =>
     '两侧没有共同的请求 id，时钟只按次序对齐：第 n 次开始不早于第 n 次发送，第 n 个应答不早于第 n 次结束。',
 };

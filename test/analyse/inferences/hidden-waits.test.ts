@@ -28,3 +28,15 @@ describe('a log of whole seconds', () => {
     expect(mayHideWaits(run(4, 1))).toBe(false);
   });
 });
+
+describe('clocks that may be seconds apart', () => {
+  const apart = (atOnce: number) => {
+    const { timeline } = run(atOnce, 1);
+    return viewOf({ ...timeline, clock: { ...timeline.clock, uncertaintyMs: 2000 } });
+  };
+
+  it('hide waits, but not that requests took longer than they were in service', () => {
+    expect(mayHideWaits(apart(4))).toBe(true);
+    expect(mayHideWaits(apart(12))).toBe(false);
+  });
+});

@@ -1,4 +1,5 @@
-import { OUTCOME_CODE } from '../../../model/samples.js';
+import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
+import type { Timeline } from '../../../model/timeline.js';
 import { FINE_MS } from '../../fine.js';
 import { unlinedOf } from '../../service/hidden.js';
 import { nearestRank } from '../../stats/quantile.js';
@@ -25,6 +26,7 @@ export function mayHideWaits({ timeline, byClient, looks, service }: View): bool
   // Those of whom a log of ends alone has no line were in service, or waited.
   const unlined = unlinedOf(timeline);
   if (unlined && peak(unlined).value > PASSING) return true;
+  if (hiddenByClocks(timeline, service)) return true;
   if (!served || !samples || served.resolutionMs <= FINE_MS) return false;
   // Who was sent into a crowd took no longer than others: times differ, and not by waits.
   if (byClient()?.kind === 'unlimited') return false;
@@ -39,4 +41,22 @@ export function mayHideWaits({ timeline, byClient, looks, service }: View): bool
   if (took.length === 0) return false;
   const quick = nearestRank(Float64Array.from(took), QUICK);
   return took.filter((ms) => ms > quick + LONGER_MS).length > PASSING;
+}
+
+/**
+ * Where it is open how far the clocks are apart, no begin shows a wait. But how long requests took at the client, less how long they were in
+ * service, has nothing to do with that.
+ *
+ *     elapsed   |······················|
+ *     service         |██████|             wherever it lies, the rest is a wait, or a way of that length
+ */
+function hiddenByClocks({ samples, served, clock }: Timeline, service: View['service']): boolean {
+  if (!samples || !served || !service || served.steps || !((clock.uncertaintyMs ?? 0) > FINE_MS)) return false;
+  const rounding = 2 * served.resolutionMs;
+  const longer = service.sample.filter((i, k) => {
+    if (i === NONE_U32 || service.beginLine[k] === 0 || service.endLine[k] === 0) return false;
+    const elapsed = samples.elapsed[i]! - (samples.connect[i]! || 0);
+    return elapsed - (service.end[k]! - service.begin[k]!) > LONGER_MS + rounding;
+  });
+  return longer.length > PASSING;
 }
