@@ -144,7 +144,7 @@ export class StampScanner {
   #shortFirst(digits: number): Stamp | undefined {
     const first = this.#number(digits);
     let separator = this.#text.charCodeAt(this.#at);
-    if (separator === 58) return undefined;
+    if (separator === 58) return this.#timeFirst(this.#at - digits);
     let dotted = separator === 46;
     if (separator !== 47 && separator !== 45 && separator !== 46 && separator !== 32) return undefined;
     this.#at++;
@@ -154,7 +154,7 @@ export class StampScanner {
       separator = 32;
     }
     if (isDigit(this.#text.charCodeAt(this.#at))) {
-      return separator === 32 ? undefined : this.#numericDate(first, separator, dotted);
+      return separator !== 32 && this.#readNumericDate(first, separator, dotted) ? this.#timeAfterDate() : undefined;
     }
     this.#day = first;
     if (!this.#readMonthName()) return undefined;
@@ -169,20 +169,37 @@ export class StampScanner {
     return this.#timeThenYear();
   }
 
+  /** `17:53:18.123456789 28/11/2026`, as `date '+%T.%N %d/%m/%Y'` writes: the date stands behind the time. */
+  #timeFirst(start: number): Stamp | undefined {
+    this.#at = start;
+    if (!this.#readTime(true) || !this.#skipBlanks() || !this.#shortNumber()) return undefined;
+    const separator = this.#text.charCodeAt(this.#at);
+    if (separator !== 47 && separator !== 45 && separator !== 46) return undefined;
+    this.#at++;
+    if (!this.#readNumericDate(this.#value, separator, separator === 46) || this.#year < FIRST_YEAR) return undefined;
+    // A date with a time behind it has a time of its own.
+    const end = this.#at;
+    const dated = this.#made();
+    this.#skipDateSeparator();
+    const goesOn = isWordCode(this.#text.charCodeAt(end)) || this.#readTime(false);
+    this.#at = end;
+    return goesOn ? undefined : dated;
+  }
+
   /** Day and month are told apart by what is possible, else by the form's custom: dots are German, slashes American. */
-  #numericDate(first: number, separator: number, dayComesFirst: boolean): Stamp | undefined {
-    if (!this.#shortNumber()) return undefined;
+  #readNumericDate(first: number, separator: number, dayComesFirst: boolean): boolean {
+    if (!this.#shortNumber()) return false;
     const second = this.#value;
-    if (this.#text.charCodeAt(this.#at) !== separator) return undefined;
+    if (this.#text.charCodeAt(this.#at) !== separator) return false;
     this.#at++;
     const digits = this.#countDigits(this.#at, 5);
-    if (digits !== 4 && digits !== 2) return undefined;
+    if (digits !== 4 && digits !== 2) return false;
     const year = this.#number(digits);
     this.#year = digits === 4 ? year : 2000 + year;
     const dayFirst = second > 12 ? false : first > 12 || dayComesFirst;
     this.#day = dayFirst ? first : second;
     this.#month = dayFirst ? second : first;
-    return this.#timeAfterDate();
+    return true;
   }
 
   /** A weekday and then any of the other forms, or a month: `Nov 10, 2015 8:52:38 AM`, `Mar 24 14:02:50`, `Sat Feb 18 …`. */
