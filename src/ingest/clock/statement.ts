@@ -3,6 +3,12 @@ import type { EpochMs } from '../../model/time.js';
 /** The client stamps whole milliseconds, start and elapsed each: two roundings, ms. */
 export const CLIENT_ROUNDING_MS = 2;
 
+/** Stamps of whole seconds, and of milliseconds and finer, are cut, ms: those between are often floats printed to one or two decimals, … */
+const CUT_FROM_MS = 1000;
+const CUT_TO_MS = 1;
+/** … which rounds them up by so much of their step at most. */
+const ROUNDED_UP = 0.5;
+
 /** What one pair of the same request says of server clock less client clock: `at-least` or `at-most` so much (ms). */
 export interface Statement {
   readonly side: 'at-least' | 'at-most';
@@ -53,5 +59,7 @@ export function notBefore({ time, resolution, ...place }: Stamp, since: number):
 
 /** A line that can't have been written after the client's `until`. */
 export function notAfter({ time, resolution, ...place }: Stamp, until: number): Statement {
-  return { ...place, stepMs: resolution, side: 'at-least', value: time - until - CLIENT_ROUNDING_MS, at: until };
+  const roundedMs = resolution > CUT_TO_MS && resolution < CUT_FROM_MS ? ROUNDED_UP * resolution : 0;
+  const value = time - roundedMs - until - CLIENT_ROUNDING_MS;
+  return { ...place, stepMs: resolution, side: 'at-least', value, at: until };
 }

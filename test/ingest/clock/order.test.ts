@@ -26,6 +26,12 @@ describe('clocks put together by order, without ids', () => {
     expect(highest(all)).toBe(highest(log));
   });
 
+  it('leave open whether stamps of hundredths are rounded', () => {
+    // 900.996 is written as 901.00.
+    const hundredths = handled(list).map((one) => ({ ...one, at: Math.round((one.at + 6) / 10) * 10, resolution: 10 }));
+    expect(highest(hundredths)).toBeLessThanOrEqual(6);
+  });
+
   it('bound the offset from below by ends, counted from the last where lines are lost', () => {
     //  ends   1 2 3 4 5       lost 2:  1 3 4 5   the 4th that is left is the 5th: no later than the last answer
     const whole = handled(list);
