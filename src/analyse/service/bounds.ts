@@ -90,13 +90,13 @@ export class Bounds {
   }
 
   /** One worker serves one request after another: so many of them cannot have done so by chance. */
-  #oneByOne(): boolean {
+  oneByOne(): boolean {
     return this.typical.sequential && this.typical.complete >= ENOUGH_COMPLETE;
   }
 
   /** When the worker of a request that ended then had ended the one before, where it serves one after another. */
   freeSince(worker: number, end: number): number | undefined {
-    return this.#oneByOne() && worker !== NONE_U32 ? before(this.#endsOf.get(worker), end) : undefined;
+    return this.oneByOne() && worker !== NONE_U32 ? before(this.#endsOf.get(worker), end) : undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import { NONE_U32 } from '../../model/samples.js';
 import { END_KIND, type ServedRequests, type Timeline } from '../../model/timeline.js';
 import { Bounds, ENOUGH_COMPLETE } from './bounds.js';
 import type { Deaths } from './deaths.js';
+import { oneAfterAnother } from './one-after-another.js';
 import type { Service } from './service.js';
 import type { Typical } from './typical.js';
 
@@ -28,6 +29,7 @@ export class Mender {
       const span = this.#spanOf(i);
       this.#rows.push({ ...this.#shared(i), ...span, notBefore: this.#notBefore(i, span) });
     }
+    if (served.beginsDerived && this.#bounds.oneByOne()) oneAfterAnother(this.#rows, served.resolutionMs);
   }
 
   #shared(i: number) {
@@ -184,12 +186,13 @@ export class Mender {
   }
 }
 
-interface Span {
-  readonly begin: number;
+/** When a request was in service: at best, surely, possibly. */
+export interface Span {
+  begin: number;
   readonly end: number;
-  readonly surelyFrom: number;
+  surelyFrom: number;
   readonly surelyTo: number;
-  readonly possiblyFrom: number;
+  possiblyFrom: number;
   readonly possiblyTo: number;
 }
 

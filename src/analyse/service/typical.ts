@@ -25,7 +25,7 @@ export interface Spread {
 }
 
 /** Overlaps on one worker up to this are the order of two prints, not two requests at once, ms. */
-const PRINT_RACE_MS = 20;
+export const PRINT_RACE_MS = 20;
 /** Workers that may overlap (lines of theirs mixed up) and the rest still counts as one after another. */
 const SEQUENTIAL_SHARE = 0.98;
 
