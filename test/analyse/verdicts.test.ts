@@ -138,6 +138,22 @@ describe('a limit', () => {
     expect(maxConcurrency.range!.high).toBeGreaterThanOrEqual(2);
   });
 
+  it('is where a pool ends that starts workers while others wait, whatever it had on the average', () => {
+    //  accepted   1 1 1 2 2 2 2 3 4 4 4
+    const looks = [1, 1, 1, 2, 2, 2, 2, 3, 4, 4, 4].map((owned, k) => ({
+      at: 2000 * k + 1000,
+      established: 30 - 2 * k,
+      queued: 30 - 2 * k - owned,
+      owned,
+    }));
+    const run = analyseRun(seen(timelineOf(sentOf(burst(30, 2)), undefined), looks));
+    expect(run.findings.maxConcurrency).toMatchObject({ bound: 'exact', value: 4 });
+    // Up and down it is no pool that grows.
+    const mixed = looks.map((one, k) => ({ ...one, owned: 1 + (k % 3) }));
+    const other = analyseRun(seen(timelineOf(sentOf(burst(30, 2)), undefined), mixed));
+    expect(other.findings.maxConcurrency).toMatchObject({ value: 2 });
+  });
+
   it('does not grow by a worker that died without a word while another took its place', () => {
     const list = burst(40, 5).map((one) => ({ ...one, worker: `child-${one.id}` }));
     // The third child is killed half a second after it began; its successor starts at once.

@@ -21,6 +21,8 @@ export interface Accepted {
   readonly oneEach: boolean;
   /** Look after look showed the same number while others waited. */
   readonly steady: boolean;
+  /** It grew to that number while others waited. */
+  readonly grew: boolean;
   readonly place: Seen;
 }
 
@@ -45,7 +47,8 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
   if (counted.length === 0) return undefined;
   const waiting = counted.filter(({ queued }) => queued > 0);
   const atLimit = waiting.length >= LOOKS_WITH_QUEUE;
-  const list = [...(atLimit ? waiting : counted)].sort((a, b) => a.value - b.value);
+  const held = grown(waiting);
+  const list = [...(atLimit ? held : counted)].sort((a, b) => a.value - b.value);
   const most = list.at(-1)!;
   const median = list[list.length >> 1]!;
   const chosen = atLimit ? median : most;
@@ -57,8 +60,27 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
     atLimit,
     oneEach: atLimit && waiting.every(({ perProcess }) => perProcess === 1),
     steady: atLimit && list.filter(({ value }) => value === median.value).length >= STEADY_LOOKS,
+    grew: held.length < waiting.length,
     place: chosen.place,
   };
+}
+
+/**
+ * The looks from when a pool had all its workers: one that starts them while others wait holds more connections with each of them, and its limit is
+ * where it ends.
+ *
+ *     accepted  4            ┌──────       accepted   ┌┐ ┌──┐┌─      no pool that grows: the count goes up and down
+ *               2     ┌──────┘                     ───┘└─┘  └┘
+ *               1  ───┘
+ */
+function grown<T extends { readonly value: number }>(inOrder: readonly T[]): readonly T[] {
+  const most = Math.max(...inOrder.map(({ value }) => value));
+  const first = inOrder.findIndex(({ value }) => value === most);
+  const before = inOrder.slice(0, first);
+  const ascends = before.every(({ value }, i) => value >= (before[i - 1]?.value ?? 0));
+  const after = inOrder.slice(first);
+  const holds = after.length >= STEADY_LOOKS && after.every(({ value }) => value === most);
+  return ascends && holds ? after : inOrder;
 }
 
 /** How much the count may have changed unseen: as much as it ever did from one look to the next. */

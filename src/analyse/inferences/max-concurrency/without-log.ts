@@ -27,14 +27,16 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
   // Accepted connections may wait inside the server: in service is between what the client suggests and all of them.
   const apart = client && Math.abs(client.value - accepted.value);
   const near = apart !== undefined && apart <= Math.max(SAME, NEAR_SHARE * accepted.value);
-  const value = client && !near && client.value < accepted.value ? client.value : accepted.value;
+  // Of a pool that grew the client's times tell what it had on the average.
+  const whole = accepted.grew && accepted.steady && accepted.oneEach;
+  const value = client && !near && !whole && client.value < accepted.value ? client.value : accepted.value;
   const low = Math.min(value, client?.low ?? 1, accepted.low);
   // Of few, one more or less is a share that matters.
   const same = apart === undefined || apart <= NEAR_SHARE * accepted.value;
   // Between two looks more may have been accepted, up to all that were in flight; at the limit the looks show the most.
   const underWay = accepted.atLimit || !view.inFlight ? 0 : peak(view.inFlight).value;
   const highest = Math.max(accepted.high, underWay, same ? 0 : client!.value);
-  const settled = accepted.steady && accepted.oneEach && same;
+  const settled = whole || (accepted.steady && accepted.oneEach && same);
   return {
     bound: settled ? 'exact' : 'estimate',
     confidence: near || accepted.steady ? 'medium' : 'low',
@@ -50,7 +52,7 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
     ],
     methods: [
       method(nameOf(accepted), accepted.value, value),
-      ...(client ? [{ name: say('max.method.little', {}), value: client.value, agrees: near }] : []),
+      ...(client && !whole ? [{ name: say('max.method.little', {}), value: client.value, agrees: near }] : []),
     ],
     caveats: settled ? [] : [say('max.caveat.acceptedMayWait', {})],
     recordNext: [say('max.next.log', {})],
