@@ -16,6 +16,8 @@ export interface Seen extends Place {
 export interface Look extends Place {
   /** EpochMs on the client's clock; absent if nothing tells. */
   readonly at?: number;
+  /** It may have been taken so much later, since its stamp is of whole seconds; absent if that is of milliseconds, ms. */
+  readonly lateMs?: number;
   /** ESTABLISHED at the server's end, accepted or not. */
   readonly established?: Seen;
   /** Of these, with a process that holds them: accepted. */
@@ -48,7 +50,22 @@ export function looksAt(timeline: Timeline): readonly Look[] {
   const port = timeline.port?.value;
   if (port === undefined) return [];
   const inner = innerPorts(timeline, port);
-  return moments(timeline.sockets).map((sections) => lookOf(sections, port, inner));
+  const looks = moments(timeline.sockets).map((sections) => lookOf(sections, port, inner));
+  const timed = looks.flatMap(({ at }) => (at === undefined ? [] : [at]));
+  return isOfSeconds(timed) ? looks.map((look) => ({ ...look, lateMs: SECOND_MS })) : looks;
+}
+
+const SECOND_MS = 1000;
+/** So many stamps with one fraction of a second are no chance. */
+const ENOUGH_STAMPS = 3;
+/** Fractions are the same within this, since a drift of the clocks was taken out, ms. */
+const SAME_MS = 2;
+
+/** `date` without a fraction: whatever shift put the stamps on the client's clock, their fractions are the same. */
+function isOfSeconds(times: readonly number[]): boolean {
+  const first = times[0] ?? 0;
+  const off = (at: number) => Math.abs(at - first - SECOND_MS * Math.round((at - first) / SECOND_MS));
+  return times.length >= ENOUGH_STAMPS && times.every((at) => off(at) <= SAME_MS);
 }
 
 function moments(sockets: readonly SocketSnapshot[]): readonly (readonly SocketSnapshot[])[] {
@@ -96,7 +113,10 @@ function queueTable(sections: readonly SocketSnapshot[], port: number): SocketSn
   return telling.find(({ listeners }) => listeners.some((l) => l.port === port && l.limit !== undefined)) ?? telling[0];
 }
 
-type Connections = Omit<Look, 'queued' | 'limit' | 'full' | 'inner' | 'innerOwned' | 'source' | 'line' | 'at'>;
+type Connections = Omit<
+  Look,
+  'queued' | 'limit' | 'full' | 'inner' | 'innerOwned' | 'source' | 'line' | 'at' | 'lateMs'
+>;
 
 function connectionsOf({ source, connections, line, shows }: SocketSnapshot, port: number): Connections {
   const sum = (wanted: (tally: ConnectionTally) => boolean): Seen => {

@@ -79,3 +79,38 @@ describe('more connected than were in service, with no client to tell whether th
     expect(backlogOf(log, looks)).toMatchObject({ bound: 'estimate', value: 6, range: { low: 0, high: 6 } });
   });
 });
+
+describe('looks stamped in whole seconds', () => {
+  it('may be a second older than what they show', () => {
+    // A crowd grows by ten a second and nobody waits; what a look shows was there 0.9 s after its stamp.
+    const sent = times(100, (i): TestSample => ({ id: i, start: 100 * i, elapsed: 20_000, connect: 1 }));
+    const log = timelineOf(sent, handled(times(100, (i) => ({ id: i, from: 100 * i + 1, to: 100 * i + 19_999 }))));
+    const looks = (fraction: (i: number) => number) =>
+      times(8, (i) => look(1000 * i + fraction(i), { established: 10 * i + 10, limit: 511 }));
+    expect(
+      backlogOf(
+        log,
+        looks(() => 0),
+      ).value,
+    ).toBe(0);
+    const busy = times(20, (i): TestSample => ({ id: i, start: i, elapsed: 1000 * (i + 1), connect: 1 }));
+    const one = handled(times(20, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const waiting = times(8, (i) => look(1000 * i, { established: i === 0 ? 0 : 20 - i, limit: 511 }));
+    expect(backlogOf(timelineOf(busy, one), waiting).value).toBeGreaterThanOrEqual(18);
+  });
+});
+
+describe('a client’s record that was cut off', () => {
+  it('does not bound those who waited: the log knows of more', () => {
+    const sent = times(25, (i): TestSample => ({ id: i, start: i, elapsed: 1000 * ((i >> 2) + 1) - i }));
+    const begun = times(40, (i) => ({
+      id: i,
+      from: 1000 * (i >> 2) + i + 1,
+      to: 1000 * ((i >> 2) + 1),
+      worker: `w${i % 4}`,
+    }));
+    const found = backlogOf(timelineOf(sent, handled(begun)), []);
+    expect(found.bound).toBe('estimate');
+    expect(found.range!.high).toBeGreaterThanOrEqual(36);
+  });
+});

@@ -8,7 +8,7 @@ import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js'
 import { type Full, fullness, turnedAwayAtTop } from './full.js';
 import { mayHideWaits } from './hidden-waits.js';
 import { besidesFull, filledKernel, kernelHoldsAll, partsOf } from './place.js';
-import { LOOK_TAKES_MS, mostBetween, type Queue, queuesOf } from './queues.js';
+import { latest, mostBetween, type Queue, queuesOf } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE, SMALL_PART } from './thresholds.js';
 import { atLimit, nobodyWaited, onceOnly } from './who-waits.js';
 import { fromClient, none, perhapsIdle, unknown, withoutBegins } from './without-a-source.js';
@@ -40,8 +40,8 @@ const hidesInside = (queues: readonly Queue[]): boolean =>
 const areIdle = ({ inFlight }: View, queues: readonly Queue[]): boolean =>
   inFlight !== undefined &&
   queues.every(
-    ({ look: { at }, total }) =>
-      total === 0 && at !== undefined && mostBetween(inFlight, at - LOOK_TAKES_MS, at + LOOK_TAKES_MS) === 0,
+    ({ look, look: { at }, total }) =>
+      total === 0 && at !== undefined && mostBetween(inFlight, at - latest(look), at + latest(look)) === 0,
   );
 
 function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | undefined): Backlog {

@@ -9,7 +9,11 @@ import { type Connected, logCut } from './connected.js';
 import { SAME_SHARE, SMALL_PART } from './thresholds.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */
-export const LOOK_TAKES_MS = 500;
+const LOOK_TAKES_MS = 500;
+
+/** How long after its stamp a look was taken at the latest, ms. */
+export const latest = ({ lateMs = 0 }: Look): number => lateMs + LOOK_TAKES_MS;
+
 /** An inner queue smaller than this may be the look's own blur. */
 const SMALLEST_INNER = 2;
 
@@ -114,7 +118,7 @@ function insideOf(
   // Stamps of whole seconds and a clock known to some hundred ms leave open who was in service at that very moment.
   const { clock, served } = view.timeline;
   const blur = Math.max(clock.uncertaintyMs ?? 0, served?.resolutionMs ?? 0);
-  const to = look.at + LOOK_TAKES_MS + blur;
+  const to = look.at + latest(look) + blur;
   // Of a log that lost lines nobody knows how many more it hides: what is possible counts, and what it hides besides.
   const steps = view.service?.lossy ? (view.possibly ?? inService) : inService;
   // Within such a blur one request's end and the next one's begin overlap: no more than the limit were in service.
@@ -146,9 +150,10 @@ function mostEver({ service, possibly }: View, capacity: number, hidden: Explain
 }
 
 /** Where no command lists connections: the clients that were connected and not begun, by samples and log, less the accept queue. */
-function besides({ at, established }: Look, queued: number, connected: Connected | undefined): number | undefined {
+function besides(look: Look, queued: number, connected: Connected | undefined): number | undefined {
+  const { at, established } = look;
   if (established || at === undefined || !connected || connected.mayBeUnconnected) return undefined;
-  const waiting = Math.min(valueAt(connected.steps, at), valueAt(connected.steps, at + LOOK_TAKES_MS));
+  const waiting = Math.min(valueAt(connected.steps, at), valueAt(connected.steps, at + latest(look)));
   return waiting - queued >= SMALLEST_INNER ? waiting - queued : 0;
 }
 

@@ -4,7 +4,7 @@ import { peak, timeWhile } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
-import { LOOK_TAKES_MS, type Queue } from './queues.js';
+import { latest, type Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING } from './thresholds.js';
 
 /** The limit holds where so much of it is reached: between two requests a worker is free for a moment. */
@@ -23,14 +23,14 @@ export function atLimit({ capacity, saturation, view }: Facts, all: readonly Que
   const { from, to } = view.coverage ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   // Of looks that a cut log does not cover nobody knows whether the limit held; what waits in their sight waits all the same.
   const held = queues.filter(
-    ({ look: { at } }) => at === undefined || at < from || at > to || touches(spans, at, at + LOOK_TAKES_MS),
+    ({ look, look: { at } }) => at === undefined || at < from || at > to || touches(spans, at, at + latest(look)),
   );
   return held.some(({ total }) => total > 0) ? held : queues;
 }
 
 /** Taken before the server died: well before, or with the listening socket still there. */
-const isLiving = ({ queued }: Look, at: number, died: number): boolean =>
-  at + LOOK_TAKES_MS < died || (at < died && queued !== undefined);
+const isLiving = (look: Look, at: number, died: number): boolean =>
+  at + latest(look) < died || (at < died && look.queued !== undefined);
 
 /**
  * A connection or two that one look catches on their way in are no queue; nor is a wait of which no look shows anything, where the

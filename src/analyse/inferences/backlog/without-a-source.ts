@@ -1,5 +1,6 @@
 import type { Backlog, Where } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
+import { NONE_U32 } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { peak, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
@@ -95,6 +96,10 @@ function mostUnserved({ inFlight, surely }: View): number {
   return inFlight.v.reduce((most, n, i) => Math.max(most, n - valueAt(surely, inFlight.t[i]!)), 0);
 }
 
+/** Requests in the log that a client's record, if it was cut off, lacks: they may have waited with the others. */
+const strangers = ({ service }: View): number =>
+  service?.sample.reduce((n, sample) => n + (sample === NONE_U32 ? 1 : 0), 0) ?? 0;
+
 /** Without snapshots: who was sent and not begun; the place is not known, and perhaps not even that all were connected. */
 export function fromClient({ view, saturation }: Facts, connected: Connected): Backlog {
   const port = view.timeline.port?.value;
@@ -129,7 +134,7 @@ export function fromClient({ view, saturation }: Facts, connected: Connected): B
   const filled = filledKernel(view, connected);
   if (filled !== undefined) return filledOf(view, connected, filled);
   const uncertain = connected.mayBeUnconnected;
-  const high = Math.max(value, mostUnserved(view));
+  const high = Math.max(value, mostUnserved(view) + strangers(view));
   return {
     bound: uncertain ? 'estimate' : 'at-least',
     confidence: uncertain ? 'low' : 'medium',
