@@ -23,6 +23,11 @@ const TIME = [
   'msec',
   'log_time',
 ];
+const MS = [
+  'responseTime',
+  ...['duration', 'elapsed', 'latency', 'took', 'time', 'response_time'].map((name) => `${name}_ms`),
+  ...['duration', 'elapsed', 'latency', 'took', 'responseTime'].map((name) => `${name}Ms`),
+];
 const ID = ['id', 'request_id', 'requestId', 'request.id'];
 /** The same for a line that names no target; `id` alone may be the record's own. */
 const REQUEST_ID = ['request_id', 'requestId', 'request.id', 'correlation_id', 'correlationId', 'id'];
@@ -121,15 +126,18 @@ function requestOf(json: Json, targets: Map<string, string> | undefined): LogRec
     const duration = durationOf(json);
     if (key !== undefined && targets) targets.delete(key);
     const behind = BEHIND.some((name) => Object.hasOwn(json, name)) ? ({ behind: true } as const) : {};
-    const named = target !== undefined ? withTarget : key === undefined ? idOfField(json) : {};
+    const named = target !== undefined ? withTarget : idOfField(json, key);
     return { kind: duration ? 'span' : 'end', stampIs: 'end', status, ...duration, ...named, ...behind };
   }
-  const begins = /incoming request|request (?:start|receiv|began|begin)/i.test(firstText(json, MESSAGE) ?? '');
-  return begins && target !== undefined ? { kind: 'begin', ...withTarget } : undefined;
+  if (target === undefined) return undefined;
+  const message = firstText(json, MESSAGE) ?? '';
+  if (/incoming request|request (?:start|receiv|began|begin)/i.test(message)) return { kind: 'begin', ...withTarget };
+  const words = findHandlerWords(message);
+  return words?.isBare ? { kind: words.kind, ...withTarget } : undefined;
 }
 
-function idOfField(json: Json): Pick<LogRecord, 'id' | 'mayBeBegunBefore'> {
-  const id = firstText(json, REQUEST_ID);
+function idOfField(json: Json, key: string | undefined): Pick<LogRecord, 'id' | 'mayBeBegunBefore'> {
+  const id = key ?? firstText(json, REQUEST_ID);
   return id === undefined ? {} : { id, mayBeBegunBefore: true };
 }
 
@@ -137,7 +145,7 @@ const targetOf = (url: string): string => /^[A-Z]{3,8} (\S+)/.exec(url)?.[1] ?? 
 
 function durationOf(json: Json): Pick<LogRecord, 'durationMs' | 'durationResolutionMs'> | undefined {
   const named: readonly (readonly [unknown, number])[] = [
-    [json.responseTime ?? json.duration_ms ?? json.elapsed_ms ?? json.latency_ms ?? json.responseTimeMs, 1],
+    [MS.map((name) => json[name]).find((value) => value !== undefined && value !== null), 1],
     [json.duration_us, 0.001],
     [json.Duration, 1e-6],
     [json.request_time ?? json.duration ?? json.elapsed ?? json.took, 1000],

@@ -1,12 +1,12 @@
 import type { Stamp } from '../../model/time.js';
-import { findStamp, parseStamp } from '../text/timestamps.js';
+import { findStamp } from '../text/timestamps.js';
 import type { LogMatcher, LogPattern, LogRecord } from './log-pattern.js';
 import { durationOf } from './parts/access.js';
 import { parseWho, type Who, whoOf } from './parts/who.js';
 
 /** The path may be long; the rest is short. */
 const STARTED =
-  /(?:^|\s)Started [A-Z]{3,8} "([^"]{1,4000})" for \S{1,60} at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4})/;
+  /(?:^|\s)Started [A-Z]{3,8} "([^"]{1,4000})" for \S{1,60} at \d{4}-/;
 const COMPLETED = /(?:^|\s)Completed (\d{3}) (?:[A-Za-z][\w' -]{0,60} )?in (\d{1,10}(?:\.\d{1,6})?)ms(?: |$)/;
 /** The process as Ruby's logger writes it: `I, [2026-01-05T10:30:00.123456 #4711]  INFO -- : `. */
 const RUBY_PID = / #(\d{1,7})\]/;
@@ -43,14 +43,14 @@ export const rails = {
 function read(line: string, open: Map<string, Open[]>): LogRecord | undefined {
   if (line.includes('Started ')) {
     const m = STARTED.exec(line);
-    return m ? begun(line.slice(0, m.index + 1), m[1]!, parseStamp(m[2]!), open) : undefined;
+    return m ? begun(line.slice(0, m.index + 1), m[1]!, open) : undefined;
   }
   const m = line.includes('Completed ') ? COMPLETED.exec(line) : null;
   return m ? completed(line.slice(0, m.index + 1), Number(m[1]), m[2]!, open) : undefined;
 }
 
-function begun(prefix: string, target: string, own: Stamp | undefined, open: Map<string, Open[]>): LogRecord {
-  const { stamp = own, who, key } = headOf(prefix);
+function begun(prefix: string, target: string, open: Map<string, Open[]>): LogRecord {
+  const { stamp, who, key } = headOf(prefix);
   const known = open.get(key);
   const one = { target, at: stamp?.ms ?? Number.NaN };
   if (known) known.push(one);
@@ -64,10 +64,7 @@ function completed(prefix: string, status: number, ms: string, open: Map<string,
   const begunAt = (stamp?.ms ?? Number.NaN) - (took?.durationMs ?? 0);
   const list = open.get(key) ?? [];
   const away = ({ at }: Open) => Math.abs(at - begunAt);
-  const chosen = list.reduce<Open | undefined>(
-    (best, one) => (best && !(away(one) < away(best)) ? best : one),
-    undefined,
-  );
+  const chosen = list.reduce<Open | undefined>((best, one) => (best && !(away(one) < away(best)) ? best : one), undefined);
   if (list.length <= 1) open.delete(key);
   else list.splice(list.indexOf(chosen!), 1);
   // One whose begin is lost is told by its duration.

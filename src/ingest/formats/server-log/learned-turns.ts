@@ -17,7 +17,7 @@ const IN_TURN = 0.9;
 const BEGINS =
   /^(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|begun|enter(?:s|ed|ing)?|receiv(?:e|es|ed|ing)|accept(?:s|ed|ing)?|handling|processing|serving)$/i;
 const ENDS =
-  /^(?:end(?:s|ed|ing)?|done|finish(?:es|ed|ing)?|complet(?:e|es|ed|ing)|leav(?:e|es|ing)|left|exit(?:s|ed|ing)?|handled|processed|served|answer(?:s|ed)?|respond(?:s|ed)?|repl(?:y|ies|ied)|return(?:s|ed)?)$/i;
+  /^(?:end(?:s|ed|ing)?|done|finish(?:es|ed|ing)?|complet(?:e|es|ed|ing)|leav(?:e|es|ing)|left|exit(?:s|ed|ing)?|handled|processed|served|answer(?:s|ed)?|sent|respond(?:s|ed)?|repl(?:y|ies|ied)|return(?:s|ed)?)$/i;
 /** The last words of a line: few, and none with a number. */
 const LAST_WORDS = /(?:^|[\s:>|\]-])((?:[A-Za-z]{2,20} ){0,2}[A-Za-z]{2,20})[.…!]{0,3}\s*$/;
 

@@ -73,13 +73,16 @@ function messageWords([begin, end]: LinePair): { readonly begin: number; readonl
   return { begin: a.length - same, end: b.length - same };
 }
 
+/** Words end at blanks and behind colons: `INFO:4711:Thread-3:got 7`. */
+const WORDS = /[^\s:]*:+|[^\s:]+/g;
 const wordsBefore = ({ text, from, id }: IdLine): string[] =>
-  id > from ? (text.slice(from, id).match(/\S+/g) ?? []) : [];
+  id > from ? (text.slice(from, id).match(WORDS) ?? []) : [];
 const blanked = (word: string): string => word.replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g, '#');
 
 /** The text between the time and the message, its leading blanks and dashes kept. */
-function prefixOf({ text, from, id }: IdLine, back: number): string {
-  const end = beforeWords(text, from, id, back);
+function prefixOf(line: IdLine, back: number): string {
+  const { text, from } = line;
+  const end = beforeWords(line, back);
   let prefix = text.slice(from, Math.min(end, from + WHO_WITHIN));
   const method = METHOD.exec(prefix);
   if (method) prefix = prefix.slice(0, method.index);
@@ -88,17 +91,12 @@ function prefixOf({ text, from, id }: IdLine, back: number): string {
   return colon < 0 ? prefix.replace(WORDS_BEHIND, '$1') : prefix.slice(0, colon);
 }
 
-/** The place before the last words, as many as `back`, that end at `to`. */
-function beforeWords(text: string, from: number, to: number, back: number): number {
-  let at = Math.max(from, to);
-  for (let n = 0; n < back && at > from; n++) {
-    while (at > from && isBlank(text, at - 1)) at--;
-    while (at > from && !isBlank(text, at - 1)) at--;
-  }
-  return at;
+/** The place before the last words, as many as `back`, that end at the id. */
+function beforeWords({ text, from, id }: IdLine, back: number): number {
+  const words = id > from && back > 0 ? [...text.slice(from, id).matchAll(WORDS)] : [];
+  const first = words[Math.max(0, words.length - back)];
+  return first ? from + first.index : Math.max(from, id);
 }
-
-const isBlank = (text: string, at: number): boolean => text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9;
 
 function withoutLabel(prefix: string): string {
   const label = LABEL.exec(prefix);
