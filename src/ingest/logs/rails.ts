@@ -5,8 +5,7 @@ import { durationOf } from './parts/access.js';
 import { parseWho, type Who, whoOf } from './parts/who.js';
 
 /** The path may be long; the rest is short. */
-const STARTED =
-  /(?:^|\s)Started [A-Z]{3,8} "([^"]{1,4000})" for \S{1,60} at \d{4}-/;
+const STARTED = /(?:^|\s)Started [A-Z]{3,8} "([^"]{1,4000})" for \S{1,60} at \d{4}-/;
 const COMPLETED = /(?:^|\s)Completed (\d{3}) (?:[A-Za-z][\w' -]{0,60} )?in (\d{1,10}(?:\.\d{1,6})?)ms(?: |$)/;
 /** The process as Ruby's logger writes it: `I, [2026-01-05T10:30:00.123456 #4711]  INFO -- : `. */
 const RUBY_PID = / #(\d{1,7})\]/;
@@ -21,6 +20,13 @@ interface Open {
   readonly at: number;
 }
 
+/** What was read of a file before. */
+interface FileState {
+  readonly open: Map<string, Open[]>;
+  /** It has lines of begins. */
+  begins: boolean;
+}
+
 /**
  * Ruby on Rails: a line at the begin with the path, one at the end with status and duration. They have the request's tag in common, or
  * at least the process; of several requests of one process it is the one that began a duration ago.
@@ -33,41 +39,47 @@ export const rails = {
     'Started GET "/?id=12" for 127.0.0.1 at 2026-01-05 10:30:00 +0100',
     'Completed 500 Internal Server Error in 12ms',
   ],
-  match: (line) => read(line, new Map()),
+  match: (line) => read(line, { open: new Map(), begins: false }),
   open(): LogMatcher {
-    const open = new Map<string, Open[]>();
-    return { match: (line) => read(line, open) };
+    const file = { open: new Map<string, Open[]>(), begins: false };
+    return { match: (line) => read(line, file) };
   },
 } satisfies LogPattern;
 
-function read(line: string, open: Map<string, Open[]>): LogRecord | undefined {
+function read(line: string, file: FileState): LogRecord | undefined {
   if (line.includes('Started ')) {
     const m = STARTED.exec(line);
-    return m ? begun(line.slice(0, m.index + 1), m[1]!, open) : undefined;
+    return m ? begun(line.slice(0, m.index + 1), m[1]!, file) : undefined;
   }
   const m = line.includes('Completed ') ? COMPLETED.exec(line) : null;
-  return m ? completed(line.slice(0, m.index + 1), Number(m[1]), m[2]!, open) : undefined;
+  return m ? completed(line.slice(0, m.index + 1), Number(m[1]), m[2]!, file) : undefined;
 }
 
-function begun(prefix: string, target: string, open: Map<string, Open[]>): LogRecord {
+function begun(prefix: string, target: string, file: FileState): LogRecord {
   const { stamp, who, key } = headOf(prefix);
+  const { open } = file;
   const known = open.get(key);
+  file.begins = true;
   const one = { target, at: stamp?.ms ?? Number.NaN };
   if (known) known.push(one);
   else if (open.size < MAX_OPEN) open.set(key, [one]);
   return { kind: 'begin', target, ...who, ...(stamp ? { stamp } : {}) };
 }
 
-function completed(prefix: string, status: number, ms: string, open: Map<string, Open[]>): LogRecord {
+function completed(prefix: string, status: number, ms: string, { open, begins }: FileState): LogRecord {
   const { stamp, who, key } = headOf(prefix);
   const took = durationOf(ms, 1);
   const begunAt = (stamp?.ms ?? Number.NaN) - (took?.durationMs ?? 0);
   const list = open.get(key) ?? [];
   const away = ({ at }: Open) => Math.abs(at - begunAt);
-  const chosen = list.reduce<Open | undefined>((best, one) => (best && !(away(one) < away(best)) ? best : one), undefined);
+  const chosen = list.reduce<Open | undefined>(
+    (best, one) => (best && !(away(one) < away(best)) ? best : one),
+    undefined,
+  );
   if (list.length <= 1) open.delete(key);
   else list.splice(list.indexOf(chosen!), 1);
-  // One whose begin is lost is told by its duration.
+  // Whose begin is lost can't be named, and would be counted beside the client's record of it.
+  if (!chosen && begins) return { kind: 'understood' };
   const told = chosen ? { kind: 'end' as const, target: chosen.target } : { kind: 'span' as const, ...took };
   return { ...told, stampIs: 'end', status, ...who, ...(stamp ? { stamp } : {}) };
 }

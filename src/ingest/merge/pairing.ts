@@ -36,7 +36,10 @@ export class Pairing {
     const kind = events.kind[i];
     const known = begins.has(events.pattern[i]!);
     if (kind === EVENT.begin) this.#start(i, this.#time(i));
-    else if (known && kind === EVENT.span && !this.#hasBegins(begins)) this.#span(i);
+    else if (known && kind === EVENT.span && !this.#hasBegins(begins)) {
+      this.#derived = true;
+      this.#span(i);
+    } else if (known && kind === EVENT.span && this.#isUnseen(i)) this.#span(i);
     else if (known) this.#close(i);
   }
 
@@ -79,6 +82,12 @@ export class Pairing {
     return this.#endsMemo.get(id) ?? [];
   }
 
+  /** A request whose begin line is lost is told by the duration at its end. */
+  #isUnseen(i: number): boolean {
+    const id = this.events.id[i]!;
+    return !Number.isNaN(id) && !this.#timesSeen.has(id) && this.events.duration[i]! >= 0;
+  }
+
   #hasBeginsMemo: boolean | undefined;
   #hasBegins(begins: ReadonlySet<number>): boolean {
     this.#hasBeginsMemo ??= this.events.kind.some(
@@ -117,7 +126,6 @@ export class Pairing {
 
   #span(i: number): void {
     const end = this.#time(i);
-    this.#derived = true;
     const n = this.#start(i, end - this.events.duration[i]!);
     this.#resolution = Math.max(this.#resolution, this.events.durationResolution[i]!);
     this.#finishOne(n, i, end);

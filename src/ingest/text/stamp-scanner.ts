@@ -205,6 +205,7 @@ export class StampScanner {
   /** A weekday and then any of the other forms, or a month: `Nov 10, 2015 8:52:38 AM`, `Mar 24 14:02:50`, `Sat Feb 18 …`. */
   #fromLetter(): Stamp | undefined {
     const start = this.#at;
+    if (this.#countDigits(start + 1, 5) === 4) return this.#levelAndDate();
     if (this.#readMonthName()) {
       const stamp = this.#afterMonth();
       if (stamp) return stamp;
@@ -214,6 +215,22 @@ export class StampScanner {
     const code = this.#text.charCodeAt(this.#at);
     if (isDigit(code)) return this.#fromDigit();
     return this.#readMonthName() ? this.#afterMonth() : undefined;
+  }
+
+  /** `I0105 10:30:16.222123`: level, month and day (glog, klog). */
+  #levelAndDate(): Stamp | undefined {
+    if (!'IWEFD'.includes(this.#text.charAt(this.#at)) || isWordCode(this.#text.charCodeAt(this.#at - 1)))
+      return undefined;
+    this.#at++;
+    this.#month = this.#number(2);
+    this.#day = this.#number(2);
+    if (!isBlank(this.#text.charCodeAt(this.#at))) return undefined;
+    this.#skipBlanks();
+    const { month, day } = { month: this.#month, day: this.#day };
+    if (month < 1 || month > 12 || day < 1 || day > daysIn(YEARLESS, month) || !this.#readTime(true)) return undefined;
+    this.#year = YEARLESS;
+    const stamp = this.#made();
+    return stamp ? { ...stamp, yearless: true } : undefined;
   }
 
   #afterMonth(): Stamp | undefined {

@@ -29,11 +29,13 @@ describe('lines of Rails', () => {
     expect(match(logged(5, 8, 'Completed 404 Not Found in 3ms'))).toMatchObject({ target: '/?id=3', status: 404 });
   });
 
-  it('are a whole request where the begin is lost', () => {
+  it('are a whole request where the log has no begins, and none where one is lost', () => {
     const { match } = rails.open();
     const end = match(logged(5, 7, `${TAG(3)}Completed 200 OK in 3001ms`));
     expect(end).toMatchObject({ kind: 'span', durationMs: 3001 });
     expect(end).not.toHaveProperty('target');
+    match(logged(5, 7, TAG(4) + started(4)));
+    expect(match(logged(6, 7, `${TAG(5)}Completed 200 OK in 12ms`))).toEqual({ kind: 'understood' });
   });
 
   it('have no time where the logger writes none, for the end would have none either', () => {

@@ -32,6 +32,22 @@ describe('begins and ends become requests', () => {
     expect([result.open, result.orphanEnds.count]).toEqual([1, 1]);
   });
 
+  it('tells a request whose begin is lost by the duration at its end', () => {
+    //   1 |-----------|
+    //   2    (-----|        its begin line is lost
+    const result = served(
+      { at: 10, kind: 'begin', id: 1 },
+      { at: 30, kind: 'span', id: 2, duration: 12 },
+      { at: 40, kind: 'span', id: 1, duration: 30 },
+      { at: 41, kind: 'span', id: 1, duration: 31 },
+    );
+    expect(spans(result)).toEqual([
+      [10, 40, 40],
+      [18, 30, 30],
+    ]);
+    expect([result.open, result.orphanEnds.count, result.beginsDerived]).toEqual([0, 1, false]);
+  });
+
   it('is not fooled by an access line whose whole second lies before the end', () => {
     // 1.4 begin, 1.9 done, and the access line says 1 (it is floored)
     const result = served(

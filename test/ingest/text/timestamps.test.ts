@@ -59,6 +59,7 @@ const FORMS: readonly (readonly [string, number, object])[] = [
   ['22:59:55', ((22 * 60 + 59) * 60 + 55) * 1000, { dateless: true, zoned: false, resolutionMs: 1000 }],
   ['22:59:55.125', ((22 * 60 + 59) * 60 + 55) * 1000 + 125, { dateless: true, resolutionMs: 1 }],
   ['Mar 24 14:02:50', utc('1972-03-24T14:02:50'), { yearless: true, zoned: false }],
+  ['I0324 14:02:50.123456', utc('1972-03-24T14:02:50') + 123.456, { yearless: true, zoned: false }],
   ['Feb 29 14:02:50', utc('1972-02-29T14:02:50'), { yearless: true }],
 ];
 
