@@ -5,11 +5,11 @@ const plural = (unit: string | undefined): string =>
   ({ thread: 'threads', process: 'processes', coroutine: 'coroutines' })[unit ?? ''] ?? 'workers';
 const singular = (unit: string | undefined): string => unit ?? 'worker';
 
-/** ` after 8 requests`; of lives that lost lines the number may not be known. */
-const afterSo = (recycledAfter: number | undefined, w: Wording): string =>
+/** ` after 8 requests`, ` after 6 to 9 requests`; of lives that lost lines the number may not be known. */
+const afterSo = (recycledAfter: number | undefined, w: Wording, upTo?: number): string =>
   recycledAfter === undefined
     ? ' after a number of requests'
-    : ` after ${w.count(recycledAfter, 'request', 'requests')}`;
+    : ` after ${upTo === undefined ? '' : `${w.number(recycledAfter)} to `}${w.count(upTo ?? recycledAfter, 'request', 'requests')}`;
 
 const place = (where: string): string =>
   ({
@@ -194,7 +194,7 @@ export const findings: Area<FindingIds> = {
   'backlog.next.log': () =>
     'Record the server log too, for without it who is in service and who waits inside cannot be told apart: `report record -o runs/next --port 8080 -- python app.py`.',
 
-  'reuse.statement': ({ pattern, unit, workers, processes, requests, recycledAfter, min, max }, w) => {
+  'reuse.statement': ({ pattern, unit, workers, processes, requests, recycledAfter, recycledUpTo, min, max }, w) => {
     const n = workers ?? 0;
     const many = w.count(n, singular(unit), plural(unit));
     const each = min === max ? `${w.number(min)} each` : `${w.number(min)} to ${w.number(max)} each`;
@@ -206,7 +206,7 @@ export const findings: Area<FindingIds> = {
       case 'reused':
         return `${many}${inProcesses} served ${w.count(requests, 'request', 'requests')} one after another, ${each}.`;
       case 'recycled':
-        return `${many}${inProcesses} served in turn; each is replaced${afterSo(recycledAfter, w)}.`;
+        return `${many}${inProcesses} served in turn; each is replaced${afterSo(recycledAfter, w, recycledUpTo)}.`;
       case 'single':
         return `A single ${singular(unit)} served all ${w.count(requests, 'request', 'requests')}, one at a time.`;
       case 'event-loop':

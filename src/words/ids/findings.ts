@@ -108,6 +108,8 @@ export interface FindingIds {
     processes: number | undefined;
     requests: number;
     recycledAfter: number | undefined;
+    /** The most that a replaced worker had served, where they differ. */
+    recycledUpTo: number | undefined;
     min: number;
     max: number;
   };

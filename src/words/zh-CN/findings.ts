@@ -5,8 +5,10 @@ const unitName = (unit: string | undefined): string =>
   ({ thread: '线程', process: '进程', coroutine: '协程' })[unit ?? ''] ?? 'worker';
 
 /** `8 个请求`；日志缺行时数目可能不详。 */
-const afterSo = (recycledAfter: number | undefined, w: Wording): string =>
-  recycledAfter === undefined ? '若干请求' : ` ${w.number(recycledAfter)} 个请求`;
+const afterSo = (recycledAfter: number | undefined, w: Wording, upTo?: number): string =>
+  recycledAfter === undefined
+    ? '若干请求'
+    : ` ${w.number(recycledAfter)}${upTo === undefined ? '' : ` 至 ${w.number(upTo)}`} 个请求`;
 
 const place = (where: string): string =>
   ({
@@ -182,7 +184,7 @@ export const findings: Area<FindingIds> = {
   'backlog.next.more': () => '发送更多，直到连接超时或被拒绝：只有那时才能看到队列的大小。',
   'backlog.next.log': () => '同时记录服务器日志：没有它，无法区分谁在处理中、谁在内部等待。',
 
-  'reuse.statement': ({ pattern, unit, workers, processes, requests, recycledAfter, min, max }, w) => {
+  'reuse.statement': ({ pattern, unit, workers, processes, requests, recycledAfter, recycledUpTo, min, max }, w) => {
     const name = unitName(unit);
     const n = w.number(workers ?? 0);
     const each = min === max ? `每个处理 ${w.number(min)} 个` : `每个处理 ${w.number(min)} 到 ${w.number(max)} 个`;
@@ -194,7 +196,7 @@ export const findings: Area<FindingIds> = {
       case 'reused':
         return `${n} 个${name}${within}依次处理了 ${w.number(requests)} 个请求，${each}。`;
       case 'recycled':
-        return `${n} 个${name}${within}轮流处理；每个在处理${afterSo(recycledAfter, w)}后被更换。`;
+        return `${n} 个${name}${within}轮流处理；每个在处理${afterSo(recycledAfter, w, recycledUpTo)}后被更换。`;
       case 'single':
         return `单独一个${name}处理了全部 ${w.number(requests)} 个请求，一次一个。`;
       case 'event-loop':

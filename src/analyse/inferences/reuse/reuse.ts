@@ -254,6 +254,7 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], coun
       processes: processes > 0 ? processes : undefined,
       requests: known,
       recycledAfter,
+      recycledUpTo: judged.differ?.high,
       min,
       max,
     }),
