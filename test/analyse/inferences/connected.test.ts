@@ -9,7 +9,10 @@ const PORT = 8080;
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
 
 /** `ss -lnt`: no connections, the listening socket alone; or `netstat -ant`, which does not tell its limit. */
-function look(at: number, { limit, established }: { limit?: number; established?: number }): SocketSnapshot {
+function look(
+  at: number,
+  { limit, established, queued = 0 }: { limit?: number; established?: number; queued?: number },
+): SocketSnapshot {
   return {
     source: 0,
     line: 1,
@@ -17,7 +20,7 @@ function look(at: number, { limit, established }: { limit?: number; established?
     zoned: true,
     command: 'ss',
     shows: { connections: established !== undefined, listeners: true, owners: false },
-    listeners: [{ address: '*', port: PORT, queued: 0, ...(limit === undefined ? {} : { limit }), line: 2 }],
+    listeners: [{ address: '*', port: PORT, queued, ...(limit === undefined ? {} : { limit }), line: 2 }],
     connections:
       established === undefined
         ? []
@@ -112,5 +115,24 @@ describe('a client’s record that was cut off', () => {
     const found = backlogOf(timelineOf(sent, handled(begun)), []);
     expect(found.bound).toBe('estimate');
     expect(found.range!.high).toBeGreaterThanOrEqual(36);
+  });
+});
+
+//   sent, not begun   20 16 12  8  4        the rest had no connection yet
+//   in the kernel      9  9  9  8  4
+describe('a kernel’s queue that is full, where no look lists connections', () => {
+  const at = (i: number) => 500 + 1000 * i;
+  const found = (queued: readonly number[]) =>
+    backlogOf(
+      crowd(24, 1000),
+      queued.map((n, i) => look(at(i), { limit: 8, queued: n })),
+    );
+
+  it('is all there is, if as many are left as it holds while it empties', () => {
+    expect(found([9, 9, 9, 8, 4, 0])).toMatchObject({ bound: 'exact', value: 9, where: 'kernel' });
+  });
+
+  it('may stand beside others inside, if more are left', () => {
+    expect(found([9, 9, 4, 0, 0, 0])).not.toMatchObject({ where: 'kernel' });
   });
 });

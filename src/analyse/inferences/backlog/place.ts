@@ -1,5 +1,6 @@
 import type { MaxConcurrency, Where } from '../../../model/finding.js';
 import { OUTCOME_CODE } from '../../../model/samples.js';
+import { valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
@@ -12,8 +13,25 @@ const MANY_UNCONNECTED = 3;
 /** Connections that nobody lists may stand inside as well, unless the clients that can have been connected are no more than the kernel's queue. */
 export function kernelHoldsAll({ looks }: View, { kernel }: Queue, connected: Connected | undefined): boolean {
   if (looks.some(({ established }) => established !== undefined)) return true;
-  return connected === undefined || connected.value <= kernel + Math.max(SAME, SAME_SHARE * kernel);
+  if (connected === undefined || connected.value <= kernel + Math.max(SAME, SAME_SHARE * kernel)) return true;
+  return drainsAlone(looks, connected);
 }
+
+/** Looks that show the kernel's queue and nobody beside it, from which there is no queue inside. */
+const LOOKS_ALONE = 2;
+
+/**
+ * A queue inside the server stands full as long as there is one in the kernel. Where those who had not been begun yet, connected or not, are
+ * as many as the kernel's queue when that gets shorter, nobody ever waited inside.
+ *
+ *     sent, not begun   ████████▇▆▅▄▃▂▁        the rest had no connection yet
+ *     in the kernel     ▅▅▅▅▅▅▅▅▅▅▅▄▃▂▁
+ */
+const drainsAlone = (looks: View['looks'], { atMost }: Connected): boolean =>
+  looks.filter(
+    ({ at, queued }) =>
+      at !== undefined && queued !== undefined && queued.value > PASSING && valueAt(atMost, at) <= queued.value + SAME,
+  ).length >= LOOKS_ALONE;
 
 /** The queue and its parts at the instant at which it was longest; a part that nobody saw is absent. */
 export interface Parts {
