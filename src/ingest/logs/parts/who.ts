@@ -184,6 +184,8 @@ export function takeTid(text: string, found: Found): void {
 }
 
 const TWO_NUMBERS = /^(\d{1,10})[-/:](\d{1,20})(?:[-/: ]+(\S.*))?$/;
+/** `shop.views 11 140511011799744`: a logger's name before process and ident, and no number else is as large. */
+const LOGGER_AND_NUMBERS = /^[A-Za-z_$][\w$.-]* (\d{1,7})[-/: ]+(\d{10,20})$/;
 const NUMBER_NAME = /^(\d{1,10})[-/: ]+(\S.*)$/;
 const PID_WORD = /^\(?pid[ =:#]*(\d{1,10})\)?[ ,;/:-]*(.*)$/i;
 const LOGGER_NAME = /^[A-Za-z_$][\w$]*(?:\.[\w$]+)+$/;
@@ -195,7 +197,7 @@ const withoutLogger = (name: string): string => name.replace(/^(MainThread) .*| 
 
 /** `7095-MainThread`, `7095-140213423423488`, `uvicorn.app - INFO - MainThread`, a bare name. */
 function fromPieces(text: string, plain: boolean): Found {
-  const pieces = text.split(/ [-|] /);
+  const pieces = text.split(/ - | ?\| ?/);
   const single = pieces.length === 1;
   for (let i = pieces.length - 1; i >= 0; i--) {
     const raw = pieces[i]!;
@@ -231,6 +233,11 @@ function fromPiece(piece: string, sure: boolean): Found | undefined {
     takeNumber(two[1], found);
     takeTid(two[2], found);
     return found;
+  }
+  const behind = LOGGER_AND_NUMBERS.exec(piece);
+  if (behind?.[1] !== undefined && behind[2] !== undefined && Number(behind[1]) <= MAX_PID) {
+    takeTid(behind[2], found);
+    return { ...found, pid: Number(behind[1]) };
   }
   const named = NUMBER_NAME.exec(piece);
   if (named?.[2] !== undefined && Number(named[1]) <= MAX_PID) {

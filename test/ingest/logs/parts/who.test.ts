@@ -14,6 +14,8 @@ const PREFIXES = [
     ' level=info process.pid=7 process.thread.name="Worker 2" msg="',
     { pid: 7, thread: 'Worker 2', identity: 'numbered' },
   ],
+  [' - 7|AnyIO worker thread|', { pid: 7, thread: 'AnyIO worker thread', identity: 'shared-name' }],
+  [' shop.views 11 140511011799744 ', { pid: 11, thread: '140511011799744', identity: 'recycled-ident' }],
   [' - 7095-7f3a2c5d9740: ', { pid: 7095, thread: '7f3a2c5d9740', identity: 'recycled-ident' }],
   ['] <MainThread@20833> ', { pid: 20833, thread: 'MainThread', identity: 'numbered' }],
   [' - worker-1/4711: ', { pid: 4711, thread: 'worker-1' }],
