@@ -100,6 +100,44 @@ describe('who served again', () => {
   });
 });
 
+describe('idents that are given again', () => {
+  const IDENT = '140639713104576';
+  const patternOf = (list: readonly Request[], pidOf: (name: string) => number) => {
+    const timeline = named(timelineOf(sentOf(list), handled(list)), ({ thread }) => ({
+      pid: pidOf(thread!),
+      thread: IDENT,
+      identity: 'recycled-ident',
+    }));
+    return analyseRun({ ...timeline, served: { ...timeline.served!, identity: 'recycled-ident' } }).findings.reuse
+      .pattern;
+  };
+
+  it('tell of a process for each request, if none comes again', () => {
+    const children = burst(30, 3).map((one) => ({ ...one, worker: `child-${one.id}` }));
+    expect(patternOf(children, (name) => 100 + Number(name.slice(6)))).toBe('per-request');
+  });
+
+  it('tell of an event loop that has several at once', () => {
+    const loops = burst(30, 6).map((one) => ({ ...one, worker: `loop-${one.id % 2}` }));
+    expect(patternOf(loops, (name) => 11 + Number(name.slice(5)))).toBe('event-loop');
+  });
+
+  it('are as many threads as are in use at one time, in a line whose form was learnt too', () => {
+    const list = burst(30, 3);
+    const idents = named(timelineOf(sentOf(list), handled(list)), ({ thread }) => ({
+      thread: thread!,
+      identity: 'recycled-ident',
+    }));
+    const learned = { ...idents, served: { ...idents.served!, identity: 'recycled-ident' as const, learned: true } };
+    const { maxConcurrency } = analyseRun(learned).findings;
+    expect(maxConcurrency).toMatchObject({ bound: 'exact', value: 3, confidence: 'high' });
+  });
+
+  it('tell nothing where one after another comes again', () => {
+    expect(patternOf(burst(30, 3), (name) => 11 + Number(name.slice(5)))).toBe('unknown');
+  });
+});
+
 describe('a limit', () => {
   it('is not shown by a queue that stood before the server began to accept', () => {
     // All eleven wait until the server is up, then all are in service at once; two clients more each come alone.

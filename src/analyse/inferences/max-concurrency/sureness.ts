@@ -1,4 +1,6 @@
 import type { Method } from '../../../model/finding.js';
+import { NONE_U32 } from '../../../model/samples.js';
+import type { ServedRequests } from '../../../model/timeline.js';
 import type { Capacity } from '../../capacity.js';
 import type { Saturation } from '../../saturation/saturation.js';
 import type { View } from '../../view.js';
@@ -85,9 +87,22 @@ export function surenessOfLimit(
 }
 
 /** A learned line may tell of who waits inside, too, unless whoever is counted has a worker, or a thread of its own, to itself. */
-function hasWorkerEach({ timeline, service }: View, { slots, value }: Capacity): boolean {
+function hasWorkerEach({ timeline, service }: View, { slots, value, at }: Capacity): boolean {
   if (slots !== undefined) return slots === value;
-  return service!.typical?.sequential === true && timeline.served!.workers.every(isCalledThread);
+  const served = timeline.served!;
+  if (served.identity === 'recycled-ident') return hasIdentEach(served, value, at);
+  return service!.typical?.sequential === true && served.workers.every(isCalledThread);
+}
+
+/** So many requests to an ident on average: a number that counts requests or clients does not come again so often. */
+const REQUESTS_EACH = 2;
+
+/** Idents are given again, but not while they are in use: as many as there are at one time are as many threads. */
+function hasIdentEach({ count, begin, end, worker }: ServedRequests, value: number, at: number): boolean {
+  const busy = new Set<number>();
+  for (let i = 0; i < count; i++) if (begin[i]! <= at && at < end[i]!) busy.add(worker[i]!);
+  busy.delete(NONE_U32);
+  return busy.size === value && REQUESTS_EACH * new Set(worker).size <= count;
 }
 
 export function surenessOfPeak(view: View, capacity: Capacity, bound: 'at-least' | 'estimate') {

@@ -55,8 +55,9 @@ function isInOrder(numbers: readonly number[]): boolean {
 }
 
 /** `Thread-7 (…)`, `ThreadPoolExecutor-7_0`: the first number is the one that goes on counting; without one the system's. */
-function countIn({ thread, nativeId, pid }: Worker): number | undefined {
-  const digits = thread === undefined ? undefined : /(\d{1,9})/.exec(thread)?.[1];
+function countIn({ thread, nativeId, pid, identity }: Worker): number | undefined {
+  // An ident is an address, and no count.
+  const digits = thread === undefined || identity === 'recycled-ident' ? undefined : /(\d{1,9})/.exec(thread)?.[1];
   return digits === undefined ? (nativeId ?? pid) : Number(digits);
 }
 

@@ -142,7 +142,7 @@ function identityAllows(
   limit: number | undefined,
 ): Message | undefined {
   const overlapping = lives.filter(overlaps);
-  if (served.identity === 'recycled-ident') return say('reuse.why.recycledIdent', {});
+  if (served.identity === 'recycled-ident' && !isOneLife(served, lives)) return say('reuse.why.recycledIdent', {});
   // Each of as many workers as are in service at the limit serves one at a time.
   const oneEach = limit !== undefined && limit === slotsOf(lives);
   const shared = sharedName(served, lives, oneEach);
@@ -167,6 +167,15 @@ function identityAllows(
   const oneThread = (life: Life) => runsOneThread(view.timeline, served.workers[life.worker]!.pid);
   if (pidOnly.length > 0 && !pidOnly.every(oneThread)) return say('reuse.why.onlyProcess', {});
   return undefined;
+}
+
+/**
+ * Idents that are given again tell nothing of who returns. A process that never does was a new one; and who has several requests at once
+ * lives on meanwhile: its ident can't have been given to another.
+ */
+function isOneLife({ workers }: ServedRequests, lives: readonly Life[]): boolean {
+  const once = lives.every(({ requests, worker }) => requests === 1 && workers[worker]!.pid !== undefined);
+  return once || lives.every((life) => overlaps(life));
 }
 
 /**
