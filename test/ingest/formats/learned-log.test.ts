@@ -172,6 +172,12 @@ describe('which lines begin and end requests', () => {
     expect((await read(lines.map((line) => line.replace('ticket', 'connection')))).count).toBe(0);
   });
 
+  it('is learnt by ids of the server’s own if the client’s stand nowhere', async () => {
+    const own = (name: string) => lines.map((line) => line.replace(/ticket (\d+)/, `${name}=a7f$1`));
+    for (const name of ['request_id', 'requestId', 'id']) expect((await read(own(name), ids)).count).toBe(48);
+    for (const name of ['thread_id', 'threadId', 'span']) expect((await read(own(name), ids)).count).toBe(0);
+  });
+
   it('is learnt without the client’s ids where they stand in brackets', async () => {
     const marked = lines.map((line) =>
       line.replace(/take ticket (\d+)/, 'received [$1]').replace(/give ticket (\d+)/, 'sent [$1]'),

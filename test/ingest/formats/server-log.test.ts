@@ -242,6 +242,17 @@ describe('a handler’s lines', () => {
       ['end', 7, undefined],
     ]);
   });
+
+  it('states the zone of the requests’ lines where they have one, else that of the server’s own', async () => {
+    const banner = '[2026-01-05 19:30:00 +0930] [7] [INFO] Booting worker with pid: 7';
+    const zoneOf = async (line: string) => (await readWith(serverLog, `${banner}\n${line}\n`)).source.variant.zone;
+    expect(await zoneOf('{"ts":"2026-01-05T10:00:01.5Z","pid":7,"message":"request started","request_id":1}')).toBe(
+      '0',
+    );
+    expect(await zoneOf('2026-01-05 19:30:01.500 - 7-MainThread: processing request id[1], sleeping...')).toBe(
+      '570, not stated',
+    );
+  });
 });
 
 describe('lines of known servers', () => {

@@ -11,6 +11,11 @@ const MAX_NOTICES = 100_000;
 const MIDNIGHT_JUMP_MS = 12 * 3_600_000;
 const DAY_MS = 86_400_000;
 
+const NO_ZONE = 'not stated';
+
+const zoneOf = ({ offsetMinutes, zoned }: Stamp): string =>
+  offsetMinutes !== undefined ? String(offsetMinutes) : zoned ? 'epoch' : NO_ZONE;
+
 /** One event before it is a row. */
 export interface EventRow {
   readonly line: number;
@@ -53,7 +58,8 @@ export class EventColumns {
   #days = 0;
   from = Number.POSITIVE_INFINITY;
   to = Number.NEGATIVE_INFINITY;
-  readonly zones = new Set<string>();
+  readonly #zones = new Set<string>();
+  readonly #zonesOfRequests = new Set<string>();
   dateless = false;
 
   constructor(source: number) {
@@ -88,6 +94,7 @@ export class EventColumns {
   add({ line, stamp, kind, durationMs, durationResolutionMs, id, status, serial, pattern, who }: EventRow): void {
     this.#line.push(line);
     const time = stamp ? this.timeOf(stamp) : Number.NaN;
+    if (stamp) this.#zonesOfRequests.add(zoneOf(stamp));
     this.#time.push(time);
     this.#zoned.push(stamp?.zoned ? 1 : 0);
     this.#resolution.push(stamp?.resolutionMs ?? 0);
@@ -123,9 +130,14 @@ export class EventColumns {
     }
     this.from = Math.min(this.from, ms);
     this.to = Math.max(this.to, ms);
-    if (stamp.offsetMinutes !== undefined) this.zones.add(String(stamp.offsetMinutes));
-    else this.zones.add(stamp.zoned ? 'epoch' : 'not stated');
+    this.#zones.add(zoneOf(stamp));
     return ms;
+  }
+
+  /** The zones that the lines of requests state; where some state none, the server's other lines may. */
+  get zones(): ReadonlySet<string> {
+    const own = this.#zonesOfRequests;
+    return own.size > 0 && !own.has(NO_ZONE) ? own : this.#zones;
   }
 
   /** Turns spans whose stamp is the begin into ones whose stamp is the end. */

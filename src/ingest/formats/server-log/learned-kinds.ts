@@ -97,7 +97,14 @@ export function bestPair(all: readonly Kind[], clientIds: number): KindPair | un
   const enough = all.filter(({ at }) => at.distinct >= least).sort((a, b) => b.at.distinct - a.at.distinct);
   const told = enough.filter(({ label }) => label === undefined);
   const counting = enough.filter(({ label, at }) => label !== undefined && at.isCount());
-  return bestOf(told.slice(0, MAX_PAIRED), least) ?? bestOf(counting.slice(0, MAX_PAIRED), least);
+  return bestOf(told.slice(0, MAX_PAIRED), least) ?? ownIds(all) ?? bestOf(counting.slice(0, MAX_PAIRED), least);
+}
+
+/** Where the client's ids teach nothing, the server may give its requests ids of its own, if the lines call them so. */
+function ownIds(all: readonly Kind[]): KindPair | undefined {
+  const own = all.filter(({ called, others }) => called && others.distinct >= MIN_PAIRS);
+  const taught = own.map((kind) => ({ ...kind, at: kind.others, others: kind.at }));
+  return bestOf(taught.sort((a, b) => b.at.distinct - a.at.distinct).slice(0, MAX_PAIRED), MIN_PAIRS);
 }
 
 /** Of pairs of kinds with about as many ids, those that call them so, then the ones farthest apart: lines between tell less. */

@@ -21,7 +21,8 @@ const MAX_WORDS = 40;
 /** Requests whose two lines are looked at for their worker. */
 const MAX_PAIRS = 1_000;
 /** What stands before an id that a line calls so: `id=7`, `id[7]`, `"requestId": "7"`, `id 7`. */
-const SAYS_ID = /(?:(?:^|[^A-Za-z])[iI]|(?<!thread|process|worker|user|session)I)[dD]["']?\s?[=:[(# ]\s?["']?$/;
+const SAYS_ID =
+  /(?<!(?:thread|process|worker|user|session|client)[_.-]?)(?:(?<![A-Za-z])[iI]|(?<=[a-z])I)[dD]["']?\s?[=:[(# ]\s?["']?$/;
 /** A mark before a number that may be one, behind a word in small letters: `received [7]`, `done #7`. */
 const MARKED = /(?:^|\s)[a-z]{2,20}:? ?([[(#])$/;
 /** A word before a number that may be a count of requests: `ticket 7`, `job=7`; and words before numbers of other things. */
