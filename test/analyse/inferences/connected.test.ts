@@ -136,3 +136,38 @@ describe('a kernel’s queue that is full, where no look lists connections', () 
     expect(found([9, 9, 4, 0, 0, 0])).not.toMatchObject({ where: 'kernel' });
   });
 });
+
+describe('where those stand who waited between two looks', () => {
+  /** One worker; whoever is sent has its connection after `connect` ms. */
+  const run = (connect: (i: number) => number) =>
+    timelineOf(
+      times(30, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i, connect: connect(i) })),
+      handled(times(30, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' }))),
+    );
+  const looks = (n: number) => times(6, (i) => look(1100 + 1000 * i, { established: n - i, limit: 10 }));
+
+  it('is the kernel’s queue as well where clients had to ask again for their connection', () => {
+    expect(
+      backlogOf(
+        run((i) => (i > 25 ? 1000 : 1)),
+        looks(25),
+      ),
+    ).toMatchObject({ where: 'both' });
+    expect(
+      backlogOf(
+        run(() => 1),
+        looks(25),
+      ),
+    ).toMatchObject({ where: 'server' });
+  });
+
+  it('is not told by one or two more connected than were in service', () => {
+    const three = timelineOf(
+      times(5, (i): TestSample => ({ id: i, start: 2000 + i, elapsed: 1000 * (i + 1) - i, connect: 1 })),
+      handled(times(5, (i) => ({ id: i, from: 2001 + 1000 * i, to: 3000 + 1000 * i, worker: 'w' }))),
+    );
+    const found = backlogOf(three, [look(4100, { established: 3 }), look(5100, { established: 2 })]);
+    expect(found).toMatchObject({ where: 'unknown' });
+    expect(found.value).toBeGreaterThanOrEqual(3);
+  });
+});

@@ -6,6 +6,7 @@ import { countOpen, peak, type Steps } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { warmingUp } from '../../warm-up.js';
 import { ASKED_AGAIN_MS, isSparse } from './place.js';
+import { PASSING, SAME } from './thresholds.js';
 
 /** The client's stamps are of whole milliseconds. */
 const CLIENT_ROUNDING_MS = 1;
@@ -139,7 +140,9 @@ function leftOutside(view: View, waited: number, atMost: number): boolean {
   if (looks.every(({ established }) => established === undefined)) return true;
   // … nor does anything where no look saw so many connected.
   const seen = Math.max(0, ...looks.map(({ established }) => established?.value ?? 0));
-  return seen < waited && isSparse(looks);
+  // A queue of which no limit is known, and that was seen, may have been full when more waited than were ever connected.
+  const queued = looks.some((look) => (look.queued?.value ?? 0) > PASSING);
+  return seen < waited && (isSparse(looks) || (queued && seen + SAME < waited));
 }
 
 /** The kernel's word that a listen queue overflowed during the run: the counter that grew most, and by how much. */

@@ -55,7 +55,9 @@ export function partsOf({ found, view }: Facts, top: Queue, connected: Connected
   if (top.total <= PASSING && believed(view) >= Math.max(PASSING + 1, value - top.total - SAME))
     return { value, where: 'kernel', kernel: value, server: 0 };
   // Of a queue that was much longer between two looks nobody saw where the rest stood; what overflows a router's inner queue is in the router.
-  const seenLittle = top.total < PLACED_SHARE * value;
+  // And one or two who wait inside are no more than a look's blur: they are a difference of counts.
+  const blurred = place === 'server' && top.total <= PASSING;
+  const seenLittle = top.total < PLACED_SHARE * value || blurred;
   // Who is accepted and waits says nothing of those that are not accepted; who is not while all are busy waits where the rest does.
   const fewSeen = place === 'server' || (top.kernel <= PASSING && isSparse(view.looks));
   if (place !== 'both' && seenLittle && fewSeen)
@@ -82,9 +84,12 @@ export function filledKernel({ looks, timeline }: View, connected: Connected | u
   const holds = limit + 1;
   if (!connected || connected.mayBeUnconnected || SAME > SAME_SHARE * holds) return undefined;
   if (Math.abs(connected.value - holds) > SAME) return undefined;
-  const again = timeline.samples?.connect.filter((ms) => ms >= ASKED_AGAIN_MS).length ?? 0;
-  return again >= MANY_UNCONNECTED ? holds : undefined;
+  return askedAgain(timeline) >= MANY_UNCONNECTED ? holds : undefined;
 }
+
+const askedAgain = ({ samples }: View['timeline']): number =>
+  samples?.connect.filter((ms, i) => ms >= ASKED_AGAIN_MS && samples.outcome[i] !== OUTCOME_CODE['connect-timeout'])
+    .length ?? 0;
 
 /** Connections that clients have and the server has not: a full queue dropped the last packet of the handshake. */
 const believed = ({ looks }: View): number =>
@@ -102,7 +107,9 @@ export function besidesFull({ view }: Facts, queues: readonly Queue[], parts: Pa
   if (queues.some(({ look }) => look.full)) return { ...parts, where: 'both' };
   const timedOut =
     view.timeline.samples?.outcome.filter((code) => code === OUTCOME_CODE['connect-timeout']).length ?? 0;
-  return timedOut < MANY_UNCONNECTED ? parts : { ...parts, where: 'both', kernel: undefined, server: undefined };
+  return timedOut + askedAgain(view.timeline) < MANY_UNCONNECTED
+    ? parts
+    : { ...parts, where: 'both', kernel: undefined, server: undefined };
 }
 
 function placeOfTop(max: MaxConcurrency | undefined, view: View, top: Queue, connected: Connected | undefined): Where {

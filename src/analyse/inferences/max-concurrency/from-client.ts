@@ -54,7 +54,8 @@ export function estimateFromClient(
   const sorted = sortNumbers(pick(elapsed, served));
   const failed = samples.outcome.some((code) => code !== OUTCOME_CODE.succeeded && code !== OUTCOME_CODE.abandoned);
   const others = valuesAt(inFlight, start);
-  const requests = { served, start, ended, elapsed, sorted, others, inFlight };
+  const withLeft = (served.length + leftBehind(samples)) / served.length;
+  const requests = { served, start, ended, elapsed, sorted, others, inFlight, withLeft };
   const alone = sentAlone(requests, top);
   const effect = effectOfCrowd(requests, top);
   if (effect === 'slower' || slowedByOthers(requests) || isSlower(requests, alone, top)) return limited(requests, top);
@@ -115,7 +116,13 @@ interface Requests extends Answered {
   /** `elapsed` of those that succeeded, in ascending order. */
   readonly sorted: Float32Array;
   readonly inFlight: Steps;
+  /** So many times as many as succeeded may have been served. */
+  readonly withLeft: number;
 }
+
+/** Requests that the client gave up: the server may go on with them, and nobody sees when it is done. */
+const leftBehind = ({ outcome }: ClientSamples): number =>
+  outcome.reduce((n, code) => n + (code === OUTCOME_CODE['read-timeout'] ? 1 : 0), 0);
 
 /** When each request that succeeded was begun at the earliest, if it was in service for so long; `NaN` for the rest. */
 function begins({ served, start, ended }: Requests, serviceMs: number): Float64Array {
@@ -129,7 +136,7 @@ function begins({ served, start, ended }: Requests, serviceMs: number): Float64A
 }
 
 function limited(requests: Requests, top: number): ClientEstimate {
-  const { sorted } = requests;
+  const { sorted, withLeft } = requests;
   let spread = unhindered(requests, top);
   let best = plateau(requests, spread.median);
   for (let round = 1; round < ROUNDS; round++) {
@@ -146,7 +153,7 @@ function limited(requests: Requests, top: number): ClientEstimate {
     alike: false,
     value: Math.max(1, best.value),
     low: spread.unhindered ? Math.max(1, Math.min(short.low, best.low)) : 1,
-    high: Math.min(top, Math.max(long.high, best.high)),
+    high: Math.min(top, Math.ceil(withLeft * Math.max(long.high, best.high))),
     serviceMs: spread.median,
   };
 }
