@@ -171,3 +171,19 @@ describe('where those stand who waited between two looks', () => {
     expect(found.value).toBeGreaterThanOrEqual(3);
   });
 });
+
+describe('a queue that one look shows', () => {
+  const sent = times(
+    22,
+    (i): TestSample => ({ id: i, start: 1000 + i, elapsed: 200 * ((i >> 3) + 1) - i, connect: 1 }),
+  );
+  const log = (stepMs: number) =>
+    handled(
+      times(22, (i) => ({ id: i, from: 1001 + 200 * (i >> 3), to: 1200 + 200 * (i >> 3), worker: `w${i % 8}` })),
+    ).map((line) => ({ ...line, at: stepMs * Math.floor(line.at / stepMs), resolution: stepMs }));
+  const looks = [look(500, { limit: 511 }), look(1030, { limit: 511, queued: 14 }), look(1530, { limit: 511 })];
+
+  it('is told where the log’s clock is too coarse to show a wait', () => {
+    expect(backlogOf(timelineOf(sent, log(1000)), looks)).toMatchObject({ bound: 'at-least', kernel: 14 });
+  });
+});

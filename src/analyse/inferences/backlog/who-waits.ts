@@ -1,3 +1,4 @@
+import { FINE_MS } from '../../fine.js';
 import type { Look } from '../../looks.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
 import { peak, timeWhile } from '../../stats/steps.js';
@@ -42,7 +43,11 @@ export function nobodyWaited(
   top: Queue,
   connected: Connected | undefined,
 ): boolean {
-  if (!isPassing(queues, top) && top.total > 0 && !(connected && saturation?.saturated === false && onceOnly(queues)))
+  if (
+    !isPassing(queues, top) &&
+    top.total > 0 &&
+    !(connected && saturation?.saturated === false && onceOnly(queues) && showsWaits(view))
+  )
     return false;
   const room =
     capacity !== undefined &&
@@ -59,6 +64,10 @@ function hadRoom({ surely, possibly }: View, connected: Connected | undefined): 
   const most = peak(surely).value;
   return timeWhile(possibly, connected.steps, (n, waiting) => waiting > 0 && n >= most) === 0;
 }
+
+/** By client and log a wait would show: of a log of whole seconds, or of clocks that may be far apart, a look's word is all there is. */
+const showsWaits = ({ timeline: { served, clock } }: View): boolean =>
+  Math.max(served?.resolutionMs ?? 0, served?.steps ? 0 : (clock.uncertaintyMs ?? 0)) <= FINE_MS;
 
 const isPassing = (queues: readonly Queue[], top: Queue): boolean =>
   top.total <= PASSING && queues.filter(({ total }) => total > 0).length < LOOKS_AT_FULL;
