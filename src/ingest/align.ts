@@ -10,7 +10,7 @@ import { feasibleOffset } from './clock/feasible.js';
 import { lineFromOneSide } from './clock/one-sided.js';
 import { pairsByOrder } from './clock/order.js';
 import { pairsOf } from './clock/pairs.js';
-import { restamped, withToldStamps } from './clock/stamps.js';
+import { restamped, untoldMs, withToldStamps } from './clock/stamps.js';
 import { type Assumed, CLIENT_ROUNDING_MS, type Pairs, type Statement } from './clock/statement.js';
 import { withViolations } from './clock/violations.js';
 import { withoutChange } from './clock/without-change.js';
@@ -47,6 +47,7 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const zoneOfLog = logZoneMinutes(readings);
   const zone = solved.zone ?? zoneOfLog ?? stated;
   const { line, oneSided, violations } = solved;
+  const untold = untoldMs(readings);
   const drifts = Math.abs(line.ppm) >= LEAST_PPM;
   const clock: Clock = {
     ...(zone === undefined ? {} : { timezoneOffsetMinutes: zone }),
@@ -61,6 +62,7 @@ export function align(original: readonly Reading[], timezone: string | undefined
         ? [say('clock.zoneInferred', { minutes: solved.zone })]
         : []),
       ...(pairs.orElseMs === undefined ? [] : [say('clock.orElse', { ms: pairs.orElseMs })]),
+      ...(untold > 2 * line.uncertainty ? [say('clock.untold', { ms: untold })] : []),
       ...(violations > 0 ? [say('clock.violations', { violations, matched: pairs.matched })] : []),
       ...(change ? [say('clock.changed', { minutes: change.byMs / MINUTE_MS, line: change.line })] : []),
       ...(solved.openMs === undefined ? [] : [say('clock.delivered', { openMs: solved.openMs })]),

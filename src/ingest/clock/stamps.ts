@@ -106,11 +106,21 @@ export function withToldStamps(readings: readonly Reading[]): readonly Reading[]
       const own = time.map((t, i) => (rows.has(i) ? t : Number.NaN));
       return contradictions([...clients, { ...reading, events: { ...events, time: own } }]);
     };
-    if (endsBeside(events, rows)) return reading;
+    const { untold: _, ...told } = events;
+    if (endsBeside(events, rows)) return { ...reading, events: told };
     const [now, then] = [alone(events.time), alone(moved)];
-    const decided = now && then && now.matched >= ENOUGH_PAIRS && likelier(now, then);
-    return decided ? { ...reading, events: { ...events, time: moved } } : reading;
+    if (!now || !then || now.matched < ENOUGH_PAIRS) return reading;
+    if (likelier(now, then)) return { ...reading, events: { ...told, time: moved } };
+    // The other way about, the end is the likelier, if the clocks can't agree by the begin.
+    return likelier(then, now) || then.violations > now.violations ? { ...reading, events: told } : reading;
   });
+}
+
+/** By how much the clocks would differ more if lines of which nothing tells it were stamped at the begin: as long as a request takes, ms. */
+export function untoldMs(readings: readonly Reading[]): number {
+  const durations = readings.flatMap(({ events }) => events?.untold?.map((i) => events.duration[i]!) ?? []);
+  const sorted = durations.filter((ms) => ms >= 0).sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
 }
 
 /** Other lines of the same requests that tell when they ended show the same times: it is the end that is stamped. */

@@ -37,6 +37,8 @@ export const problems: Area<ProblemIds> = {
       : `ended ${w.duration(ms)} after the client had the answer, by the clock that suits the other lines`,
   'clock.orElse': ({ ms }, w) =>
     `Request ids occur in several tests, not all of which are in both files: the ids fit as well if the server's clock is ${w.duration(Math.abs(ms))} further ${ms > 0 ? 'ahead' : 'behind'}; the difference by which the clocks agree best was taken.`,
+  'clock.untold': ({ ms }, w) =>
+    `Nothing tells whether lines of the log are stamped when a request ends or when it begins; the end was taken. If it is the begin, the server's clock is about ${w.duration(ms)} further ahead.`,
   'clock.unpaired': () =>
     'No request id occurs both in the client samples and in the server log, so the clocks are taken to agree.',
   'clock.unknown': () =>

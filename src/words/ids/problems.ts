@@ -25,6 +25,7 @@ export interface ProblemIds {
   'clock.violation': { side: 'at-least' | 'at-most'; ms: number };
   /** Two tests of the same ids: by so much more the clocks might differ as well. */
   'clock.orElse': { ms: number };
+  'clock.untold': { ms: number };
   'clock.unpaired': Record<string, never>;
   'clock.unknown': Record<string, never>;
   'clock.changed': { minutes: number; line: number };

@@ -92,6 +92,12 @@ describe('an access log of whole requests that all take equally long', () => {
   it('is taken to be stamped at the end where the clocks differ in either case', () => {
     expect(log('end', -5000).offsetMs).toBeCloseTo(-5000, -3);
   });
+
+  it('says what else may be where the clocks differ in either case, and only there', () => {
+    const caveats = (aheadMs: number) => log('end', aheadMs).caveats.filter(({ id }) => id === 'clock.untold');
+    expect(caveats(-5000)).toMatchObject([{ args: { ms: 3000 } }]);
+    expect(caveats(0)).toEqual([]);
+  });
 });
 
 describe('rows in the order of both their starts and their ends', () => {
