@@ -11,6 +11,7 @@ import { Ledger } from '../text/ledger.js';
 import { findStamp } from '../text/timestamps.js';
 import type { Format, Head, Recognition, RunContext } from './format.js';
 import { EventColumns } from './server-log/event-columns.js';
+import { FoldedEvents } from './server-log/folded-events.js';
 import { Ungluer } from './server-log/glued.js';
 import type { Counted, LearnedRow } from './server-log/learned.js';
 import { Learner } from './server-log/learner.js';
@@ -107,6 +108,7 @@ class LogReader {
   readonly #ledger = new Ledger();
   readonly #events: EventColumns;
   readonly #learner: Learner;
+  readonly #folded: FoldedEvents;
   readonly #ungluer = new Ungluer();
   readonly #matchers: readonly { readonly id: string; readonly matcher: LogMatcher }[];
   readonly #byPattern: Record<string, number> = {};
@@ -114,7 +116,7 @@ class LogReader {
   readonly #unsure: number[] = [];
   #untold: readonly number[] = [];
   readonly #raw: RawDurations[] = [];
-  /** The line above, where it tells the time of the next one; and whether the present one does. */
+  /** The time of the line above, where it tells that of the next one; and whether the present one does. */
   #timeAbove: string | undefined;
   #timesNext = false;
   /** Lines that tell a request with its duration, and may have been begun by a line that is still to be learnt. */
@@ -127,7 +129,9 @@ class LogReader {
     this.#file = file;
     this.#context = context;
     this.#events = new EventColumns(file.index);
-    this.#learner = new Learner(context.ids, context.clientIds);
+    const learner = () => new Learner(context.ids, context.clientIds, context.clientElapsed);
+    this.#learner = learner();
+    this.#folded = new FoldedEvents(learner());
     const stated = compileStated(context.runFile.log ?? []);
     for (const { message } of stated.problems) this.#ledger.note(message);
     this.#matchers = [
@@ -141,15 +145,17 @@ class LogReader {
       this.#ledger.ignore();
       return;
     }
-    const { text, stamp } = unwrap(raw);
+    const { text, stamp, head } = unwrap(raw);
     const unknown: Unknown[] = [];
     const verdicts = this.#ungluer.records(text).map((record) => this.#parts(record, number, stamp, unknown));
     const verdict = verdicts.includes('used') ? 'used' : verdicts.includes('ignored') ? 'ignored' : 'skipped';
     if (verdict === 'used') this.#ledger.use();
     else if (verdict === 'ignored') this.#ledger.ignore();
     else this.#ledger.skip(number, say('problem.notUnderstood', {}), raw);
-    for (const { text, who } of unknown) this.#learner.take(number, text, verdict, who, this.#timeAbove);
-    this.#timeAbove = this.#timesNext ? text : undefined;
+    const timed = this.#timeAbove ?? (head === undefined || findStamp(text) ? undefined : head);
+    for (const { text, who } of unknown) this.#learner.take(number, text, verdict, who, timed);
+    this.#folded.take(number, timed === undefined ? text : `${timed}${text}`, verdict);
+    this.#timeAbove = this.#timesNext ? `${text.slice(0, findStamp(text)?.end ?? 0)} ` : undefined;
     this.#timesNext = false;
   }
 
@@ -352,7 +358,7 @@ class LogReader {
 
   /** A log that no pattern knows: its begins and ends by structure. */
   #learn(): Message | undefined {
-    const learned = this.#learner.learn();
+    const learned = this.#learner.learn() ?? this.#folded.learn();
     if (!learned) return undefined;
     const told = this.#events.patternsOf(this.#offered);
     const ends = learned.rows.find(({ line }) => told.has(line));

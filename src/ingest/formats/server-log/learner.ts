@@ -2,6 +2,7 @@ import type { RequestIds } from '../../../model/request-ids.js';
 import type { Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
 import type { Candidate, Counted, Learned, LearnedRow } from './learned.js';
+import { type ClientKnown, Joins } from './learned-joins.js';
 import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
 import { idLine, shapeOf, WORD } from './learned-line.js';
 import { Turns } from './learned-turns.js';
@@ -35,8 +36,8 @@ const MAX_COUNT_DIGITS = 9;
 /** So many of the client's ids in one place of lines of one form are no chance. */
 const SURE_PLACE = 10;
 
-/** A line with the time of the one above, without what that says besides. */
-const withTimeOf = (above: string, text: string): string => `${above.slice(0, findStamp(above)?.end ?? 0)} ${text}`;
+const hasWho = ({ pid, thread, nativeId }: Who): boolean =>
+  pid !== undefined || thread !== undefined || nativeId !== undefined;
 
 const keyOf = (shape: string, place: number): string => `${place}\u0000${shape}`;
 
@@ -52,29 +53,38 @@ export class Learner {
   readonly #kinds = new Map<string, Kind>();
   readonly #turns = new Turns();
   readonly #ids: RequestIds;
+  readonly #joins: Joins;
   readonly #known: (() => ReadonlySet<number>) | undefined;
+  readonly #elapsed: (() => ReadonlyMap<number, number>) | undefined;
   #kept = 0;
   #occurrences = 0;
   /** The line that is looked at. */
   #text = '';
 
   /** @param known the client's ids; without them what a line calls an id counts as one, or else what counts up */
-  constructor(ids: RequestIds, known: (() => ReadonlySet<number>) | undefined) {
+  constructor(
+    ids: RequestIds,
+    known: (() => ReadonlySet<number>) | undefined,
+    elapsed: (() => ReadonlyMap<number, number>) | undefined,
+  ) {
     this.#ids = ids;
     this.#known = known;
+    this.#elapsed = elapsed;
+    this.#joins = new Joins(ids);
   }
 
   /**
    * @param who the worker as a known logger's form names it; else it is looked for in the text
-   * @param above the line above, where that tells the time
+   * @param head what tells the time, where the line does not: its wrapper, or the line above
    */
-  take(line: number, own: string, counted: Counted, who: Who = {}, above?: string): void {
+  take(line: number, own: string, counted: Counted, who: Who = {}, head?: string): void {
     if (own.length > MAX_LINE || this.#isFull()) return;
-    const text = above === undefined ? own : withTimeOf(above, own);
+    const text = head === undefined ? own : `${head}${own}`;
     const found = findStamp(text);
     if (!found) return;
     this.#text = text;
     this.#turns.take({ line, text, counted, who });
+    this.#joins.take({ line, text, counted, ...(hasWho(who) ? { who } : {}) });
     const shape = shapeOf(text, found.start, found.end);
     let words = 0;
     let kept = false;
@@ -86,14 +96,13 @@ export class Learner {
         kept = true;
     }
     if (!kept) return;
-    const hasWho = who.pid !== undefined || who.thread !== undefined || who.nativeId !== undefined;
-    const isOfTwo = above === undefined ? {} : { isOfTwo: true as const };
+    const isOfTwo = head === undefined ? {} : { isOfTwo: true as const };
     this.#kept += text.length;
     this.#candidates.push({
       line,
       text: Buffer.from(text).toString(),
       counted,
-      ...(hasWho ? { who } : {}),
+      ...(hasWho(who) ? { who } : {}),
       ...isOfTwo,
     });
   }
@@ -154,7 +163,9 @@ export class Learner {
   /** The two kinds that pair best; `undefined` if none does. */
   learn(): Learned | undefined {
     const pair = bestPair([...this.#kinds.values()], this.#known?.().size ?? 0);
-    return pair ? this.#learned(pair) : this.#turns.learn();
+    if (pair) return this.#learned(pair);
+    const client: ClientKnown = { ids: this.#known?.() ?? new Set(), elapsed: this.#elapsed?.() ?? new Map() };
+    return this.#joins.learn(client, true) ?? this.#turns.learn() ?? this.#joins.learn(client, false);
   }
 
   #learned({ begin, end }: KindPair): Learned {

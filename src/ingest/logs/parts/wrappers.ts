@@ -5,6 +5,8 @@ import { parseStamp, stampAt } from '../../text/timestamps.js';
 export interface Unwrapped {
   readonly text: string;
   readonly stamp?: Stamp;
+  /** The wrapper's time with who it says has written the line: what a text without a time of its own has before it. */
+  readonly head?: string;
 }
 
 /** Terminal colours and other CSI sequences (ECMA-48). */
@@ -14,10 +16,13 @@ const SYSLOG = /^ ([A-Za-z][\w.-]{0,63}) ([A-Za-z][\w./@-]{0,63})(\[\d{1,10}\])?
 /** `web-1  | ` of docker compose. */
 const COMPOSE = /^[\w.-]{1,64} {1,40}\| /;
 
+/** The stream that a line was written to, and whether it is whole, as Kubernetes' runtimes (CRI) say behind the time. */
+const STREAM = /^std(?:out|err) [FP] /;
+
 /** What stands before each text of a JSON sequence (RFC 7464; Twisted). */
 const RECORD_SEPARATOR = 0x1e;
 
-/** Takes colour codes, record separators and the prefixes of docker, docker compose, syslog and journald off a line. */
+/** Takes colour codes, record separators and the prefixes of docker, docker compose, Kubernetes, syslog and journald off a line. */
 export function unwrap(line: string): Unwrapped {
   let text = line.includes('\u001b') ? line.replace(COLOUR, '') : line;
   if (text.charCodeAt(0) === RECORD_SEPARATOR) text = text.slice(1);
@@ -31,20 +36,27 @@ export function unwrap(line: string): Unwrapped {
   const syslog = SYSLOG.exec(text.slice(found.end, found.end + 160));
   // The ISO form always names the process; without it, it may be a logger's own line.
   if (syslog && (found.stamp.yearless || (found.stamp.zoned && syslog[3] !== undefined)))
-    return { text: text.slice(found.end + syslog[0].length), stamp: found.stamp };
+    return parted(text, found.end + syslog[0].length, found.stamp);
   // `docker logs -t`: nanoseconds in UTC, a blank, the line.
   if (text.charCodeAt(found.end - 1) === 90 && found.end === 30 && text.charCodeAt(30) === 32) {
-    return { text: text.slice(31), stamp: found.stamp };
+    const { text: rest, ...wrapped } = parted(text, 31, found.stamp);
+    return { text: rest.replace(STREAM, ''), ...wrapped };
   }
   return { text };
 }
+
+const parted = (line: string, at: number, stamp: Stamp): Unwrapped => ({
+  text: line.slice(at),
+  stamp,
+  head: line.slice(0, at),
+});
 
 function dockerJson(line: string): Unwrapped | undefined {
   try {
     const { log, time } = JSON.parse(line) as { log?: unknown; time?: unknown };
     if (typeof log !== 'string') return undefined;
     const stamp = typeof time === 'string' ? parseStamp(time) : undefined;
-    return { text: log.replace(/\r?\n$/, '').replace(COLOUR, ''), ...(stamp ? { stamp } : {}) };
+    return { text: log.replace(/\r?\n$/, '').replace(COLOUR, ''), ...(stamp ? { stamp, head: `${time} ` } : {}) };
   } catch {
     return undefined;
   }
