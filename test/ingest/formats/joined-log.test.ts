@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { serverLog } from '../../../src/ingest/formats/server-log.js';
+import { EVENT } from '../../../src/model/events.js';
+import { contextOf, readWith } from '../../support/context.js';
+
+/** What a log tells, if the client waited so long for each request. */
+async function read(lines: readonly string[], elapsedMs = 1_010) {
+  const context = contextOf({});
+  const elapsed = new Map(ids.map((id) => [context.ids.encode(String(id)), elapsedMs]));
+  const known = { ...context, clientIds: () => new Set(elapsed.keys()), clientElapsed: () => elapsed };
+  const { events } = await readWith(serverLog, `${lines.join('\n')}\n`, { context: known });
+  const rows = Array.from(events?.kind ?? [], (kind, i) => ({
+    side: kind === EVENT.begin ? 'begin' : 'end',
+    id: events!.id[i]!,
+    time: events!.time[i]!,
+    worker: events!.workers[events!.worker[i]!],
+  }));
+  return {
+    rows,
+    count: rows.length,
+    lengths: new Set(
+      rows
+        .filter(({ side }) => side === 'begin')
+        .map(({ id, time }) => (rows.find((row) => row.side === 'end' && row.id === id)?.time ?? Number.NaN) - time),
+    ),
+    workers: new Set(rows.map(({ worker }) => worker?.thread ?? worker?.pid)),
+  };
+}
+
+const ids = Array.from({ length: 24 }, (_, n) => n + 1);
+const stampOf = (ms: number) => new Date(Date.UTC(2026, 0, 5, 10, 30) + ms).toISOString().slice(0, -1);
+/** The server's own name of a request. */
+const token = (id: number) => ((id * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '7');
+type Line = (stamp: string, id: number, worker: number) => string;
+
+/** Four workers, each of which serves for 1 s and begins again 2 ms later. */
+const log = (begin: Line, end: Line) =>
+  ids
+    .flatMap((id) => {
+      const worker = id % 4;
+      const at = Math.floor((id - 1) / 4) * 1_002 + worker;
+      return [
+        { at, line: begin(stampOf(at), id, worker) },
+        { at: at + 1_000, line: end(stampOf(at + 1_000), id, worker) },
+      ];
+    })
+    .sort((a, b) => a.at - b.at)
+    .map(({ line }) => line);
+
+describe('lines of which one names the request', () => {
+  it('are joined by an id of the server', async () => {
+    const { count, lengths } = await read(
+      log(
+        (stamp, id) => `${stamp} rid=0x${token(id)} [info] GET /?id=${id}`,
+        (stamp, id) => `${stamp} rid=0x${token(id)} [info] Sent 200`,
+      ),
+    );
+    expect(count).toBe(48);
+    expect([...lengths]).toEqual([1_000]);
+  });
+
+  it('are joined by the worker, and not from an end to the next begin', async () => {
+    const { count, lengths, workers } = await read(
+      log(
+        (stamp, id, worker) => `${stamp} [pool-1-thread-${worker}] 收到请求 /?id=${id}`,
+        (stamp, _, worker) => `${stamp} [pool-1-thread-${worker}] 请求结束`,
+      ),
+    );
+    expect(count).toBe(48);
+    expect([...lengths]).toEqual([1_000]);
+    expect(workers.size).toBe(4);
+  });
+
+  it('are not joined where the lines stand far nearer than clients waited', async () => {
+    const lines = ids.flatMap((id) => [
+      `${stampOf(id * 1_000)} [pool-1-thread-${id % 4}] 收到请求 /?id=${id}`,
+      `${stampOf(id * 1_000 + 1)} [pool-1-thread-${id % 4}] 请求`,
+    ]);
+    expect((await read(lines)).count).toBe(0);
+  });
+
+  it('are not joined where the server would have been at it for longer than the client', async () => {
+    const lines = log(
+      (stamp, id, worker) => `${stamp} [pool-1-thread-${worker}] 收到请求 /?id=${id}`,
+      (stamp, _, worker) => `${stamp} [pool-1-thread-${worker}] 请求结束`,
+    );
+    expect((await read(lines, 300)).count).toBe(0);
+  });
+});
+
+describe('lines that name no request', () => {
+  it('are joined by the worker', async () => {
+    const { rows, workers } = await read(
+      log(
+        (stamp, _, worker) => `${stamp} [pool-1-thread-${worker}] Bearbeitung begonnen`,
+        (stamp, _, worker) => `${stamp} [pool-1-thread-${worker}] Bearbeitung abgeschlossen`,
+      ),
+    );
+    expect(rows.filter(({ side }) => side === 'begin')).toHaveLength(24);
+    expect(rows.filter(({ side }) => side === 'end')).toHaveLength(24);
+    expect(workers.size).toBe(4);
+  });
+});
+
+describe('lines whose time stands elsewhere', () => {
+  it('have that of the lines above', async () => {
+    const { count, lengths, workers } = await read(
+      log(
+        (stamp, id, worker) => `== ${stamp} thread=waitress-${worker} pid=4711\n   event: in\n   number: ${id}`,
+        (stamp, id, worker) => `== ${stamp} thread=waitress-${worker} pid=4711\n   event: out\n   number: ${id}`,
+      ),
+    );
+    expect(count).toBe(48);
+    expect([...lengths]).toEqual([1_000]);
+    expect(workers.size).toBe(4);
+  });
+
+  it.each([
+    ["Docker's", (stamp: string, text: string) => JSON.stringify({ log: `${text}\n`, time: `${stamp}000001Z` })],
+    ["Kubernetes'", (stamp: string, text: string) => `${stamp}000001Z stdout F ${text}`],
+  ])('have that of %s wrapper', async (_, wrap) => {
+    const { count, workers } = await read(
+      log(
+        (stamp, id, worker) => wrap(stamp, `INFO [4711:waitress-${worker}] in ${id}`),
+        (stamp, id, worker) => wrap(stamp, `INFO [4711:waitress-${worker}] out ${id}`),
+      ),
+    );
+    expect(count).toBe(48);
+    expect(workers.size).toBe(4);
+  });
+
+  it('have the process of syslog', async () => {
+    const { count, workers } = await read(
+      log(
+        (stamp, id, worker) => `Jan  5 ${stamp.slice(11)} web1 shop[${4711 + worker}]: GET /?id=${id} in`,
+        (stamp, id, worker) => `Jan  5 ${stamp.slice(11)} web1 shop[${4711 + worker}]: GET /?id=${id} out 200`,
+      ),
+    );
+    expect(count).toBe(48);
+    expect([...workers].sort()).toEqual([4711, 4712, 4713, 4714]);
+  });
+});
