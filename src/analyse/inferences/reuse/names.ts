@@ -11,6 +11,9 @@ const PROCESS_AND_SLOT = /^(\D*worker\d+)core\d+$/i;
 /** A main thread that is named with its process: `w17/MainThread`. */
 const PROCESS_AND_MAIN = /^([^/:]*\d)[/:](?:MainThread|main)$/;
 
+/** A process that is called so: `Process-3`, `PoolProc-13`, and as Python names those of a pool, `ForkPoolWorker-2`. */
+const PROCESS = /^(?:[A-Za-z]*Proc(?:ess)?|(?:Fork|Spawn|ForkServer)PoolWorker)[-_:# ]\d+(?::\d+)?$/;
+
 /** The thread that a process starts with, on which event loops run. */
 export const isMainThread = ({ thread }: Worker): boolean => thread !== undefined && MAIN.test(thread);
 
@@ -67,9 +70,12 @@ export function nameCountsSlots(workers: readonly Worker[]): boolean {
   return numbers.length > 0 && Math.max(...numbers) <= 2 * workers.length + 1;
 }
 
-/** The worker's process: its id, or the part of a slot's name that tells it. */
+/** The worker's process: its id, its name, or the part of a slot's name that tells it. */
 export const processOf = ({ pid, thread }: Worker): number | string | undefined =>
-  pid ?? (thread === undefined ? undefined : (PROCESS_AND_SLOT.exec(thread) ?? PROCESS_AND_MAIN.exec(thread))?.[1]);
+  pid ?? (thread === undefined ? undefined : processIn(thread));
+
+const processIn = (name: string): string | undefined =>
+  PROCESS.test(name) ? name : (PROCESS_AND_SLOT.exec(name) ?? PROCESS_AND_MAIN.exec(name))?.[1];
 
 /** Python calls threads that another language started as gevent calls its greenlets, `Dummy-3`; only the former have ids of the system's. */
 function haveThreads(workers: readonly Worker[]): boolean {

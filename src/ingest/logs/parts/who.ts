@@ -34,7 +34,8 @@ export function identityOf(thread: string): IdentityKind {
  * addresses) is read over; what can't be told is left out.
  */
 export function parseWho(prefix: string): Who {
-  const within = prefix.length > MAX_PREFIX ? prefix.slice(-MAX_PREFIX) : prefix;
+  const whole = prefix.replace(IN_BRACKET_OF_TIME, '[$1]');
+  const within = whole.length > MAX_PREFIX ? whole.slice(-MAX_PREFIX) : whole;
   const text = trimEnds(withoutLevel(within));
   if (text === '') return {};
   const marked = text.includes('[') || text.includes('=') || text.includes('---') ? fromMarks(text) : undefined;
@@ -107,6 +108,8 @@ function isFiller(code: number): boolean {
 /** The bracket that the time stood in, or the one that a name stands in. */
 const isOpener = (code: number): boolean => code === 93 || code === 60;
 
+/** `[2026-01-05 10:30:00,123: INFO/PoolProc-13] `: what follows the time in its own bracket; Ruby’s process is `#7`. */
+const IN_BRACKET_OF_TIME = /^[\s:,;|-]{0,4}#?([\w./:# ()-]{1,80})\]/;
 const BRACKET = /\[([^[\]]{1,80})\]/g;
 const PID_TID = /^(?:pid|process)[ :=#]*(\d{1,10})(?:[:, ]+(?:tid|thread)[ :=#]*(\d{1,20}))?$/i;
 const TID = /^(?:tid|nid|lwp|native[ _-]?id|thread[ _-]?id|ident)[ :=#]*(\d{1,20})$/i;

@@ -32,4 +32,10 @@ describe('what workers are', () => {
     expect(unitOf(workers(['w17/MainThread', 'w15/MainThread']), 'reused')).toBe('process');
     expect(processOf({ thread: 'w17/MainThread', identity: 'numbered' })).toBe('w17');
   });
+
+  it('is processes where they are called so', () => {
+    for (const name of ['PoolProc', 'Process', 'ForkPoolWorker'])
+      expect(unitOf(workers([`${name}-1`, `${name}-2`]), 'reused')).toBe('process');
+    expect(unitOf(workers(['Thread-1 (process_request_thread)', 'Processor-2']), 'reused')).toBe('thread');
+  });
 });

@@ -32,6 +32,9 @@ const PREFIXES = [
   [' | WARNING | 24866 | worker-1 | ', { pid: 24866, thread: 'worker-1' }],
   [' I 24866 MainThread ', { pid: 24866, thread: 'MainThread' }],
   [' DEBUG:app:[waitress-2] ', { thread: 'waitress-2' }],
+  [': INFO/PoolProc-13] Task ', { thread: 'PoolProc-13' }],
+  [' 4711 INFO] ', { pid: 4711 }],
+  [' #7]  INFO -- : ', { pid: 7, identity: 'process' }],
   ['] [INFO/Process-3] ', { thread: 'Process-3' }],
   ['] [24866 MainThread INFO] ', { pid: 24866, thread: 'MainThread' }],
 ] as const;
