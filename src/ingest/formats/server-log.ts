@@ -13,7 +13,7 @@ import type { Format, Head, Recognition, RunContext } from './format.js';
 import { EventColumns } from './server-log/event-columns.js';
 import { FoldedEvents } from './server-log/folded-events.js';
 import { Ungluer } from './server-log/glued.js';
-import type { Counted, LearnedRow } from './server-log/learned.js';
+import type { Counted, Learned, LearnedRow } from './server-log/learned.js';
 import { Learner } from './server-log/learner.js';
 import { type RawDurations, rawDurations } from './server-log/raw-durations.js';
 import { entryFor } from './server-log/snippet.js';
@@ -23,6 +23,12 @@ import { compileStated } from './server-log/stated-pattern.js';
 const HEAD_LINES = 400;
 /** Share of the lines with a time stamp from which an unknown file is taken for a log. */
 const STAMPED_SHARE = 0.3;
+/** Lines in handlers' words that are kept to be read anew, should the words tell half of the story; by then it shows. */
+const MAX_WORDED = 20_000;
+/** Begins to ends, or ends to begins, below which half of them is missing … */
+const LOPSIDED_SHARE = 0.5;
+/** … and so many lines of the other half from which they are missed. */
+const LOPSIDED_FROM = 5;
 /** Records merged on one line that are taken apart. */
 const MAX_PARTS = 8;
 /** Files that look like logs and are the client's. */
@@ -98,6 +104,10 @@ function whoIn({
   };
 }
 
+/** A line in the words of a handler, which may be those of another line too: one that a server writes of each answer has a status. */
+const isWorded = (record: LogRecord): record is LogRecord & { readonly kind: 'begin' | 'end' } =>
+  (record.kind === 'begin' || record.kind === 'end') && record.status === undefined;
+
 /** run.yaml's patterns for begins and for ends are one kind of line; one with a duration tells a request by itself. */
 const kindOf = (pattern: string, { kind }: LogRecord): string =>
   kind !== 'span' && pattern.startsWith('run.yaml-') ? 'run.yaml' : pattern;
@@ -122,6 +132,8 @@ class LogReader {
   /** Lines that tell a request with its duration, and may have been begun by a line that is still to be learnt. */
   readonly #offered = new Set<number>();
   #counts = { begins: 0, ends: 0, spans: 0 };
+  /** Lines that handlers' words tell, and how many of either kind. */
+  readonly #worded = new Map<number, 'begin' | 'end'>();
   readonly #ids = new Set<number>();
   #inFront = false;
 
@@ -169,7 +181,10 @@ class LogReader {
       if (record.timesNext) this.#timesNext = true;
       if (record.mayBeBegunBefore) this.#offered.add(number);
       if (record.mayBeBegunBefore) unknown.push({ text: part, who: whoIn(record) });
-      else if (used) continue;
+      else if (isWorded(record) && this.#worded.size < MAX_WORDED) {
+        this.#worded.set(number, record.kind);
+        unknown.push({ text: part, who: whoIn(record) });
+      } else if (used) continue;
       else if (verdict === 'skipped') {
         verdict = 'ignored';
         if (record.kind === 'logger') unknown.push({ text: part, who: whoIn(record) });
@@ -257,7 +272,8 @@ class LogReader {
     this.#resolveUnsure();
     // Access lines alone tell ends; the handler's own lines may still be there to be learnt.
     const { begins, spans } = this.#counts;
-    const learned = begins === 0 && spans <= this.#offered.size ? this.#learn() : undefined;
+    const learned =
+      begins === 0 && spans <= this.#offered.size ? this.#learn() : this.#isLopsided() ? this.#learnAnew() : undefined;
     const file = this.#file;
     const ledger = this.#ledger;
     const events = this.#events;
@@ -356,10 +372,36 @@ class LogReader {
     this.#ledger.forgive(lines);
   }
 
+  /** Handlers' words tell begins and hardly ends, or ends and hardly begins: the other half has words that are not known. */
+  #isLopsided(): boolean {
+    if (this.#worded.size >= MAX_WORDED) return false;
+    const kinds = [...this.#worded.values()];
+    const begins = kinds.filter((kind) => kind === 'begin').length;
+    const [few, many] = [Math.min(begins, kinds.length - begins), Math.max(begins, kinds.length - begins)];
+    return many >= LOPSIDED_FROM && few < LOPSIDED_SHARE * many;
+  }
+
+  /** What handlers' words told is given up for a pair of lines that tells more. */
+  #learnAnew(): Message | undefined {
+    const learned = this.#learner.learn();
+    const ends = learned?.rows.filter(({ kind }) => kind === 'end').length ?? 0;
+    const begins = (learned?.rows.length ?? 0) - ends;
+    const worded = [...this.#worded.values()];
+    const begun = worded.filter((kind) => kind === 'begin').length;
+    if (!learned || Math.min(begins, ends) <= Math.min(begun, worded.length - begun)) return undefined;
+    this.#events.dropLines(new Set(this.#worded.keys()));
+    this.#counts.begins -= begun;
+    this.#counts.ends -= worded.length - begun;
+    return this.#addLearned(learned);
+  }
+
   /** A log that no pattern knows: its begins and ends by structure. */
   #learn(): Message | undefined {
     const learned = this.#learner.learn() ?? this.#folded.learn();
-    if (!learned) return undefined;
+    return learned && this.#addLearned(learned);
+  }
+
+  #addLearned(learned: Learned): Message {
     const told = this.#events.patternsOf(this.#offered);
     const ends = learned.rows.find(({ line }) => told.has(line));
     // Begin and end of a request are lines of one kind.

@@ -34,6 +34,13 @@ export class Column<T extends Numbers> {
     this.#values[index] = value;
   }
 
+  /** Leaves out the entries that are not to be kept. */
+  keep(kept: (index: number) => boolean): void {
+    let next = 0;
+    for (let i = 0; i < this.#count; i++) if (kept(i)) this.#values[next++] = this.#values[i]!;
+    this.#count = next;
+  }
+
   /** A copy of exactly `count` entries; the column can be thrown away. */
   finish(): T {
     return this.#values.slice(0, this.#count) as T;

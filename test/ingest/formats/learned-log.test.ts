@@ -69,9 +69,9 @@ describe('the worker of a line of no known form', () => {
   });
 
   it('is found before the time', async () => {
-    const line = (id: number, word: string) => `worker-${worker(id)} (4711) ${stamp(id)} ${word} req ${id}`;
+    const line = (id: number, at: number, word: string) => `worker-${worker(id)} (4711) ${stamp(at)} ${word} req ${id}`;
     const { workers } = await read(
-      ids.flatMap((id) => [line(id, 'got'), line(id, 'sent')]),
+      ids.flatMap((id) => [line(id, id, 'got'), line(id, id + 1, 'sent')]),
       ids,
     );
     expect(workers).toContainEqual(expect.objectContaining({ pid: 4711, thread: 'worker-3' }));

@@ -154,6 +154,15 @@ export class EventColumns {
     this.#kind.set(row, EVENT.span);
   }
 
+  /** Leaves out what some lines told of requests: they are read anew. */
+  dropLines(lines: ReadonlySet<number>): void {
+    const told = this.#line.finish();
+    const kept = (row: number) => !lines.has(told[row]!);
+    const times = [this.#time, this.#zoned, this.#resolution, this.#duration, this.#durationResolution];
+    const others = [this.#line, this.#kind, this.#id, this.#worker, this.#status, this.#serial, this.#pattern];
+    for (const column of [...times, ...others]) column.keep(kept);
+  }
+
   timeAt(row: number): number {
     return this.#time.get(row);
   }

@@ -84,17 +84,24 @@ function idOf(text: string): string | undefined {
   return /[A-Za-z0-9]/.test(id) && !/^(?:none|null|undefined|nil)$/i.test(id) ? id : undefined;
 }
 
-/** The word before the word request; `the` may stand between. */
+/** The word before the word request; `the` may stand between. Of `finished processing request` the first word tells. */
 function wordBefore(line: string, at: number): { kind: 'begin' | 'end' | undefined; start: number } {
+  const nearest = kindBefore(line, line.startsWith('the ', at - 4) ? at - 4 : at);
+  if (nearest.kind === undefined) return { kind: undefined, start: at };
+  const first = kindBefore(line, nearest.start);
+  return first.kind === undefined ? nearest : first;
+}
+
+/** The word that ends a blank, or a colon, before a place. */
+function kindBefore(line: string, at: number): { kind: 'begin' | 'end' | undefined; start: number } {
   let end = at;
-  if (line.startsWith('the ', at - 4)) end -= 4;
   if (line.charCodeAt(end - 1) !== 32 && line.charCodeAt(end - 1) !== 58) return { kind: undefined, start: at };
   end--;
   if (line.charCodeAt(end - 1) === 58) end--;
   let start = end;
   while (start > 0 && end - start < 12 && isLetter(line.charCodeAt(start - 1))) start--;
   const kind = isWord(line.charCodeAt(start - 1)) ? undefined : kindOf(line.slice(start, end));
-  return kind === undefined ? { kind, start: at } : { kind, start };
+  return { kind, start };
 }
 
 function kindOf(word: string): 'begin' | 'end' | undefined {
