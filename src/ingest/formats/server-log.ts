@@ -272,8 +272,11 @@ class LogReader {
     this.#resolveUnsure();
     // Access lines alone tell ends; the handler's own lines may still be there to be learnt.
     const { begins, spans } = this.#counts;
-    const learned =
-      begins === 0 && spans <= this.#offered.size ? this.#learn() : this.#isLopsided() ? this.#learnAnew() : undefined;
+    const learned = this.#isLopsided()
+      ? this.#learnAnew()
+      : begins === 0 && spans <= this.#offered.size
+        ? this.#learn()
+        : undefined;
     const file = this.#file;
     const ledger = this.#ledger;
     const events = this.#events;

@@ -236,6 +236,33 @@ describe('which lines begin and end requests', () => {
   });
 });
 
+describe('words of which only half are known', () => {
+  it.each([
+    ['an end', (id: number) => `INFO app - request ${id} taken up`, (id: number) => `INFO app - request ${id} served`],
+    [
+      'a begin',
+      (id: number) => `INFO app - request ${id} received`,
+      (id: number) => `INFO app - request ${id} is over`,
+    ],
+  ])('are those of another line where they tell %s alone', async (_, begin, end) => {
+    const { begins, count } = await read(log(begin, end), ids);
+    expect([begins, count]).toEqual([24, 48]);
+  });
+
+  it('stay where no other line goes with them', async () => {
+    const { count } = await read(
+      ids.map((id) => `${stamp(id)} INFO app - request ${id} served`),
+      ids,
+    );
+    expect(count).toBe(24);
+  });
+
+  it('are not paired with a line of the same instant', async () => {
+    const lines = ids.flatMap((id) => [`${stamp(id)} id=${id} GET /`, `${stamp(id)} id=${id} params`]);
+    expect((await read(lines, ids)).begins).toBe(0);
+  });
+});
+
 describe('lines that name no request', () => {
   const turn = (n: number, text: string) => `[10:00:${String(n).padStart(2, '0')}.250] ${text}`;
   /** Three threads, each from one request to the next. */

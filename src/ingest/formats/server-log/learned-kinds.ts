@@ -91,24 +91,31 @@ interface Scored extends KindPair {
  * The two kinds that pair best; `undefined` if none does.
  *
  * @param clientIds how many ids the client has, 0 if its record has none
+ * @param takesTime whether what two kinds of line tell lasts; lines of one and the same instant are not a begin and its end
  */
-export function bestPair(all: readonly Kind[], clientIds: number): KindPair | undefined {
+export function bestPair(
+  all: readonly Kind[],
+  clientIds: number,
+  takesTime: (pair: KindPair) => boolean,
+): KindPair | undefined {
   const least = clientIds === 0 ? MIN_PAIRS : Math.max(MIN_OF_FEW, Math.min(MIN_PAIRS, clientIds));
   const enough = all.filter(({ at }) => at.distinct >= least).sort((a, b) => b.at.distinct - a.at.distinct);
   const told = enough.filter(({ label }) => label === undefined);
   const counting = enough.filter(({ label, at }) => label !== undefined && at.isCount());
-  return bestOf(told.slice(0, MAX_PAIRED), least) ?? ownIds(all) ?? bestOf(counting.slice(0, MAX_PAIRED), least);
+  const best = (kinds: readonly Kind[]) => bestOf(kinds.slice(0, MAX_PAIRED), least, takesTime);
+  return best(told) ?? ownIds(all, takesTime) ?? best(counting);
 }
 
 /** Where the client's ids teach nothing, the server may give its requests ids of its own, if the lines call them so. */
-function ownIds(all: readonly Kind[]): KindPair | undefined {
+function ownIds(all: readonly Kind[], takesTime: (pair: KindPair) => boolean): KindPair | undefined {
   const own = all.filter(({ called, others }) => called && others.distinct >= MIN_PAIRS);
   const taught = own.map((kind) => ({ ...kind, at: kind.others, others: kind.at }));
-  return bestOf(taught.sort((a, b) => b.at.distinct - a.at.distinct).slice(0, MAX_PAIRED), MIN_PAIRS);
+  const most = taught.sort((a, b) => b.at.distinct - a.at.distinct).slice(0, MAX_PAIRED);
+  return bestOf(most, MIN_PAIRS, takesTime);
 }
 
 /** Of pairs of kinds with about as many ids, those that call them so, then the ones farthest apart: lines between tell less. */
-function bestOf(kinds: readonly Kind[], least: number): KindPair | undefined {
+function bestOf(kinds: readonly Kind[], least: number, takesTime: (pair: KindPair) => boolean): KindPair | undefined {
   const found: Scored[] = [];
   let steps = 0;
   for (const [i, a] of kinds.entries()) {
@@ -123,7 +130,10 @@ function bestOf(kinds: readonly Kind[], least: number): KindPair | undefined {
   const most = found.reduce((n, { ids }) => Math.max(n, ids), 0);
   const rank = ({ begin, end }: Scored) => Number(begin.called) + Number(end.called);
   const order = (a: Scored, b: Scored) => rank(b) - rank(a) || b.span - a.span || b.begin.place - a.begin.place;
-  return found.filter(({ ids }) => ids >= AS_GOOD * most).sort(order)[0];
+  return found
+    .filter(({ ids }) => ids >= AS_GOOD * most)
+    .sort(order)
+    .find(takesTime);
 }
 
 /**

@@ -16,7 +16,7 @@ export interface IdLine {
 }
 
 /** The same with its time. */
-interface StampedLine extends IdLine {
+export interface StampedLine extends IdLine {
   readonly stamp: Stamp;
 }
 

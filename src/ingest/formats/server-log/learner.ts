@@ -4,9 +4,9 @@ import { findStamp } from '../../text/timestamps.js';
 import type { Candidate, Counted, Learned, LearnedRow } from './learned.js';
 import { type ClientKnown, Joins } from './learned-joins.js';
 import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
-import { idLine, shapeOf, WORD } from './learned-line.js';
+import { idLine, type StampedLine, shapeOf, WORD } from './learned-line.js';
 import { Turns } from './learned-turns.js';
-import { type LinePair, type WorkerOf, workerFinder } from './learned-worker.js';
+import { type WorkerOf, workerFinder } from './learned-worker.js';
 import { type Part, patternFor } from './snippet.js';
 
 /** Lines kept for learning; a log's begin and end lines show within its first hundred thousands. */
@@ -33,11 +33,18 @@ const NO_REQUEST =
 /** Longest number that may be a count, digits. */
 const MAX_COUNT_DIGITS = 9;
 
+/** A clock that shows that a request takes time at all, ms. */
+const FINE_STEP_MS = 1;
+/** Share of the requests that must be seen to take time. */
+const LASTING_SHARE = 0.1;
 /** So many of the client's ids in one place of lines of one form are no chance. */
 const SURE_PLACE = 10;
 
 const hasWho = ({ pid, thread, nativeId }: Who): boolean =>
   pid !== undefined || thread !== undefined || nativeId !== undefined;
+
+/** The two lines of one request, with their times. */
+type StampedPair = readonly [begin: StampedLine, end: StampedLine];
 
 const keyOf = (shape: string, place: number): string => `${place}\u0000${shape}`;
 
@@ -162,10 +169,22 @@ export class Learner {
 
   /** The two kinds that pair best; `undefined` if none does. */
   learn(): Learned | undefined {
-    const pair = bestPair([...this.#kinds.values()], this.#known?.().size ?? 0);
+    const pair = bestPair([...this.#kinds.values()], this.#known?.().size ?? 0, (two) => this.#takesTime(two));
     if (pair) return this.#learned(pair);
     const client: ClientKnown = { ids: this.#known?.() ?? new Set(), elapsed: this.#elapsed?.() ?? new Map() };
     return this.#joins.learn(client, true) ?? this.#turns.learn() ?? this.#joins.learn(client, false);
+  }
+
+  /** A logger may write several lines of one request at its begin: on a clock that would show it, hardly any of them lasts. */
+  #takesTime({ begin, end }: KindPair): boolean {
+    let fine = 0;
+    let last = 0;
+    for (const [a, b] of this.#linePairs(begin, end)) {
+      if (a.stamp.resolutionMs > FINE_STEP_MS) continue;
+      fine++;
+      if (b.stamp.ms - a.stamp.ms > FINE_STEP_MS) last++;
+    }
+    return last >= LASTING_SHARE * fine;
   }
 
   #learned({ begin, end }: KindPair): Learned {
@@ -183,8 +202,8 @@ export class Learner {
   }
 
   /** The two lines of requests, as many as are looked at. */
-  #linePairs(begin: Kind, end: Kind): readonly LinePair[] {
-    const pairs: LinePair[] = [];
+  #linePairs(begin: Kind, end: Kind): readonly StampedPair[] {
+    const pairs: StampedPair[] = [];
     const begun = new Map<number, number>();
     eachInOrder(begin.at, end.at, (id, line, second) => {
       if (second === 0) begun.set(id, line);
