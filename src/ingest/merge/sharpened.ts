@@ -21,8 +21,13 @@ export interface Sharpened {
   readonly stepMs: number;
 }
 
+/** An answer may be late for so much of what its request took, beside one that came at once. */
+const LATE_SHARE = 0.1;
+
 interface Paired {
   readonly row: number;
+  /** From begin to end, ms. */
+  readonly duration: number;
   readonly answered: number;
   /** What of the client's wait was not service, ms. */
   readonly rest: number;
@@ -47,12 +52,11 @@ export function sharpened(
   const { paired, spans } = pairedSpans(events, samples);
   const wayMs = paired.reduce((least, { rest }) => Math.min(least, rest), Number.POSITIVE_INFINITY);
   if (!(wayMs >= -ROUNDING_MS - FINE_MS && wayMs <= NEAR_MS)) return undefined;
-  const stepMs = Math.max(0, wayMs) + ROUNDING_MS;
+  const stepMs = latest(paired, Math.max(0, wayMs)) + ROUNDING_MS;
   const sharp = { time: time.slice(), resolution: events.resolution.slice(), stepMs };
   let placed = 0;
   for (const { row, answered } of paired) {
-    const latest = time[row]! + events.resolution[row]! + uncertaintyMs;
-    const end = Math.min(answered, latest);
+    const end = Math.min(answered, time[row]! + events.resolution[row]! + uncertaintyMs);
     // An answer before the line's second is another request's.
     if (end < time[row]! - uncertaintyMs - stepMs) continue;
     sharp.time[row] = end - Math.max(0, wayMs);
@@ -60,6 +64,15 @@ export function sharpened(
     placed++;
   }
   return placed >= MOST * spans ? sharp : undefined;
+}
+
+/**
+ * How late answers come at most, ms: a client that still loads its code, or clears its memory, sees them tens of ms after their end. What is
+ * left of the waits of requests that hardly waited bounds it.
+ */
+function latest(paired: readonly Paired[], wayMs: number): number {
+  const near = paired.filter(({ rest, duration }) => rest <= Math.min(NEAR_MS, LATE_SHARE * duration));
+  return near.reduce((most, { rest }) => Math.max(most, rest), wayMs);
 }
 
 /** Coarse lines with a fine duration of requests that the client had an answer to, each id once. */
@@ -77,7 +90,7 @@ function pairedSpans(events: ServerEvents, samples: ClientSamples): { paired: re
     if (!coarse || i < 0 || rowOf.get(events.id[row]!) !== row) continue;
     const waited = samples.elapsed[i]! - (samples.connect[i]! || 0);
     if (samples.outcome[i] !== OUTCOME_CODE.succeeded || Number.isNaN(waited)) continue;
-    paired.push({ row, answered: samples.start[i]! + samples.elapsed[i]!, rest: waited - duration });
+    paired.push({ row, duration, answered: samples.start[i]! + samples.elapsed[i]!, rest: waited - duration });
   }
   return { paired, spans };
 }

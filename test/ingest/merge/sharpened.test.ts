@@ -38,6 +38,13 @@ describe('requests of an access log of whole seconds', () => {
     for (const [i, { ended }] of list.entries()) expect(Math.abs(sharp!.time[i]! - ended)).toBeLessThan(5);
   });
 
+  it('end as long before it as answers that were late let them', () => {
+    const { events, samples } = run();
+    // the second one's answer was there 40 ms after the quickest way
+    samples.elapsed[1]! += 40;
+    expect(sharpened(events, events.time, samples, 0)?.stepMs).toBeGreaterThan(40);
+  });
+
   it('keep their stamps where even the quickest answer took much longer than the service', () => {
     const { events, samples } = run({ wayMs: 400 });
     expect(sharpened(events, events.time, samples, 0)).toBeUndefined();
