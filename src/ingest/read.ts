@@ -173,7 +173,10 @@ function contextOf(
   return {
     runFile,
     ids,
-    requestId: compileRequestId(runFile.requestId).finder,
+    requestId: compileRequestId(
+      runFile.requestId,
+      readings.some((reading) => reading?.samples?.idsInPath),
+    ).finder,
     ports,
     ...(ports.size > 0 ? { portsFrom } : {}),
     ...(samples

@@ -6,12 +6,18 @@ import { RequestIdFinder } from './text/request-id.js';
 /**
  * The finder for run.yaml's `requestId`: a pattern with one group, run by a linear-time engine (no look-around, no
  * back-references). A pattern that can't be used is told, and the usual names are looked for instead.
+ *
+ * @param usesPath the paths of the client's requests name them
  */
-export function compileRequestId(pattern: string | undefined): {
+export function compileRequestId(
+  pattern: string | undefined,
+  usesPath = false,
+): {
   finder: RequestIdFinder;
   problems: readonly Problem[];
 } {
-  if (pattern === undefined) return { finder: new RequestIdFinder(), problems: [] };
+  const usual = new RequestIdFinder(undefined, usesPath);
+  if (pattern === undefined) return { finder: usual, problems: [] };
   try {
     const compiled = RE2JS.compile(pattern);
     if (compiled.groupCount() < 1) throw new Error('it has no group');
@@ -22,6 +28,6 @@ export function compileRequestId(pattern: string | undefined): {
     return { finder: new RequestIdFinder(find), problems: [] };
   } catch (error) {
     const reason = (error as Error).message;
-    return { finder: new RequestIdFinder(), problems: [{ message: say('problem.requestIdPattern', { reason }) }] };
+    return { finder: usual, problems: [{ message: say('problem.requestIdPattern', { reason }) }] };
   }
 }

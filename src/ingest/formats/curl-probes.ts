@@ -5,6 +5,7 @@ import { say } from '../../words/ids.js';
 import type { InputFile } from '../text/input-file.js';
 import { Ledger } from '../text/ledger.js';
 import { SampleBuilder } from '../text/sample-builder.js';
+import { SampleIds } from '../text/sample-ids.js';
 import { portOfUrl } from '../text/urls.js';
 import { type ProbeLine, probeLine, type Timings, timing } from './curl/probe-lines.js';
 import type { Format, Head, RunContext } from './format.js';
@@ -60,6 +61,7 @@ class ProbeReader {
   readonly #ledger = new Ledger();
   readonly #builder = new SampleBuilder();
   readonly #context: RunContext;
+  readonly #ids: SampleIds;
   #probe: Probe | undefined;
   #stamp: Stamp | undefined;
   #format: { pattern: RegExp; names: readonly string[] } | undefined;
@@ -73,6 +75,7 @@ class ProbeReader {
 
   constructor(context: RunContext) {
     this.#context = context;
+    this.#ids = new SampleIds(context, this.#builder);
   }
 
   line(line: string, number: number): void {
@@ -182,7 +185,7 @@ class ProbeReader {
   #add({ line, url, stamp, stampIs, timings }: Probe, outcome: Outcome, status: number): void {
     if (outcome !== 'succeeded') this.#failed++;
     const id = url === '' ? undefined : this.#context.requestId.find(url);
-    const usable = id !== undefined && /^[\w.-]+$/.test(id);
+    const named = id !== undefined && /^[\w.-]+$/.test(id) ? id : undefined;
     const port = portOfUrl(url.includes('://') ? url : `http://${url}`);
     if (port !== undefined && url !== '' && !url.startsWith('/') && !url.startsWith('?')) this.#builder.port(port);
     if (stamp) this.#stamps.add(stampIs);
@@ -201,7 +204,7 @@ class ProbeReader {
         connect,
         outcome,
         status,
-        id: usable ? this.#context.ids.encode(id) : Number.NaN,
+        id: this.#ids.of(named, url),
         label,
       },
       false,
@@ -210,6 +213,7 @@ class ProbeReader {
 
   finish(file: InputFile): Reading {
     this.#close();
+    this.#ids.finish();
     const ledger = this.#ledger;
     const builder = this.#builder;
     const seen = ledger.used + ledger.ignored + ledger.skipped;

@@ -1,21 +1,32 @@
+import { lastInPath } from './path-id.js';
+
 /**
  * Finds the request id in a URL or request target. Without a pattern of the user's own it is the value of the query parameter
- * `id`, else of one of the usual names.
+ * `id`, else of one of the usual names, else the word of the path that tells requests apart, where the client's has one.
  */
 export class RequestIdFinder {
   readonly #custom: ((text: string) => string | undefined) | undefined;
 
-  /** @param custom finds the id by run.yaml's `requestId`; the caller has compiled it safely. */
-  constructor(custom?: (text: string) => string | undefined) {
+  readonly #usesPath: boolean;
+
+  /**
+   * @param custom finds the id by run.yaml's `requestId`; the caller has compiled it safely.
+   * @param usesPath the paths of the client's requests name them
+   */
+  constructor(custom?: (text: string) => string | undefined, usesPath = false) {
     this.#custom = custom;
+    this.#usesPath = usesPath;
   }
 
   /** The id in `target` (`/?id=17`, `http://host:80/x?request_id=a`), or `undefined`. */
   find(target: string): string | undefined {
     if (this.#custom) return this.#custom(target);
-    const query = target.indexOf('?');
-    if (query < 0) return undefined;
-    return parameter(target, query, 'id') ?? otherName(target, query);
+    return inQuery(target) ?? (this.#usesPath ? lastInPath(target) : undefined);
+  }
+
+  /** The word of a path that may tell requests apart, of which the user has not told another place. */
+  findInPath(target: string): string | undefined {
+    return this.#custom ? undefined : lastInPath(target);
   }
 }
 
@@ -26,6 +37,11 @@ const ID_NAME = new RegExp(`^(?:id|counter|${NAMES})$`, 'i');
 /** Whether something of that name, a sample variable for instance, holds request ids. */
 export function isIdName(name: string): boolean {
   return name.length < 40 && ID_NAME.test(name);
+}
+
+function inQuery(target: string): string | undefined {
+  const query = target.indexOf('?');
+  return query < 0 ? undefined : (parameter(target, query, 'id') ?? otherName(target, query));
 }
 
 function otherName(target: string, query: number): string | undefined {

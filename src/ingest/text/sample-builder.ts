@@ -60,6 +60,14 @@ export class SampleBuilder {
     this.#columns = columnsFor(this.#capacity);
   }
 
+  /** What was taken for request ids are none. */
+  forgetIds(): void {
+    this.#columns.id.fill(Number.NaN, 0, this.#count);
+  }
+
+  /** The ids were found in paths. */
+  idsInPath = false;
+
   get count(): number {
     return this.#count;
   }
@@ -150,6 +158,7 @@ export class SampleBuilder {
       outcome: outcome.subarray(0, n),
       status: status.subarray(0, n),
       id: id.subarray(0, n),
+      ...(this.idsInPath ? { idsInPath: true as const } : {}),
       label: label.subarray(0, n),
       labels: this.#labels.texts,
       ports: this.#ports,

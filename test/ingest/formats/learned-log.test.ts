@@ -34,6 +34,11 @@ describe('the worker of a line of no known form', () => {
       (id: number) => `${4711 + worker(id)}-conn take n${id} ticket ${id}`,
       { pid: 4711, thread: 'conn' },
     ],
+    [
+      'in the bracket of the time',
+      (id: number) => `INFO/ForkPoolWorker-${worker(id)}] Task job[${id}]`,
+      { thread: 'ForkPoolWorker-0' },
+    ],
     ['without a process', (id: number) => `- pool-${worker(id)}: started id ${id}`, { thread: 'pool-0' }],
     ['with blanks in its name', (id: number) => `[Worker ${worker(id)}] -> ${id} in`, { thread: '0' }],
     [

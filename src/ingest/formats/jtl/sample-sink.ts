@@ -3,6 +3,7 @@ import type { Counts } from '../../../model/source.js';
 import { outcomeOf } from '../../text/failure-kind.js';
 import { isIdName } from '../../text/request-id.js';
 import { type FoundSample, MAX_LABELS, SampleBuilder } from '../../text/sample-builder.js';
+import { SampleIds } from '../../text/sample-ids.js';
 import { parseStamp } from '../../text/timestamps.js';
 import { portOfUrl } from '../../text/urls.js';
 import type { RunContext } from '../format.js';
@@ -85,6 +86,7 @@ export class SampleSink {
   readonly #undecided: Undecided[] = [];
   readonly #labels = new Set<string>();
   readonly #context: RunContext;
+  readonly #ids: SampleIds;
   /** Of the last URL: its beginning up to the path, with the slash, and its port; and how many named that port one after another. */
   #origin = '';
   #port: number | undefined;
@@ -108,6 +110,7 @@ export class SampleSink {
   ) {
     this.#context = context;
     this.builder = new SampleBuilder(samples);
+    this.#ids = new SampleIds(context, this.builder);
   }
 
   /** A row, or an element at the top of its file. */
@@ -159,11 +162,11 @@ export class SampleSink {
     }
     this.#undecided.length = 0;
     this.#countPort();
+    this.#ids.finish();
   }
 
   #add(fields: ResultFields, success: boolean, line: number, stamp: number, inOrder: boolean): void {
     const { responseCode: code = '', URL: url = '' } = fields;
-    const id = this.#id(fields, url);
     this.#notePort(url);
     const found = this.#found;
     found.line = line;
@@ -173,7 +176,7 @@ export class SampleSink {
     found.connect = duration(fields.Connect);
     found.outcome = success ? 'succeeded' : this.#failed(fields);
     found.status = statusOf(code);
-    found.id = id === undefined ? Number.NaN : this.#context.ids.encode(id);
+    found.id = this.#ids.of(this.#id(fields, url), url === '' ? (fields.label ?? '') : url);
     found.label = fields.label ?? '';
     this.builder.add(found, inOrder);
   }

@@ -28,6 +28,8 @@ const SAYS_ID =
 const MARKED = /(?:^|\s)[a-z]{2,20}:? ?([[(#])$/;
 /** A word before a number that may be a count of requests: `ticket 7`, `job=7`; and words before numbers of other things. */
 const COUNTED = /(?:^|[\s,;|([])([a-z]{2,20})["']?[ =:#]\s?["']?$/i;
+/** A path before a number that may be one: `/job/7`. */
+const IN_PATH = /\/[\w.~-]*[A-Za-z][\w.~-]*(\/)$/;
 const NO_REQUEST =
   /^(?:pid|tid|thread|worker|process|proc|core|slot|port|conn|connections?|client|clients|session|sessions|socket|stream|fd|user|line|page|size|queue|count|total|took|after|of|in|at|on|for|to|by|is|was|retry|attempt|iteration|epoch|step)$/i;
 /** Longest number that may be a count, digits. */
@@ -137,7 +139,7 @@ export class Learner {
     }
     if (called) return this.#put(shape, place, this.#ids.encode(word), 'client', true);
     const isNumber = looked >= 0 && word.length <= MAX_COUNT_DIGITS;
-    const label = isNumber ? (COUNTED.exec(before) ?? MARKED.exec(before))?.[1] : undefined;
+    const label = isNumber ? (COUNTED.exec(before) ?? MARKED.exec(before) ?? IN_PATH.exec(before))?.[1] : undefined;
     if (label === undefined || NO_REQUEST.test(label)) return false;
     return this.#put(shape, place, looked, 'count', false, label.toLowerCase());
   }

@@ -1,0 +1,48 @@
+import type { RequestIds } from '../../model/request-ids.js';
+import { PathIds } from './path-id.js';
+import type { RequestIdFinder } from './request-id.js';
+import type { SampleBuilder } from './sample-builder.js';
+
+/** The ids of a file's samples: named ones, or else words of their paths, which show only together whether they are ids. */
+export class SampleIds {
+  readonly #ids: RequestIds;
+  readonly #finder: RequestIdFinder;
+  readonly #builder: SampleBuilder;
+  readonly #paths = new PathIds();
+
+  constructor({ ids, requestId }: { ids: RequestIds; requestId: RequestIdFinder }, builder: SampleBuilder) {
+    this.#ids = ids;
+    this.#finder = requestId;
+    this.#builder = builder;
+  }
+
+  /**
+   * @param named the id that the sample tells
+   * @param target its URL, or what else may hold its path
+   */
+  of(named: string | undefined, target: string): number {
+    if (named !== undefined) {
+      this.#notInPaths(() => this.#paths.off());
+      return this.#ids.encode(named);
+    }
+    const word = this.#paths.isOff ? undefined : this.#finder.findInPath(target);
+    if (word === undefined) return Number.NaN;
+    const id = this.#ids.encode(word);
+    this.#notInPaths(() => this.#paths.take(id));
+    return this.#paths.isOff ? Number.NaN : id;
+  }
+
+  /** No more samples come. */
+  finish(): void {
+    if (this.#paths.isOff) return;
+    if (this.#paths.areIds()) this.#builder.idsInPath = true;
+    else this.#builder.forgetIds();
+  }
+
+  /** All ids so far are words of paths, which are forgotten once something shows that they name no requests. */
+  #notInPaths(judge: () => void): void {
+    if (this.#paths.isOff) return;
+    judge();
+    if (this.#paths.isOff) this.#builder.forgetIds();
+  }
+}
