@@ -3,7 +3,7 @@ import { parseWho, type Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
 import { JoinKind, type JoinLine } from './joined-lines.js';
 import { agrees, agreesUnnamed, type Joined, join } from './joined-pairs.js';
-import type { Candidate, Learned, LearnedRow } from './learned.js';
+import { type Candidate, hasWho, type Learned, type LearnedRow } from './learned.js';
 import { type IdLine, idLine, shapeOf } from './learned-line.js';
 import { type LinePair, workerFinder } from './learned-worker.js';
 
@@ -129,11 +129,7 @@ export class Joins {
       });
     const rows = [...rowsOf(begin, 'begin'), ...rowsOf(end, 'end')].sort((a, b) => a.line - b.line);
     // Without ids and workers nothing would tell which lines belong together.
-    if (
-      !isNamed &&
-      rows.some(({ who }) => who.pid === undefined && who.thread === undefined && who.nativeId === undefined)
-    )
-      return undefined;
+    if (!isNamed && !rows.every(({ who }) => hasWho(who))) return undefined;
     return { rows, begin: begin.lines[0]!, end: end.lines[0]! };
   }
 
@@ -159,8 +155,7 @@ export class Joins {
     const find = workerFinder(both);
     return (line: JoinLine, kind: LearnedRow['kind']): Who => {
       const who = line.who ?? find(lineOf(line, kind), kind);
-      const isNone = who.pid === undefined && who.thread === undefined && who.nativeId === undefined;
-      return isNone && returns ? parseWho(` - ${wordOf(line, kind)}`) : who;
+      return returns && !hasWho(who) ? parseWho(` - ${wordOf(line, kind)}`) : who;
     };
   }
 }

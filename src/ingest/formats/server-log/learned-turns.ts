@@ -1,7 +1,7 @@
 import type { Stamp } from '../../../model/time.js';
 import { parseWho, type Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
-import type { Candidate, Learned, LearnedRow } from './learned.js';
+import { type Candidate, hasWho, type Learned, type LearnedRow } from './learned.js';
 import { shapeOf } from './learned-line.js';
 
 /** A line that says no more than who does what is short, characters. */
@@ -119,9 +119,6 @@ function isInTurn(rows: readonly LearnedRow[]): boolean {
 
 const isThread = ({ thread, nativeId }: Who): boolean =>
   nativeId !== undefined || (thread !== undefined && /\d/.test(thread));
-
-const hasWho = ({ pid, thread, nativeId }: Who): boolean =>
-  pid !== undefined || thread !== undefined || nativeId !== undefined;
 
 /** What the words say, if they do not say both. */
 function sideOf(words: string): Side | undefined {

@@ -1,7 +1,7 @@
 import type { RequestIds } from '../../../model/request-ids.js';
 import type { Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
-import type { Candidate, Counted, Learned, LearnedRow } from './learned.js';
+import { type Candidate, type Counted, hasWho, type Learned, type LearnedRow } from './learned.js';
 import { type ClientKnown, Joins } from './learned-joins.js';
 import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
 import { idLine, type StampedLine, shapeOf, WORD } from './learned-line.js';
@@ -41,9 +41,6 @@ const FINE_STEP_MS = 1;
 const LASTING_SHARE = 0.1;
 /** So many of the client's ids in one place of lines of one form are no chance. */
 const SURE_PLACE = 10;
-
-const hasWho = ({ pid, thread, nativeId }: Who): boolean =>
-  pid !== undefined || thread !== undefined || nativeId !== undefined;
 
 /** The two lines of one request, with their times. */
 type StampedPair = readonly [begin: StampedLine, end: StampedLine];
