@@ -107,6 +107,6 @@ function hasIdentEach({ count, begin, end, worker }: ServedRequests, value: numb
 
 export function surenessOfPeak(view: View, capacity: Capacity, bound: 'at-least' | 'estimate') {
   if (bound === 'estimate') return capacity.high - capacity.low <= Math.max(2, 0.1 * capacity.value) ? 'medium' : 'low';
-  if (capacity.low !== capacity.high || view.timeline.served!.learned) return 'medium';
-  return 'high';
+  if (capacity.low !== capacity.high) return 'medium';
+  return view.timeline.served!.learned && !hasWorkerEach(view, capacity) ? 'medium' : 'high';
 }

@@ -3,8 +3,8 @@ import type { ReusePattern, WorkerUnit } from '../../../model/finding.js';
 
 /** Names of the thread that a program starts with: Python, JVM, Node and others. */
 const MAIN = /^(?:MainThread|main|main-thread|Main Thread|eventloop|event-loop|asyncio)$/i;
-/** Names of greenlets and tasks. */
-const COROUTINE = /greenlet|coroutine|task-\d|GreenThread|^Dummy-\d+$/i;
+/** Names of greenlets and tasks; `default task-3` is a thread of the JVM's. */
+const COROUTINE = /[Gg]reenlet|[Cc]oroutine|^(?:.*\/)?[Tt]ask-\d|GreenThread|^Dummy-\d+$/;
 
 /** A slot's name that numbers its process as well: `uWSGIWorker2Core0`. */
 const PROCESS_AND_SLOT = /^(\D*worker\d+)core\d+$/i;

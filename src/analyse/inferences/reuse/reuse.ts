@@ -10,19 +10,12 @@ import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { behindNames, countsAgain } from './behind.js';
 import { byOwnCount, chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
-import {
-  isCalledThread,
-  isMainThread,
-  nameCountsRequests,
-  nameCountsSlots,
-  processOf,
-  unitOf,
-  workerLabel,
-} from './names.js';
+import { isCalledThread, isMainThread, nameCountsRequests, nameCountsSlots, processOf, workerLabel } from './names.js';
 import { GENERATIONS, recycledAfterOf, stoppedAtMost } from './recycled.js';
 import { runsOneThread } from './runtime.js';
 import { byStart, startOf } from './starts.js';
 import { caveatsOf, confidenceOf, type Judged } from './sureness.js';
+import { unitIn } from './unit.js';
 
 /** Share of the requests whose worker must be known. */
 const WORKERS_KNOWN = 0.5;
@@ -227,7 +220,7 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], coun
   const judged = judge(view, served, lives, chances);
   const { pattern, methods, recycledAfter, why } = judged;
   if (pattern === 'unknown') return unknown(why!);
-  const unit = judged.unit ?? unitOf(workers, pattern);
+  const unit = judged.unit ?? unitIn(view.timeline, workers, pattern);
   const number = judged.workers ?? lives.length;
   if (judged.workers !== undefined) counts.fill(1);
   const min = counts[0]!;
@@ -241,7 +234,9 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], coun
     unseen: pattern !== 'reused' && isNewAtDeath(view, served),
     confirmed: isConfirmed(served, lives, pattern, limit),
   };
-  const confidence = confidenceOf(judged, basis);
+  const sure = confidenceOf(judged, basis);
+  // Names that threads and processes bear alike tell who returns, but not what.
+  const confidence = unit === undefined && sure === 'high' ? 'medium' : sure;
   return {
     bound:
       pattern === 'inconclusive'

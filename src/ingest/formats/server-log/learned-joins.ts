@@ -4,8 +4,8 @@ import { findStamp } from '../../text/timestamps.js';
 import { JoinKind, type JoinLine } from './joined-lines.js';
 import { agrees, agreesUnnamed, type Joined, join } from './joined-pairs.js';
 import { type Candidate, hasWho, type Learned, type LearnedRow } from './learned.js';
-import { type IdLine, idLine, shapeOf } from './learned-line.js';
-import { type LinePair, workerFinder } from './learned-worker.js';
+import { type IdLine, idLine, type LinePair, shapeOf } from './learned-line.js';
+import { workerFinder } from './learned-worker.js';
 
 /** Lines kept, and characters of them; forms. */
 const MAX_LINES = 200_000;

@@ -1,4 +1,5 @@
 import type { Stamp } from '../../../model/time.js';
+import type { Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
 
 /** What may be an id. */
@@ -14,6 +15,18 @@ export interface IdLine {
   readonly id: number;
   readonly idEnd: number;
 }
+
+/** The two lines of one request. */
+export type LinePair = readonly [begin: IdLine, end: IdLine];
+/** The same with their order in the file. */
+export type OrderedPair = readonly [begin: OrderedLine, end: OrderedLine];
+interface OrderedLine extends IdLine {
+  readonly at: number;
+  /** The worker, where the logger's own form tells it. */
+  readonly who?: Who | undefined;
+}
+/** Finds the worker in a line of one of the two kinds. */
+export type WorkerOf = (line: IdLine & { readonly who?: Who | undefined }, kind: 'begin' | 'end') => Who;
 
 /** The same with its time. */
 export interface StampedLine extends IdLine {

@@ -1,5 +1,5 @@
 import { parseWho, type Who, whoByKeys, whoOf } from '../../logs/parts/who.js';
-import type { IdLine } from './learned-line.js';
+import type { IdLine, LinePair, WorkerOf } from './learned-line.js';
 
 /** How far behind the time, and how far behind the id, a worker is named, characters. */
 const WHO_WITHIN = 120;
@@ -9,11 +9,6 @@ const MAX_LOOKED = 1_000;
 const SAME_SHARE = 0.8;
 /** Workers serve so many requests each at least, where nothing but its return tells that a word is one. */
 const REQUESTS_EACH = 2;
-
-/** The two lines of one request. */
-export type LinePair = readonly [begin: IdLine, end: IdLine];
-/** Finds the worker in a line of one of the two kinds. */
-export type WorkerOf = (line: IdLine, kind: 'begin' | 'end') => Who;
 
 const NAMES_WORKER = /(?:worker|thread|pid|process|tid|core|slot|proc|child)$/i;
 const EXPLICIT = /thread|worker|core|main/i;

@@ -2,11 +2,12 @@ import type { RequestIds } from '../../../model/request-ids.js';
 import type { Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
 import { type Candidate, type Counted, hasWho, type Learned, type LearnedRow } from './learned.js';
+import { agreedWorker } from './learned-columns.js';
 import { type ClientKnown, Joins } from './learned-joins.js';
 import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
-import { idLine, type StampedLine, shapeOf, WORD } from './learned-line.js';
+import { idLine, type OrderedPair, type StampedLine, shapeOf, WORD, type WorkerOf } from './learned-line.js';
 import { Turns } from './learned-turns.js';
-import { type WorkerOf, workerFinder } from './learned-worker.js';
+import { workerFinder } from './learned-worker.js';
 import { type Part, patternFor } from './snippet.js';
 
 /** Lines kept for learning; a log's begin and end lines show within its first hundred thousands. */
@@ -42,8 +43,8 @@ const LASTING_SHARE = 0.1;
 /** So many of the client's ids in one place of lines of one form are no chance. */
 const SURE_PLACE = 10;
 
-/** The two lines of one request, with their times. */
-type StampedPair = readonly [begin: StampedLine, end: StampedLine];
+/** The two lines of one request, with their times and their order in the file. */
+type StampedPair = readonly [begin: OrderedPair[0] & StampedLine, end: OrderedPair[1] & StampedLine];
 
 const keyOf = (shape: string, place: number): string => `${place}\u0000${shape}`;
 
@@ -187,7 +188,10 @@ export class Learner {
   }
 
   #learned({ begin, end }: KindPair): Learned {
-    const workerOf = workerFinder(this.#linePairs(begin, end));
+    const pairs = this.#linePairs(begin, end);
+    const byForm = workerFinder(pairs);
+    const known: WorkerOf = (line, kind) => line.who ?? byForm(line, kind);
+    const workerOf = agreedWorker(pairs, known) ?? known;
     const rows = [...this.#rowsOf(begin, 'begin', workerOf), ...this.#rowsOf(end, 'end', workerOf)];
     const first = (kind: Kind) => this.#candidates[kind.at.lines[0]!]!;
     const pattern = (kind: Kind, name: LearnedRow['kind']) => this.#patternOf(first(kind), kind.place, name, workerOf);
@@ -209,11 +213,16 @@ export class Learner {
       const first = second === 0 ? undefined : begun.get(id);
       if (first === undefined || pairs.length >= MAX_PAIRS) return;
       begun.delete(id);
-      const a = idLine(this.#candidates[first]!.text, begin.place);
-      const b = idLine(this.#candidates[line]!.text, end.place);
+      const [a, b] = [this.#lineOf(first, begin.place), this.#lineOf(line, end.place)];
       if (a && b) pairs.push([a, b]);
     });
     return pairs;
+  }
+
+  #lineOf(at: number, place: number): StampedPair[0] | undefined {
+    const { text, who } = this.#candidates[at]!;
+    const found = idLine(text, place);
+    return found && { ...found, at, who };
   }
 
   #rowsOf({ at, others, place }: Kind, kind: LearnedRow['kind'], workerOf: WorkerOf): LearnedRow[] {
@@ -222,7 +231,7 @@ export class Learner {
       for (const [i, id] of ids.entries()) {
         const { line, text, counted, who } = this.#candidates[lines[i]!]!;
         const found = idLine(text, place);
-        const worker = who ?? (found ? workerOf(found, kind) : {});
+        const worker = found ? workerOf({ ...found, who }, kind) : (who ?? {});
         rows.push({ line, kind, id, counted, stamp: found?.stamp, who: worker });
       }
     }
@@ -242,7 +251,7 @@ export class Learner {
       { group: 'time', start: line.start, end: line.from },
       { group: 'id', start: line.id, end: line.idEnd },
     ];
-    const { pid, thread } = who ?? workerOf(line, kind);
+    const { pid, thread } = workerOf({ ...line, who }, kind);
     const add = (group: 'pid' | 'thread', value: string | undefined) => {
       const start = value === undefined ? -1 : text.indexOf(value, line.from);
       const end = start + (value?.length ?? 0);

@@ -115,7 +115,7 @@ const PID_TID = /^(?:pid|process)[ :=#]*(\d{1,10})(?:[:, ]+(?:tid|thread)[ :=#]*
 const TID = /^(?:tid|nid|lwp|native[ _-]?id|thread[ _-]?id|ident)[ :=#]*(\d{1,20})$/i;
 const NAMED = /^(?:thread(?:[ _-]?name)?|worker)[ :=]+(.+)$/i;
 const KEY_VALUE =
-  /(?<![\w.])(?:process\.)?(pid|process|tid|thread|threadName|thread_name|worker)(\.name|\.id)?"?[=:]\s?(?:"([^"]{1,80})"|'([^']{1,80})'|([\w.#-]{1,80}))/gi;
+  /(?<![\w.])(?:process\.)?(pid|proc|process|tid|thr|thread|threadName|thread_name|worker)(\.name|\.id)?"?[=:]\s?(?:"([^"]{1,80})"|'([^']{1,80})'|([\w.#-]{1,80}))/gi;
 /** `[worker-1] (4711) `. */
 const ROUND_PID = /^\s{0,4}\((\d{1,7})\)(?=\s|$)/;
 const SPRING_PID = /(?:^|\s)(\d{1,7})\s+---/;
@@ -167,9 +167,10 @@ function takeBracket(whole: string, found: Found): void {
 
 function takeKey(key: string, value: string, found: Found): void {
   const isNumber = /^\d{1,20}$/.test(value);
-  if (key === 'pid' || key === 'process') {
+  if (key === 'pid' || key === 'proc' || key === 'process') {
     if (isNumber) found.pid = Number(value);
-  } else if (isNumber) takeTid(value, found);
+  } else if (key === 'worker' && isNumber) found.thread ??= `worker ${value}`;
+  else if (isNumber) takeTid(value, found);
   else if (key !== 'tid') found.thread = value;
 }
 

@@ -14,7 +14,7 @@ const serve = (...turns: readonly string[]) => {
   const timeline = timelineOf(undefined, handled(list));
   const workers = timeline.served!.workers.map(({ thread, identity }) => {
     const [name, start] = thread!.split('/');
-    return { thread: name!, identity, ...(start ? { start: Number(start) } : {}) };
+    return { thread: `thread ${name}`, identity, ...(start ? { start: Number(start) } : {}) };
   });
   const view = viewOf({ ...timeline, served: { ...timeline.served!, workers } } as Timeline);
   return reuse.infer({ found: {}, view } as never);

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { agreedWorker } from '../../../../src/ingest/formats/server-log/learned-columns.js';
+import type { OrderedPair, WorkerOf } from '../../../../src/ingest/formats/server-log/learned-line.js';
+
+const TIME = '10:00:01';
+const nobody: WorkerOf = () => ({});
+
+/** Requests of three workers in turns, each begun when the one before it on its worker has ended. */
+function pairsOf(draw: (worker: number, request: number, side: 'begin' | 'end') => string): readonly OrderedPair[] {
+  const line = (request: number, side: 'begin' | 'end', at: number): OrderedPair[0] => {
+    const text = `${TIME}${draw(request % 3, request, side)}`;
+    const id = text.lastIndexOf(`${request}`);
+    return { text, start: 0, from: TIME.length, id, idEnd: id + `${request}`.length, at };
+  };
+  return Array.from({ length: 30 }, (_, i) => {
+    const request = 1001 + i;
+    return [line(request, 'begin', 2 * request), line(request, 'end', 2 * (request + 3) - 1)] as const;
+  });
+}
+
+const found = (pairs: readonly OrderedPair[], known = nobody) => {
+  const worker = agreedWorker(pairs, known);
+  return worker && pairs.slice(0, 3).map(([begin]) => worker(begin, 'begin'));
+};
+
+describe('the worker by what begins and ends agree in', () => {
+  it('is a bare number of which as many are at work as there are', () => {
+    const pairs = pairsOf((worker, id, side) => `|${worker + 7}|INFO|Shop.Home|${side} id=${id}`);
+    expect(found(pairs)?.map(({ thread }) => thread)).toEqual(['9', '7', '8']);
+  });
+
+  it('stands behind the message, too, and is a process where it is called so', () => {
+    const pairs = pairsOf((worker, id, side) => ` ${side} "process_id":${worker + 4711} {"id":${id}}`);
+    expect(found(pairs)?.map(({ pid }) => pid)).toEqual([4713, 4711, 4712]);
+  });
+
+  it('is the whole name in brackets', () => {
+    const pairs = pairsOf((worker, id, side) => ` INFO [com.acme.Svc] (default task-${worker}) ${side} ${id}`);
+    expect(found(pairs)?.[0]?.thread).toBe('default task-2');
+  });
+
+  it('is process and thread where each process has the same names', () => {
+    const pairs = pairsOf(
+      (worker, id, side) => ` ${worker === 2 ? 4712 : 4711},thread-${worker === 1 ? 1 : 0},${side},${id}`,
+    );
+    expect(found(pairs)).toMatchObject([
+      { pid: 4712, thread: 'thread-0' },
+      { pid: 4711, thread: 'thread-0' },
+      { pid: 4711, thread: 'thread-1' },
+    ]);
+  });
+
+  it('is no word that several requests share at once, nor one called otherwise, nor a constant', () => {
+    expect(found(pairsOf((_, id, side) => ` ${side} shard${id % 2} [app-7] ${id}`))).toBeUndefined();
+    expect(found(pairsOf((worker, id, side) => ` ${side} client ${worker} ${id}`))).toBeUndefined();
+  });
+
+  it('is left alone where who is known takes turns', () => {
+    const pairs = pairsOf((worker, id, side) => `|${worker + 7}|${side} ${id}`);
+    expect(found(pairs, ({ text }) => ({ thread: `t${text[9]}` }))).toBeUndefined();
+  });
+});
