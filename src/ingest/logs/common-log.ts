@@ -1,6 +1,6 @@
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { type AccessLine, durationOf, splitAccess } from './parts/access.js';
-import { longestDuration, workerIn } from './parts/access-fields.js';
+import { longestDuration, threadIn, workerIn } from './parts/access-fields.js';
 
 /** Longest tail that is looked at, characters, and most numbers in it that may be the duration. */
 const MAX_TAIL = 400;
@@ -8,8 +8,6 @@ const MAX_NUMBERS = 6;
 const QUOTED_TEXT = /"(?![\d.]+")[^"]*"/g;
 /** No longer than a duration in microseconds: thread ids (`%{tid}P`) have more digits. */
 const NUMBER = /^"?(\d{1,12}(?:\.\d{1,9})?)"?$/;
-/** Tomcat's `%I`: `http-nio-8080-exec-12`. */
-const THREAD = /^(?=[\w.:-]{4,60}$)[\w.:-]*(?:exec|thread|worker)[\w.:-]*-\d+$/i;
 /** Durations whose field says its unit: nginx' `rt=0.123`, Apache's `D=1561`, morgan's `- 5.1 ms`, Tomcat's `ms:71`. */
 const NAMED: readonly (readonly [RegExp, number])[] = [
   [/(?:^|\s)"?(?:rt|request_time|resp_time|duration|time)[=:]"?(\d{1,7}\.\d{1,9})s?"?(?=[\s"]|$)/, 1000],
@@ -81,7 +79,7 @@ function endOrSpan({
   const stated = longestDuration(fields);
   if (stated) return { kind: 'span', stampIs: 'unsure', ...stated };
   const words = fields.split(/\s+/);
-  const thread = words.find((word) => THREAD.test(word));
+  const thread = threadIn(fields);
   const numbers = words.flatMap((word) => NUMBER.exec(word)?.[1] ?? []).slice(-MAX_NUMBERS);
   return {
     kind: 'end',

@@ -17,6 +17,7 @@ import { ltsv } from './ltsv.js';
 import { morgan } from './morgan.js';
 import { nginxError } from './nginx-error.js';
 import { ownAccess } from './own-access.js';
+import { ownLine } from './own-line.js';
 import { phpFpmAccess, phpFpmError } from './php-fpm.js';
 import { puma } from './puma.js';
 import { pythonServer } from './python-server.js';
@@ -71,6 +72,7 @@ export const logPatterns: readonly LogPattern[] = [
   listeningLine,
   turnedAway,
   logfmt,
+  ownLine,
   julMessage,
   jvmTrace,
   logger,

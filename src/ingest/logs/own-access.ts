@@ -14,6 +14,8 @@ const REQUEST = /"([A-Z]{3,20} [^"\s]{1,4000} HTTP\/\d(?:\.\d)?)"/;
 const QUOTED = /"[^"]*"/g;
 /** ` 200 5` behind the request, or a status that is called so. */
 const STATUS_BEHIND = /^\s{0,4}[|,;]?\s{0,4}(\d{3})(?=[\s|,;]|$)/;
+/** `1004289 200 ` before it. */
+const STATUS_BEFORE = /\s([1-5]\d\d) $/;
 const STATUS_CALLED = /\b(?:status|code|rc)[ =:]{1,2}(\d{3})\b/i;
 /** A status' and a size's place right behind the request: no duration. */
 const STATUS_AND_SIZE = /^\s{0,4}[|,;]?\s{0,4}\d{3}(?:\s{0,4}[|,;]?\s{0,4}(?:\d{1,12}|-))?(?=[\s|,;]|$)/;
@@ -28,6 +30,7 @@ export const ownAccess = {
     '2026-01-05 13:53:38.593764 pid 12 tid 140492474820288 1503396 us "GET /?id=1 HTTP/1.1" 200 5',
     '2026-01-05T13:53:38.593Z | 127.0.0.1 | "GET /?id=1 HTTP/1.1" | 200 | 5 | pid=12 | 1503 ms',
     '1767621218.593 "GET /?id=1 HTTP/1.1" 200 5 1.503',
+    '[05/Jan/2026:13:53:38.593 +0000] 13 139922541745856 1004289 200 "GET /?id=1 HTTP/1.1"',
   ],
   match(line) {
     if (line.length > MAX_LINE || !line.includes(' HTTP/')) return undefined;
@@ -39,9 +42,13 @@ export const ownAccess = {
       findStampIn(line, behind, Math.min(line.length, behind + MAX_AFTER));
     const before = line.slice(Math.max(0, request.index - MAX_BEFORE), request.index);
     const after = line.slice(behind, behind + MAX_AFTER);
-    const status = STATUS_BEHIND.exec(after)?.[1] ?? STATUS_CALLED.exec(`${before} ${after}`)?.[1];
-    // In brackets it stands in NCSA's form, which has its own reader; what that refuses (object stores' logs) is no server's.
-    if (!found || status === undefined || line.charCodeAt(found.start - 1) === OPEN_BRACKET) return undefined;
+    const status =
+      STATUS_BEHIND.exec(after)?.[1] ??
+      STATUS_CALLED.exec(`${before} ${after}`)?.[1] ??
+      STATUS_BEFORE.exec(before)?.[1];
+    // In brackets it stands in NCSA's form, which has its own reader; what that refuses (object stores' logs) is no server's, but for lines that begin with it.
+    if (!found || status === undefined || (found.start > 1 && line.charCodeAt(found.start - 1) === OPEN_BRACKET))
+      return undefined;
     const fields = fieldsOf(line, request.index, behind, found);
     return {
       stamp: found.stamp,

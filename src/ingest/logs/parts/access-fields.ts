@@ -1,10 +1,17 @@
 import { durationOf } from './access.js';
-import { takeTid, type Who, whoOf } from './who.js';
+import { MAX_PID, takeTid, type Who, whoOf } from './who.js';
 
-/** `pid 12`, `pid=12`, `[pid: 12]`, `<12>`. */
-const PID = /(?:^|[\s[({|,;])pid(?: ?[=:] ?| |#)(\d{1,7})(?=[\s\])}|,;:/]|$)|(?:^|\s)<(\d{1,7})>(?=\s|$)/i;
+/** `pid 12`, `pid=12`, `pid12`, `[pid: 12]`, `<12>`. */
+const PID = /(?:^|[\s[({|,;])pid(?: ?[=:] ?| |#)?(\d{1,7})(?=[\s\])}|,;:/]|$)|(?:^|\s)<(\d{1,7})>(?=\s|$)/i;
 /** `tid 140492474820288`, `thread=http-nio-8080-exec-12`. */
 const TID = /(?:^|[\s[({|,;/])(?:tid|thread(?:_?id|_?name)?)(?: ?[=:] ?| |#)([\w.:#-]{1,60})(?=[\s\])}|,;]|$)/i;
+/** Tomcat's `%I`: `http-nio-8080-exec-12`. */
+const THREAD = /^(?=[\w.:-]{4,60}$)[\w.:-]*(?:exec|thread|worker)[\w.:-]*-\d+$/i;
+/**
+ * Apache's `%P %{tid}P`: a process and the address that glibc names its thread by, just below 2^47. Nothing else that stands in such a line
+ * is a number of this size.
+ */
+const PID_AND_IDENT = /(?:^|\s)(\d{1,7}) (1(?:39|40)\d{12})(?=\s|$)/;
 /** `1503396 us`, `1503ms`, `dur=1.503s`. */
 const TIMED = /(?:^|[\s=:(|])(\d{1,12}(?:\.\d{1,9})?) ?(us|µs|usec|ms|msec|s|sec|seconds)(?=[\s)\]|,;]|$)/g;
 const UNIT_MS: Readonly<Record<string, number>> = { u: 0.001, µ: 0.001, m: 1, s: 1000 };
@@ -18,11 +25,16 @@ export function workerIn(fields: string): Who {
   const found: { pid?: number; thread?: string; nativeId?: number } = {};
   const pid = PID.exec(fields);
   if (pid) found.pid = Number(pid[1] ?? pid[2]);
+  const both = pid ? null : PID_AND_IDENT.exec(fields);
+  if (both && Number(both[1]) <= MAX_PID) return whoOf({ pid: Number(both[1]), thread: both[2]! });
   const tid = TID.exec(fields)?.[1];
   if (tid !== undefined && /^\d{1,20}$/.test(tid)) takeTid(tid, found);
   else if (tid !== undefined) found.thread = tid;
   return whoOf(found);
 }
+
+/** The thread that stands among the fields without being called one. */
+export const threadIn = (fields: string): string | undefined => fields.split(/\s+/).find((word) => THREAD.test(word));
 
 /** The longest of the durations whose unit is written: the others are parts of it. */
 export function longestDuration(fields: string) {
@@ -39,6 +51,7 @@ export function numbersIn(fields: string): readonly string[] {
   return fields
     .replace(PID, ' ')
     .replace(TID, ' ')
+    .replace(PID_AND_IDENT, ' ')
     .split(/[\s|,;]+/)
     .filter((word) => NUMBER.test(word))
     .slice(-MAX_NUMBERS);
