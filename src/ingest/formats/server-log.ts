@@ -16,6 +16,7 @@ import { Ungluer } from './server-log/glued.js';
 import type { Counted, Learned, LearnedRow } from './server-log/learned.js';
 import { Learner } from './server-log/learner.js';
 import { type RawDurations, rawDurations } from './server-log/raw-durations.js';
+import { comeInOrder } from './server-log/same-order.js';
 import { entryFor } from './server-log/snippet.js';
 import { compileStated } from './server-log/stated-pattern.js';
 
@@ -404,13 +405,23 @@ class LogReader {
     return learned && this.#addLearned(learned);
   }
 
+  /** Numbers of which only some path of the client's says that they are ids must come in its order, or they are the server's own. */
+  #ownId({ rows }: Learned): (id: number) => number {
+    const { clientIds, ids, requestId } = this.#context;
+    const ends = rows.filter(({ kind }) => kind === 'end').map(({ id }) => id);
+    if (!requestId.usesPath || !clientIds || comeInOrder(ends, clientIds())) return (id) => id;
+    return (id) => (Number.isNaN(id) ? id : ids.encode(`own ${ids.decode(id)}`));
+  }
+
   #addLearned(learned: Learned): Message {
     const told = this.#events.patternsOf(this.#offered);
     const ends = learned.rows.find(({ line }) => told.has(line));
     // Begin and end of a request are lines of one kind.
     const pattern = told.get(ends?.line ?? -1) ?? this.#events.patternCode('learned');
-    for (const { line, kind, id, stamp, who } of learned.rows) {
+    const own = this.#ownId(learned);
+    for (const { line, kind, id: found, stamp, who } of learned.rows) {
       if (told.has(line)) continue;
+      const id = own(found);
       if (kind === 'begin') this.#counts.begins++;
       else this.#counts.ends++;
       if (!Number.isNaN(id)) this.#ids.add(id);

@@ -7,7 +7,8 @@ import { lastInPath } from './path-id.js';
 export class RequestIdFinder {
   readonly #custom: ((text: string) => string | undefined) | undefined;
 
-  readonly #usesPath: boolean;
+  /** The paths of the client's requests name them. */
+  readonly usesPath: boolean;
 
   /**
    * @param custom finds the id by run.yaml's `requestId`; the caller has compiled it safely.
@@ -15,13 +16,13 @@ export class RequestIdFinder {
    */
   constructor(custom?: (text: string) => string | undefined, usesPath = false) {
     this.#custom = custom;
-    this.#usesPath = usesPath;
+    this.usesPath = usesPath;
   }
 
   /** The id in `target` (`/?id=17`, `http://host:80/x?request_id=a`), or `undefined`. */
   find(target: string): string | undefined {
     if (this.#custom) return this.#custom(target);
-    return inQuery(target) ?? (this.#usesPath ? lastInPath(target) : undefined);
+    return inQuery(target) ?? (this.usesPath ? lastInPath(target) : undefined);
   }
 
   /** The word of a path that may tell requests apart, of which the user has not told another place. */
