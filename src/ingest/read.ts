@@ -181,6 +181,7 @@ function contextOf(
     ...(ports.size > 0 ? { portsFrom } : {}),
     ...(samples
       ? {
+          clientWaits: () => waitsOf(readings),
           clientIds: () => {
             known ??= idsOf(readings);
             return known;
@@ -199,6 +200,12 @@ function idsOf(readings: readonly (Reading | undefined)[]): ReadonlySet<number> 
   for (const reading of readings) for (const id of reading?.samples?.id ?? []) if (!Number.isNaN(id)) ids.add(id);
   return ids;
 }
+
+const waitsOf = (readings: readonly (Reading | undefined)[]): readonly number[] =>
+  readings.flatMap((reading) => {
+    const { elapsed, outcome } = reading?.samples ?? {};
+    return Array.from(elapsed ?? []).filter((ms, i) => outcome?.[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms));
+  });
 
 function elapsedOf(readings: readonly (Reading | undefined)[]): ReadonlyMap<number, number> {
   const longest = new Map<number, number>();

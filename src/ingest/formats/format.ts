@@ -41,6 +41,8 @@ export interface RunContext {
   readonly clientIds?: () => ReadonlySet<number>;
   /** How long clients waited for the answers that they got, by request id, the longest of each, ms; those without an id as one. */
   readonly clientElapsed?: () => ReadonlyMap<number, number>;
+  /** The same of each request, with an id or without. */
+  readonly clientWaits?: () => readonly number[];
 }
 
 /**

@@ -30,6 +30,8 @@ const MAX_WORDED = 20_000;
 const LOPSIDED_SHARE = 0.5;
 /** … and so many lines of the other half from which they are missed. */
 const LOPSIDED_FROM = 5;
+/** Requests that learnt lines must begin, of those of which other lines tell begin and end. */
+const ENOUGH_BESIDE = 0.5;
 /** Records merged on one line that are taken apart. */
 const MAX_PARTS = 8;
 /** Files that look like logs and are the client's. */
@@ -142,7 +144,7 @@ class LogReader {
     this.#file = file;
     this.#context = context;
     this.#events = new EventColumns(file.index);
-    const learner = () => new Learner(context.ids, context.clientIds, context.clientElapsed);
+    const learner = () => new Learner(context);
     this.#learner = learner();
     this.#folded = new FoldedEvents(learner());
     const stated = compileStated(context.runFile.log ?? []);
@@ -272,12 +274,8 @@ class LogReader {
     this.#resolveRaw();
     this.#resolveUnsure();
     // Access lines alone tell ends; the handler's own lines may still be there to be learnt.
-    const { begins, spans } = this.#counts;
-    const learned = this.#isLopsided()
-      ? this.#learnAnew()
-      : begins === 0 && spans <= this.#offered.size
-        ? this.#learn()
-        : undefined;
+    const { begins } = this.#counts;
+    const learned = this.#isLopsided() ? this.#learnAnew() : begins === 0 ? this.#learn() : undefined;
     const file = this.#file;
     const ledger = this.#ledger;
     const events = this.#events;
@@ -402,7 +400,10 @@ class LogReader {
   /** A log that no pattern knows: its begins and ends by structure. */
   #learn(): Message | undefined {
     const learned = this.#learner.learn() ?? this.#folded.learn();
-    return learned && this.#addLearned(learned);
+    const requests = learned?.rows.filter(({ kind }) => kind === 'begin').length ?? 0;
+    // Lines that tell whole requests tell more than others that tell of a part of them.
+    if (!learned || requests < ENOUGH_BESIDE * (this.#counts.spans - this.#offered.size)) return undefined;
+    return this.#addLearned(learned);
   }
 
   /** Numbers of which only some path of the client's says that they are ids must come in its order, or they are the server's own. */

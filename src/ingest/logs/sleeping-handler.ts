@@ -62,8 +62,9 @@ const REQUEST_LIKE = /^(?:req|id|job|trace|span|corr|order|ticket)/i;
  */
 function isWorkerAlone(prefix: string, { pid, thread, nativeId }: Who): boolean {
   if (thread === undefined || REQUEST_LIKE.test(thread)) return false;
-  const worker = `${pid ?? ''} ${pid ?? ''}-${thread} ${nativeId ?? ''}`;
-  return [...prefix.slice(0, MAX_PREFIX).matchAll(NUMBERED)].every(([number]) => worker.includes(number));
+  const worker = `${pid ?? ''} ${pid ?? ''}-${thread} ${thread} ${nativeId ?? ''}`;
+  const own = new Set(worker.match(NUMBERED));
+  return [...prefix.slice(0, MAX_PREFIX).matchAll(NUMBERED)].every(([number]) => own.has(number));
 }
 
 /** The handler's own counter just before its words, and how far back it is looked for, characters. */

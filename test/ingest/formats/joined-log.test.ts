@@ -7,7 +7,12 @@ import { contextOf, readWith } from '../../support/context.js';
 async function read(lines: readonly string[], elapsedMs = 1_010) {
   const context = contextOf({});
   const elapsed = new Map(ids.map((id) => [context.ids.encode(String(id)), elapsedMs]));
-  const known = { ...context, clientIds: () => new Set(elapsed.keys()), clientElapsed: () => elapsed };
+  const known = {
+    ...context,
+    clientIds: () => new Set(elapsed.keys()),
+    clientElapsed: () => elapsed,
+    clientWaits: () => [...elapsed.values()],
+  };
   const { events } = await readWith(serverLog, `${lines.join('\n')}\n`, { context: known });
   const rows = Array.from(events?.kind ?? [], (kind, i) => ({
     side: kind === EVENT.begin ? 'begin' : 'end',

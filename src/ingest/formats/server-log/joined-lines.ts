@@ -19,6 +19,15 @@ interface Token {
 /** Words of a line that may be a token. */
 const MAX_WORDS = 40;
 
+/** Places from here on stand for two words. */
+const BOTH = 1_000;
+/** Words that come back, of which any two may name a worker: it serves several requests. */
+const MAX_RETURNING = 4;
+const REQUESTS_EACH = 2;
+
+/** Whether a place stands for two. */
+export const isBoth = (place: number): boolean => place >= BOTH;
+
 /** The words with a digit in them, without those of the time. */
 export function tokensOf({ text, start, from }: JoinLine): Token[] {
   const tokens: Token[] = [];
@@ -53,6 +62,21 @@ export class JoinKind {
         }
         column[i] = word;
       }
+    }
+    this.#readBoth();
+  }
+
+  /** Where a worker is named by two words, its process and its thread, each may be that of several at once. */
+  #readBoth(): void {
+    const returning = [...this.columns]
+      .filter(([, column]) => REQUESTS_EACH * new Set(column).size <= column.length)
+      .slice(0, MAX_RETURNING);
+    for (const [i, [p, first]] of returning.entries()) {
+      for (const [q, second] of returning.slice(i + 1))
+        this.columns.set(
+          BOTH + p * MAX_WORDS + q,
+          Array.from(first, (word, k) => `${word} ${second[k]}`),
+        );
     }
   }
 

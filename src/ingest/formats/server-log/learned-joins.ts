@@ -1,7 +1,7 @@
 import type { RequestIds } from '../../../model/request-ids.js';
 import { parseWho, type Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
-import { JoinKind, type JoinLine } from './joined-lines.js';
+import { isBoth, JoinKind, type JoinLine } from './joined-lines.js';
 import { agrees, agreesUnnamed, type Joined, join } from './joined-pairs.js';
 import { type Candidate, hasWho, type Learned, type LearnedRow } from './learned.js';
 import { type IdLine, idLine, type LinePair, shapeOf } from './learned-line.js';
@@ -28,6 +28,8 @@ const WORKER = /thread|worker|exec|pool|task|goroutine|fork/i;
 export interface ClientKnown {
   readonly ids: ReadonlySet<number>;
   readonly elapsed: ReadonlyMap<number, number>;
+  /** How long each waited, with an id or without. */
+  readonly waits: readonly number[];
 }
 
 /**
@@ -66,7 +68,7 @@ export class Joins {
 
   /** With the client's id in one of the two lines (`named`), or in none. */
   learn(client: ClientKnown, named: boolean): Learned | undefined {
-    if (client.elapsed.size < MIN_LINES) return undefined;
+    if ((named ? client.elapsed.size : client.waits.length) < MIN_LINES) return undefined;
     const forms = [...this.#forms.values()]
       .filter(({ lines }) => lines.length >= MIN_LINES)
       .sort((a, b) => b.lines.length - a.lines.length)
@@ -90,12 +92,12 @@ export class Joins {
     return best && this.#learned(best, idOf);
   }
 
-  #joined(begin: JoinKind, end: JoinKind, idOf: IdPlaces, { elapsed }: ClientKnown): Joined[] {
+  #joined(begin: JoinKind, end: JoinKind, idOf: IdPlaces, { elapsed, waits }: ClientKnown): Joined[] {
     const found: Joined[] = [];
-    const waits = [...elapsed.values()];
     for (const a of begin.columns.keys()) {
       for (const b of end.columns.keys()) {
-        if (a === idOf.get(begin) || b === idOf.get(end) || !share(begin, end, [a, b])) continue;
+        if (a === idOf.get(begin) || b === idOf.get(end) || isBoth(a) !== isBoth(b)) continue;
+        if (!share(begin, end, [a, b])) continue;
         const joined = join(begin, end, [a, b]);
         if (!joined) continue;
         const isNamed = idOf.get(begin) !== undefined || idOf.get(end) !== undefined;

@@ -1,6 +1,7 @@
 import type { RequestIds } from '../../../model/request-ids.js';
 import type { Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
+import type { RunContext } from '../format.js';
 import { type Candidate, type Counted, hasWho, type Learned, type LearnedRow } from './learned.js';
 import { agreedWorker } from './learned-columns.js';
 import { type ClientKnown, Joins } from './learned-joins.js';
@@ -63,20 +64,18 @@ export class Learner {
   readonly #joins: Joins;
   readonly #known: (() => ReadonlySet<number>) | undefined;
   readonly #elapsed: (() => ReadonlyMap<number, number>) | undefined;
+  readonly #waits: (() => readonly number[]) | undefined;
   #kept = 0;
   #occurrences = 0;
   /** The line that is looked at. */
   #text = '';
 
-  /** @param known the client's ids; without them what a line calls an id counts as one, or else what counts up */
-  constructor(
-    ids: RequestIds,
-    known: (() => ReadonlySet<number>) | undefined,
-    elapsed: (() => ReadonlyMap<number, number>) | undefined,
-  ) {
+  /** Without the client's ids what a line calls an id counts as one, or else what counts up. */
+  constructor({ ids, clientIds, clientElapsed, clientWaits }: RunContext) {
     this.#ids = ids;
-    this.#known = known;
-    this.#elapsed = elapsed;
+    this.#known = clientIds;
+    this.#elapsed = clientElapsed;
+    this.#waits = clientWaits;
     this.#joins = new Joins(ids);
   }
 
@@ -171,7 +170,11 @@ export class Learner {
   learn(): Learned | undefined {
     const pair = bestPair([...this.#kinds.values()], this.#known?.().size ?? 0, (two) => this.#takesTime(two));
     if (pair) return this.#learned(pair);
-    const client: ClientKnown = { ids: this.#known?.() ?? new Set(), elapsed: this.#elapsed?.() ?? new Map() };
+    const client: ClientKnown = {
+      ids: this.#known?.() ?? new Set(),
+      elapsed: this.#elapsed?.() ?? new Map(),
+      waits: this.#waits?.() ?? [],
+    };
     return this.#joins.learn(client, true) ?? this.#turns.learn() ?? this.#joins.learn(client, false);
   }
 
