@@ -17,6 +17,8 @@ const REQUEST = new RegExp(
 const BARE_PATH = /(?:^|[\s|;])"?(\/[^\s"|,;]{0,4000})"?(?=[\s|;]|$)/;
 /** A request in quotes: such lines have readers of their own, and what those refuse (object stores' logs) is no server's. */
 const QUOTED = /"[A-Z]{3,20} [^"]* HTTP\/\d(?:\.\d)?"/;
+/** A load generator's row says whether the sample was a success: it is the client's. */
+const SAMPLE = /([,;\t|])(?:true|false)\1/i;
 /** A status as a field of its own, or called so. */
 const STATUS = /(?:^|[\s|,;])(?:(?:status|code|rc)[=:] ?)?([1-5]\d\d)(?=[\s|,;]|$)/i;
 /** A duration that is called so. */
@@ -38,7 +40,7 @@ export const ownLine = {
   match(line) {
     if (line.length > MAX_LINE || !line.includes('/')) return undefined;
     const found = findStampIn(line, 0, TIME_WITHIN);
-    if (!found || QUOTED.test(line)) return undefined;
+    if (!found || QUOTED.test(line) || SAMPLE.test(line)) return undefined;
     const text = `${line.slice(0, found.start)} ${line.slice(found.end)}`;
     const named = REQUEST.exec(text);
     const request = named ?? BARE_PATH.exec(text);

@@ -63,6 +63,19 @@ describe('the worker of a line of no known form', () => {
     expect(new Set(workers).size).toBe(4);
   });
 
+  it.each([
+    ['port', (id: number) => `192.0.2.7:${50_001 + worker(id)}`],
+    ['address', (id: number) => `from 192.0.2.${10 + worker(id)}`],
+    ['connection', (id: number) => `conn=${worker(id) + 7}`],
+  ])('is no client’s %s that comes again', async (_, client) => {
+    const lines = log(
+      (id) => `${client(id)} take id=${id}`,
+      (id) => `${client(id)} give id=${id}`,
+    );
+    const { workers, count } = await read(lines, ids);
+    expect([count, new Set(workers)]).toEqual([48, new Set([undefined])]);
+  });
+
   it('is found in a log that was begun when most were in service', async () => {
     // 16 of 24 were begun before; each that ends makes room for one more
     const lines = ids.flatMap((id) => [

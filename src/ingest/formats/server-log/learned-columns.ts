@@ -19,7 +19,10 @@ const CALLED =
   /(?:^|[^A-Za-z])(?:(?:native|os|sys)[_-]?)?(pid|proc(?:ess)?|tid|th(?:r(?:ead)?)?|wk|worker|fiber|goroutine|executor)(?:[_.-]?(?:id|num|no|name))?["']?[\s:=#[({"'<]{1,4}(?:(?:id|name|ThreadId)["']?[\s:=#({"']{1,3})?$/i;
 /** Of others that serve one at a time, too, but don't serve. */
 const OF_OTHERS =
-  /(?:client|remote|user|session|conn|connection|port|peer|host|vu|addr|ip|from)[\w.-]*["']?[\s:=#[("]{0,3}$/i;
+  /(?:client|remote|user|session|conn|connection|port|peer|host|vu|addr|ip|from|fd|socket)[\w.-]*["']?[\s:=#[("]{0,3}$/i;
+/** An address, and what stands just before a port: clients that keep their connection serve one at a time, too. */
+const ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
+const PORT_OF = /(?:(?:\d{1,3}\.){3}\d{1,3}|\])[:.#]$/;
 /** A name that tells it itself: `executor-thread-3`, `default-dispatcher-3`, `waitress-0`, `task-3`. */
 const THREAD_NAME = /(?:thread|worker|exec|pool|waitress|puma|dispatcher|task|nio|proc)[\w.#-]*[-_.#]\d+$/i;
 
@@ -117,7 +120,7 @@ function columnsOf(pairs: readonly OrderedPair[]): readonly Column[] {
   if (!first) return [];
   const columns: Column[] = [];
   for (const [begin, word] of first[0].entries()) {
-    if (OF_OTHERS.test(word.before)) continue;
+    if (OF_OTHERS.test(word.before) || PORT_OF.test(word.before) || ADDRESS.test(word.value)) continue;
     for (const end of first[1].keys()) {
       if (!isShared(rows.slice(0, TRIED), begin, end) || !isShared(rows, begin, end)) continue;
       const values = rows.map(([words]) => words[begin]?.value ?? '');
