@@ -8,6 +8,10 @@ const JUDGED_FROM = 20;
 const MIN_IDS = 5;
 /** Share of the samples whose word may have occurred before: a path that is asked for again and again names no request. */
 const REPEATED = 0.1;
+/** After so many samples without such a word … */
+const MISSED_FROM = 1_000;
+/** … and so many times as many as with one, no more are looked for. */
+const MISSED_TIMES = 10;
 /** More different ones are not remembered. */
 const MAX_IDS = 2_000_000;
 
@@ -32,6 +36,7 @@ export function lastInPath(target: string): string | undefined {
 export class PathIds {
   readonly #seen = new Set<number>();
   #count = 0;
+  #missed = 0;
   #isOff = false;
 
   /** They can't be request ids any more. */
@@ -49,6 +54,12 @@ export class PathIds {
     this.#count++;
     this.#seen.add(id);
     if (this.#seen.size > MAX_IDS || (this.#count >= JUDGED_FROM && this.#repeat())) this.off();
+  }
+
+  /** A sample without such a word. */
+  miss(): void {
+    this.#missed++;
+    if (this.#missed >= MISSED_FROM && this.#missed > MISSED_TIMES * this.#count) this.off();
   }
 
   #repeat(): boolean {

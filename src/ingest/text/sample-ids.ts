@@ -21,15 +21,24 @@ export class SampleIds {
    * @param target its URL, or what else may hold its path
    */
   of(named: string | undefined, target: string): number {
-    if (named !== undefined) {
-      this.#notInPaths(() => this.#paths.off());
-      return this.#ids.encode(named);
+    const wasOff = this.#paths.isOff;
+    if (named === undefined && wasOff) return Number.NaN;
+    const id = named === undefined ? this.#ofPath(target) : this.#ids.encode(named);
+    if (named !== undefined && !wasOff) this.#paths.off();
+    // All ids so far are words of paths, which are forgotten once something shows that they name no requests.
+    if (this.#paths.isOff !== wasOff) this.#builder.forgetIds();
+    return named === undefined && this.#paths.isOff ? Number.NaN : id;
+  }
+
+  #ofPath(target: string): number {
+    const word = this.#finder.findInPath(target);
+    if (word === undefined) {
+      this.#paths.miss();
+      return Number.NaN;
     }
-    const word = this.#paths.isOff ? undefined : this.#finder.findInPath(target);
-    if (word === undefined) return Number.NaN;
     const id = this.#ids.encode(word);
-    this.#notInPaths(() => this.#paths.take(id));
-    return this.#paths.isOff ? Number.NaN : id;
+    this.#paths.take(id);
+    return id;
   }
 
   /** No more samples come. */
@@ -37,12 +46,5 @@ export class SampleIds {
     if (this.#paths.isOff) return;
     if (this.#paths.areIds()) this.#builder.idsInPath = true;
     else this.#builder.forgetIds();
-  }
-
-  /** All ids so far are words of paths, which are forgotten once something shows that they name no requests. */
-  #notInPaths(judge: () => void): void {
-    if (this.#paths.isOff) return;
-    judge();
-    if (this.#paths.isOff) this.#builder.forgetIds();
   }
 }

@@ -39,4 +39,13 @@ describe('words of paths', () => {
     expect(judged(numbers(40, (k) => k % 10))).toBe(false);
     expect(judged(numbers(4, (k) => k))).toBe(false);
   });
+
+  it('are no longer looked for where hardly any path has one', () => {
+    const ids = new PathIds();
+    for (let k = 0; k < 1_000; k++) ids.miss();
+    expect(ids.isOff).toBe(true);
+    const some = new PathIds();
+    for (let k = 0; k < 1_200; k++) k % 6 === 0 ? some.take(k) : some.miss();
+    expect(some.areIds()).toBe(true);
+  });
 });
