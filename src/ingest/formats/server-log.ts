@@ -111,6 +111,26 @@ function whoIn({
 const isWorded = (record: LogRecord): record is LogRecord & { readonly kind: 'begin' | 'end' } =>
   (record.kind === 'begin' || record.kind === 'end') && record.status === undefined;
 
+/** How many lines tell begins, and ends. */
+interface Sides {
+  readonly begins: number;
+  readonly ends: number;
+}
+
+function sidesOf(kinds: Iterable<'begin' | 'end'>): Sides {
+  const sides = { begins: 0, ends: 0 };
+  for (const kind of kinds) sides[kind === 'begin' ? 'begins' : 'ends']++;
+  return sides;
+}
+
+const fewer = ({ begins, ends }: Sides): number => Math.min(begins, ends);
+
+/** Handlers' words tell begins and hardly ends, or ends and hardly begins: the other half has words that are not known. */
+function isLopsided(worded: Sides): boolean {
+  const many = Math.max(worded.begins, worded.ends);
+  return many >= LOPSIDED_FROM && fewer(worded) < LOPSIDED_SHARE * many;
+}
+
 /** run.yaml's patterns for begins and for ends are one kind of line; one with a duration tells a request by itself. */
 const kindOf = (pattern: string, { kind }: LogRecord): string =>
   kind !== 'span' && pattern.startsWith('run.yaml-') ? 'run.yaml' : pattern;
@@ -167,7 +187,8 @@ class LogReader {
     if (verdict === 'used') this.#ledger.use();
     else if (verdict === 'ignored') this.#ledger.ignore();
     else this.#ledger.skip(number, say('problem.notUnderstood', {}), raw);
-    const timed = this.#timeAbove ?? (head === undefined || findStamp(text) ? undefined : head);
+    const isKnown = verdict === 'used' && unknown.length === 0;
+    const timed = isKnown ? undefined : (this.#timeAbove ?? (head === undefined || findStamp(text) ? undefined : head));
     for (const { text, who } of unknown) this.#learner.take(number, text, verdict, who, timed);
     this.#folded.take(number, timed === undefined ? text : `${timed}${text}`, verdict);
     this.#timeAbove = this.#timesNext ? `${text.slice(0, findStamp(text)?.end ?? 0)} ` : undefined;
@@ -275,7 +296,9 @@ class LogReader {
     this.#resolveUnsure();
     // Access lines alone tell ends; the handler's own lines may still be there to be learnt.
     const { begins } = this.#counts;
-    const learned = this.#isLopsided() ? this.#learnAnew() : begins === 0 ? this.#learn() : undefined;
+    const worded = sidesOf(this.#worded.values());
+    const isKept = this.#worded.size < MAX_WORDED;
+    const learned = isKept && isLopsided(worded) ? this.#learnAnew(worded) : begins === 0 ? this.#learn() : undefined;
     const file = this.#file;
     const ledger = this.#ledger;
     const events = this.#events;
@@ -374,26 +397,13 @@ class LogReader {
     this.#ledger.forgive(lines);
   }
 
-  /** Handlers' words tell begins and hardly ends, or ends and hardly begins: the other half has words that are not known. */
-  #isLopsided(): boolean {
-    if (this.#worded.size >= MAX_WORDED) return false;
-    const kinds = [...this.#worded.values()];
-    const begins = kinds.filter((kind) => kind === 'begin').length;
-    const [few, many] = [Math.min(begins, kinds.length - begins), Math.max(begins, kinds.length - begins)];
-    return many >= LOPSIDED_FROM && few < LOPSIDED_SHARE * many;
-  }
-
   /** What handlers' words told is given up for a pair of lines that tells more. */
-  #learnAnew(): Message | undefined {
+  #learnAnew(worded: Sides): Message | undefined {
     const learned = this.#learner.learn();
-    const ends = learned?.rows.filter(({ kind }) => kind === 'end').length ?? 0;
-    const begins = (learned?.rows.length ?? 0) - ends;
-    const worded = [...this.#worded.values()];
-    const begun = worded.filter((kind) => kind === 'begin').length;
-    if (!learned || Math.min(begins, ends) <= Math.min(begun, worded.length - begun)) return undefined;
+    if (!learned || fewer(sidesOf(learned.rows.map(({ kind }) => kind))) <= fewer(worded)) return undefined;
     this.#events.dropLines(new Set(this.#worded.keys()));
-    this.#counts.begins -= begun;
-    this.#counts.ends -= worded.length - begun;
+    this.#counts.begins -= worded.begins;
+    this.#counts.ends -= worded.ends;
     return this.#addLearned(learned);
   }
 

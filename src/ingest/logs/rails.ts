@@ -2,7 +2,7 @@ import type { Stamp } from '../../model/time.js';
 import { findStamp } from '../text/timestamps.js';
 import type { LogMatcher, LogPattern, LogRecord } from './log-pattern.js';
 import { durationOf } from './parts/access.js';
-import { parseWho, type Who, whoOf } from './parts/who.js';
+import { keyOfWho, parseWho, type Who, whoOf } from './parts/who.js';
 
 /** The path may be long; the rest is short. */
 const STARTED = /(?:^|\s)Started [A-Z]{3,8} "([^"]{1,4000})" for \S{1,60} at \d{4}-/;
@@ -90,6 +90,6 @@ function headOf(prefix: string): { readonly stamp?: Stamp; readonly who: Who; re
   const rest = prefix.slice(found?.end ?? 0);
   const pid = RUBY_PID.exec(rest);
   const who = pid ? whoOf({ pid: Number(pid[1]) }) : parseWho(rest);
-  const key = TAG.exec(prefix)?.[1] ?? `${who.pid ?? ''}/${who.thread ?? ''}/${who.nativeId ?? ''}`;
+  const key = TAG.exec(prefix)?.[1] ?? keyOfWho(who);
   return { ...(found ? { stamp: found.stamp } : {}), who, key };
 }

@@ -1,4 +1,4 @@
-import { MAX_PID, takeTid, type Who, whoOf } from '../../logs/parts/who.js';
+import { keyOfWho, MAX_PID, takeTid, type Who, whoOf } from '../../logs/parts/who.js';
 import type { IdLine, OrderedPair, WorkerOf } from './learned-line.js';
 
 /** Words of a line that are looked at. */
@@ -66,7 +66,7 @@ function wordsOf({ text, start, from, id }: IdLine): readonly Word[] {
  * `undefined` if there is none, or what is known already does as well.
  */
 export function agreedWorker(pairs: readonly OrderedPair[], known: WorkerOf): WorkerOf | undefined {
-  const names = pairs.map(([begin]) => nameOf(known(begin, 'begin')));
+  const names = pairs.map(([begin]) => keyOfWho(known(begin, 'begin')));
   if (new Set(names).size > 1 && inTurn(pairs, names)) return undefined;
   const columns = columnsOf(pairs);
   const best = columns.find((column) => isWorker(pairs, column.values, column.called !== undefined));
@@ -96,8 +96,6 @@ function twoColumns(
 }
 
 const isPid = (value: string): boolean => /^\d{1,7}$/.test(value) && Number(value) <= MAX_PID;
-
-const nameOf = ({ pid, thread, nativeId }: Who): string => `${pid ?? ''}/${thread ?? ''}/${nativeId ?? ''}`;
 
 function whoIn(line: IdLine, place: number, called: string | undefined): Who {
   const word = wordsOf(line)[place];

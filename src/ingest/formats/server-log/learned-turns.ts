@@ -1,5 +1,5 @@
 import type { Stamp } from '../../../model/time.js';
-import { parseWho, type Who } from '../../logs/parts/who.js';
+import { keyOfWho, parseWho, type Who } from '../../logs/parts/who.js';
 import { findStamp } from '../../text/timestamps.js';
 import { type Candidate, hasWho, type Learned, type LearnedRow } from './learned.js';
 import { shapeOf } from './learned-line.js';
@@ -73,7 +73,7 @@ export class Turns {
   }
 
   #one(who: Who): Who {
-    const name = `${who.pid ?? ''}/${who.thread ?? ''}/${who.nativeId ?? ''}`;
+    const name = keyOfWho(who);
     const known = this.#workers.get(name);
     if (!known) this.#workers.set(name, who);
     return known ?? who;

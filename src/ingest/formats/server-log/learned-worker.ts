@@ -1,4 +1,4 @@
-import { parseWho, type Who, whoByKeys, whoOf } from '../../logs/parts/who.js';
+import { keyOfWho, parseWho, type Who, whoByKeys, whoOf } from '../../logs/parts/who.js';
 import type { IdLine, LinePair, WorkerOf } from './learned-line.js';
 
 /** How far behind the time, and how far behind the id, a worker is named, characters. */
@@ -129,19 +129,18 @@ function behindId({ text, idEnd }: IdLine): Who {
   return word === undefined || HOST.test(word) ? {} : parseWho(` - ${word}`);
 }
 
-const nameOf = ({ pid, thread, nativeId }: Who): string => `${pid ?? ''}/${thread ?? ''}/${nativeId ?? ''}`;
-const NOBODY = nameOf({});
+const NOBODY = keyOfWho({});
 
 function isShared(pairs: readonly LinePair[], workerOf: WorkerOf): boolean {
   const same = pairs.filter(([begin, end]) => {
-    const name = nameOf(workerOf(begin, 'begin'));
-    return name !== NOBODY && name === nameOf(workerOf(end, 'end'));
+    const name = keyOfWho(workerOf(begin, 'begin'));
+    return name !== NOBODY && name === keyOfWho(workerOf(end, 'end'));
   });
   return same.length >= SAME_SHARE * pairs.length;
 }
 
 const namesIn = (pairs: readonly LinePair[], workerOf: WorkerOf): ReadonlySet<string> =>
-  new Set(pairs.map(([begin]) => nameOf(workerOf(begin, 'begin'))));
+  new Set(pairs.map(([begin]) => keyOfWho(workerOf(begin, 'begin'))));
 
 const returns = (pairs: readonly LinePair[], workerOf: WorkerOf): boolean =>
   REQUESTS_EACH * namesIn(pairs, workerOf).size <= pairs.length;

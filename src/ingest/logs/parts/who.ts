@@ -73,6 +73,9 @@ function detached(found: Found): Found {
   return both?.[1] !== undefined && pid <= MAX_PID ? { ...found, pid, thread: both[1] } : found;
 }
 
+/** One text for each worker, the same for nobody. */
+export const keyOfWho = ({ pid, thread, nativeId }: Who): string => `${pid ?? ''}/${thread ?? ''}/${nativeId ?? ''}`;
+
 /** What was found, with how sure it is as an identity. */
 export function whoOf(raw: Found): Who {
   const found = detached(raw);
