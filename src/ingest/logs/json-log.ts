@@ -3,7 +3,8 @@ import { findStamp, parseStamp } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { findHandlerWords } from './parts/handler-words.js';
 import { keyedWho } from './parts/keyed-who.js';
-import { parseWho, whoOf } from './parts/who.js';
+import { parseWho } from './parts/who.js';
+import { whoOf } from './parts/who-found.js';
 
 /** A line longer than this is not parsed as JSON. */
 const MAX_JSON = 65_536;

@@ -2,7 +2,7 @@ import { findStampIn } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { statusOf } from './parts/access.js';
 import { longestDuration, numbersIn, threadIn, workerIn } from './parts/access-fields.js';
-import type { Who } from './parts/who.js';
+import type { Who } from './parts/who-found.js';
 
 /** Longest line that is looked at, characters. */
 const MAX_LINE = 4096;

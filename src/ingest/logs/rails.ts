@@ -2,7 +2,8 @@ import type { Stamp } from '../../model/time.js';
 import { findStamp } from '../text/timestamps.js';
 import type { LogMatcher, LogPattern, LogRecord } from './log-pattern.js';
 import { durationOf } from './parts/access.js';
-import { keyOfWho, parseWho, type Who, whoOf } from './parts/who.js';
+import { parseWho } from './parts/who.js';
+import { keyOfWho, type Who, whoOf } from './parts/who-found.js';
 
 /** The path may be long; the rest is short. */
 const STARTED = /(?:^|\s)Started [A-Z]{3,8} "([^"]{1,4000})" for \S{1,60} at \d{4}-/;

@@ -1,7 +1,8 @@
 import { type FoundStamp, findStampIn } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { findHandlerWords } from './parts/handler-words.js';
-import { MAX_PID, parseWho, type Who, whoOf } from './parts/who.js';
+import { parseWho } from './parts/who.js';
+import { MAX_PID, type Who, whoOf } from './parts/who-found.js';
 
 /**
  * A handler that says when it takes a request and when it is done with it: the experiment's own lines, behind whatever prefix

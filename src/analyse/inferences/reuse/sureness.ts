@@ -1,4 +1,4 @@
-import type { Confidence, Method, ReusePattern, WorkerUnit } from '../../../model/finding.js';
+import type { Bound, Confidence, Method, ReusePattern, WorkerUnit } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
@@ -36,14 +36,29 @@ export interface Basis {
   readonly chances: number;
   /** Requests whose worker is known. */
   readonly known: number;
+  /** What the workers are, if anything tells. */
+  readonly unit: WorkerUnit | undefined;
   /** Other workers may have begun their first request when the server died: lines that are written at the end do not tell of them. */
   readonly unseen: boolean;
   /** What the log calls workers is known for them by more than its place in a line of unknown form. */
   readonly confirmed: boolean;
 }
 
-/** How sure the pattern is, its number of workers included. */
-export function confidenceOf(
+/** How sure the pattern is, its number of workers included; names that threads and processes bear alike tell who returns, but not what. */
+export function confidenceOf(judged: Judged, basis: Basis): Confidence {
+  const sure = ofPattern(judged, basis);
+  return basis.unit === undefined && sure === 'high' ? 'medium' : sure;
+}
+
+/** Exact where two methods agree, or the data leave no other reading. */
+export function boundOf(judged: Judged, basis: Basis): Bound {
+  const { pattern, methods, doubtful, cut } = judged;
+  if (pattern === 'inconclusive') return 'unknown';
+  const agree = methods.filter(({ agrees }) => agrees).length >= 2 && !doubtful && !cut && !basis.unseen;
+  return agree || confidenceOf(judged, basis) === 'high' ? 'exact' : 'estimate';
+}
+
+function ofPattern(
   { pattern, methods, differ, noProcess, doubtful, cut }: Judged,
   { served, chances, known, unseen, confirmed }: Basis,
 ): Confidence {

@@ -1,4 +1,4 @@
-import { keyOfWho, MAX_PID, takeTid, type Who, whoOf } from '../../logs/parts/who.js';
+import { keyOfWho, MAX_PID, takeTid, type Who, whoOf } from '../../logs/parts/who-found.js';
 import type { IdLine, OrderedPair, WorkerOf } from './learned-line.js';
 
 /** Words of a line that are looked at. */

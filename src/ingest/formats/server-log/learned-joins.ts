@@ -1,5 +1,6 @@
 import type { RequestIds } from '../../../model/request-ids.js';
-import { parseWho, type Who } from '../../logs/parts/who.js';
+import { parseWho } from '../../logs/parts/who.js';
+import type { Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 import { isBoth, JoinKind, type JoinLine } from './joined-lines.js';
 import { agrees, agreesUnnamed, type Joined, join } from './joined-pairs.js';

@@ -1,5 +1,5 @@
 import type { Stamp } from '../../../model/time.js';
-import type { Who } from '../../logs/parts/who.js';
+import type { Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 
 /** What may be an id. */

@@ -1,5 +1,6 @@
 import type { Stamp } from '../../../model/time.js';
-import { keyOfWho, parseWho, type Who } from '../../logs/parts/who.js';
+import { parseWho } from '../../logs/parts/who.js';
+import { keyOfWho, type Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 import { type Candidate, hasWho, type Learned, type LearnedRow } from './learned.js';
 import { shapeOf } from './learned-line.js';

@@ -1,4 +1,5 @@
-import { keyOfWho, parseWho, type Who, whoByKeys, whoOf } from '../../logs/parts/who.js';
+import { parseWho, whoByKeys } from '../../logs/parts/who.js';
+import { keyOfWho, type Who, whoOf } from '../../logs/parts/who-found.js';
 import type { IdLine, LinePair, WorkerOf } from './learned-line.js';
 
 /** How far behind the time, and how far behind the id, a worker is named, characters. */

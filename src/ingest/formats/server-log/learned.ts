@@ -1,5 +1,5 @@
 import type { Stamp } from '../../../model/time.js';
-import type { Who } from '../../logs/parts/who.js';
+import type { Who } from '../../logs/parts/who-found.js';
 
 /** How the line had been counted before it was learnt. */
 export type Counted = 'used' | 'ignored' | 'skipped';

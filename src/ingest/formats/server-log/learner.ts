@@ -1,5 +1,5 @@
 import type { RequestIds } from '../../../model/request-ids.js';
-import type { Who } from '../../logs/parts/who.js';
+import type { Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 import type { RunContext } from '../format.js';
 import { type Candidate, type Counted, hasWho, type Learned, type LearnedRow } from './learned.js';

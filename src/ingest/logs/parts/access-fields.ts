@@ -1,5 +1,5 @@
 import { durationOf } from './access.js';
-import { MAX_PID, takeTid, type Who, whoOf } from './who.js';
+import { MAX_PID, takeTid, type Who, whoOf } from './who-found.js';
 
 /** `pid 12`, `pid=12`, `pid12`, `[pid: 12]`, `<12>`. */
 const PID = /(?:^|[\s[({|,;])pid(?: ?[=:] ?| |#)?(\d{1,7})(?=[\s\])}|,;:/]|$)|(?:^|\s)<(\d{1,7})>(?=\s|$)/i;

@@ -1,4 +1,4 @@
-import { takeTid, type Who, whoOf } from './who.js';
+import { takeTid, type Who, whoOf } from './who-found.js';
 
 /** Names under which loggers keep a process, the first that is there counts; dots lead into objects (ECS writes either form). */
 const PID = ['pid', 'process.pid', 'process_id', 'processId', 'process.id', 'process'];

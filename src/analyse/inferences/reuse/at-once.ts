@@ -1,0 +1,78 @@
+import type { ServedRequests } from '../../../model/timeline.js';
+import { busierThanTime } from '../../service/busy.js';
+import type { View } from '../../view.js';
+import { type Life, livesOf } from './lives.js';
+
+/** A worker had several requests at once where so many of its requests overlapped; fewer are lines that changed places. */
+export const OVERLAP_SHARE = 0.1;
+export const OVERLAP_AT_LEAST = 2;
+export /** Share of the workers that must overlap where lines were lost. */
+const LOOPS_SHARE = 0.5;
+/** So many times what nine requests in ten take is far longer than the others. */
+const FAR_LONGER = 3;
+
+/**
+ * Where lines were lost, a request whose end is not known may be long over, and one that took far longer than the others may have the begin
+ * of one test and the end of another: at once are only those that the log shows whole.
+ */
+export function wholeAtOnce({ service }: View, served: ServedRequests, lives: readonly Life[]): readonly Life[] {
+  const { count, begin, end, endLine, worker, resolutionMs } = served;
+  const longest = FAR_LONGER * (service?.typical?.service.high ?? Number.POSITIVE_INFINITY);
+  const whole = Uint32Array.from({ length: count }, (_, i) => i).filter(
+    (i) => endLine[i]! > 0 && end[i]! - begin[i]! <= longest,
+  );
+  const known = livesOf({
+    count: whole.length,
+    begin: Float64Array.from(whole, (i) => begin[i]!),
+    end: Float64Array.from(whole, (i) => end[i]!),
+    worker: whole.map((i) => worker[i]!),
+    resolutionMs,
+  });
+  const byWorker = new Map(known.map((life) => [life.worker, life]));
+  return lives.map((life) => {
+    const { atOnce, overlapping } = byWorker.get(life.worker) ?? { atOnce: 1, overlapping: 0 };
+    return { ...life, atOnce, overlapping };
+  });
+}
+
+/** Whose requests took longer together than there was time had several at once, whatever a coarse clock says. */
+export function busyLives(served: ServedRequests, lives: readonly Life[]): readonly Life[] {
+  const busier = busierThanTime(served);
+  return lives.map((life) => {
+    const atOnce = busier.get(life.worker);
+    return atOnce === undefined || atOnce <= life.atOnce ? life : { ...life, atOnce, overlapping: life.requests - 1 };
+  });
+}
+
+/** The log's requests, and those of which it has the end alone: they count as begun and ended at once. */
+export function withOrphans({ count, begin, worker, orphanEnds, resolutionMs }: ServedRequests, ends: Float64Array) {
+  const { count: more, time } = orphanEnds;
+  if (more === 0) return { count, begin, end: ends, worker, resolutionMs };
+  const joined = (a: Float64Array) => Float64Array.from([...a, ...time]);
+  return {
+    count: count + more,
+    begin: joined(begin),
+    end: joined(ends),
+    worker: Uint32Array.from([...worker, ...orphanEnds.worker]),
+    resolutionMs,
+  };
+}
+
+/** Ends as closed by evidence: an open request of a dead worker must not look like a second one at once. */
+export function mendedEnds({ service }: View, served: ServedRequests): Float64Array {
+  return service ? service.end.slice(0, served.count) : served.end;
+}
+
+/**
+ * Where lines were lost, an end may be taken for that of an earlier request of the same id: some workers seem to have two at once. Those
+ * of an event loop do so all alike.
+ */
+export function loopsAmong(lives: readonly Life[], lossy: boolean): readonly Life[] {
+  const loops = lives.filter(overlaps);
+  const could = lives.filter(({ requests }) => requests >= OVERLAP_AT_LEAST).length;
+  return lossy && loops.length < LOOPS_SHARE * could ? [] : loops;
+}
+
+/** The worker had several requests at once, more often than lines change places. */
+export const overlaps = (life: Life): boolean =>
+  life.atOnce >= OVERLAP_AT_LEAST && life.overlapping >= Math.max(OVERLAP_AT_LEAST, OVERLAP_SHARE * life.requests);

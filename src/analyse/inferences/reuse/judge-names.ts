@@ -1,0 +1,78 @@
+import type { Method } from '../../../model/finding.js';
+import type { ServedRequests } from '../../../model/timeline.js';
+import { say } from '../../../words/ids.js';
+import type { View } from '../../view.js';
+import { OVERLAP_AT_LEAST, OVERLAP_SHARE } from './at-once.js';
+import { behindNames, countsAgain } from './behind.js';
+import type { Life } from './lives.js';
+import { isMainThread } from './names.js';
+import { startOf } from './starts.js';
+import type { Judged } from './sureness.js';
+
+/** Ends closer than this share of a request's time are of requests that were in service at once. */
+const CLOSE_ENDS = 0.5;
+
+/** One name only. Where it is that of every process' first thread, several processes may take turns behind it. */
+export function judgeSingle(view: View, served: ServedRequests, lives: readonly Life[]): Judged {
+  if (mayOverlapUnseen(view, served)) return { pattern: 'unknown', methods: [], why: say('reuse.why.beginsLost', {}) };
+  const methods = [
+    { name: say('reuse.method.again', {}), value: Math.max(...lives.map(({ requests }) => requests)), agrees: true },
+  ];
+  const worker = served.workers[lives[0]!.worker]!;
+  if (worker.pid !== undefined || !isMainThread(worker)) return { pattern: 'single', methods };
+  if (countsAgain(served) || behindNames(view, served).processes === 'several') {
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.severalProcesses', {}) };
+  }
+  return { pattern: 'single', methods };
+}
+
+/** Many requests of which the log has the end alone, and ends so close to each other that they must have been in service at once. */
+function mayOverlapUnseen({ service }: View, { orphanEnds, end, count }: ServedRequests): boolean {
+  const lost = orphanEnds.count;
+  if (lost < Math.max(OVERLAP_AT_LEAST, OVERLAP_SHARE * count)) return false;
+  const usual = service?.typical?.service.median ?? 0;
+  const ends = Float64Array.from([...end, ...orphanEnds.time])
+    .filter(Number.isFinite)
+    .sort();
+  let close = 0;
+  for (let i = 1; i < ends.length; i++) if (ends[i]! - ends[i - 1]! < CLOSE_ENDS * usual) close++;
+  return usual === 0 || close >= Math.max(OVERLAP_AT_LEAST, OVERLAP_SHARE * ends.length);
+}
+
+/** Names without a process: one loop, or as many processes whose only threads bear the same name. */
+export function judgeNamesAlone(
+  view: View,
+  served: ServedRequests,
+  overlap: Pick<Method, 'name' | 'value'>,
+  main: boolean,
+  chances: number,
+): Judged {
+  const { processes, allFirst } = behindNames(view, served);
+  const counts = { name: say('reuse.method.counts', {}), value: processes, agrees: true };
+  if (processes === 'several') {
+    if (!allFirst) return { pattern: 'unknown', methods: [], why: say('reuse.why.severalProcesses', {}) };
+    return chances === 0
+      ? { pattern: 'inconclusive', methods: [] }
+      : { pattern: 'per-request', methods: [counts], unit: 'process', workers: served.count };
+  }
+  if (processes === 'unknown' && !main) {
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.severalProcesses', {}) };
+  }
+  const methods = [{ ...overlap, agrees: true }, namesMethod('loop', main)];
+  return processes === 'one'
+    ? { pattern: 'event-loop', methods: [...methods, counts] }
+    : { pattern: 'event-loop', methods: methods.slice(0, 1), noProcess: true };
+}
+
+/** What the numbers in the names say. */
+export const namesMethod = (value: string, agrees: boolean): Method => ({
+  name: say('reuse.method.names', {}),
+  value,
+  agrees,
+});
+
+/** Each process shows one thread only: several requests at once on it are coroutines. */
+export function onlyThreads(served: ServedRequests, lives: readonly Life[]): boolean {
+  const processes = new Set(lives.map(({ worker }) => `${served.workers[worker]!.pid}/${startOf(served, worker)}`));
+  return processes.size === lives.length;
+}

@@ -1,0 +1,111 @@
+import type { Method } from '../../../model/finding.js';
+import type { ServedRequests } from '../../../model/timeline.js';
+import { say } from '../../../words/ids.js';
+import type { View } from '../../view.js';
+import { loopsAmong } from './at-once.js';
+import { judgeNamesAlone, judgeSingle, namesMethod, onlyThreads } from './judge-names.js';
+import { type Life, slotsOf } from './lives.js';
+import { isMainThread, nameCountsRequests, nameCountsSlots } from './names.js';
+import { GENERATIONS, type Recycled, recycledAfterOf, stoppedAtMost } from './recycled.js';
+import { runsOneThread } from './runtime.js';
+import { byStart } from './starts.js';
+import type { Judged } from './sureness.js';
+
+/** Share of the answers that a log may miss and still stand for the run. */
+const CUT_SHARE = 0.25;
+/** Workers that served several requests, of all workers, from which they are a pool. */
+const REUSED_SHARE = 0.5;
+/** So many seen again are beyond chance in any case: a wide pool may just have had few requests more than workers. */
+const REUSED_AT_LEAST = 3;
+/** Names of slots that must return: one alone may be a mistake of the log. */
+const SLOTS_AGAIN = 2;
+
+/** What the lives of the workers say together. */
+export function judge(view: View, served: ServedRequests, lives: readonly Life[], chances: number): Judged {
+  const loops = loopsAmong(lives, view.service?.lossy === true);
+  if (loops.length > 0) return judgeLoops(view, served, { lives, loops, chances });
+  if (chances === 0) return { pattern: 'inconclusive', methods: [] };
+  if (byStart(served, lives).every((ofOne) => ofOne.length === 1)) return judgeSingle(view, served, lives);
+  const again = lives.filter(({ requests }) => requests > 1).length;
+  const againMethod = { name: say('reuse.method.again', {}), value: again, agrees: true };
+  if (again === 0) {
+    const counting = nameCountsRequests(lives.map(({ worker }) => served.workers[worker]!));
+    return { pattern: 'per-request', methods: [againMethod, namesMethod('requests', counting)] };
+  }
+  const recycled = recycledAfterOf(view, lives);
+  return recycled === undefined
+    ? judgePool(view, served, { lives, again, chances }, againMethod)
+    : judgeRecycled(lives, recycled, againMethod);
+}
+
+interface Loops {
+  readonly lives: readonly Life[];
+  readonly loops: readonly Life[];
+  readonly chances: number;
+}
+
+/** Some workers had several requests at once. */
+function judgeLoops(view: View, served: ServedRequests, { lives, loops, chances }: Loops): Judged {
+  const overlap = { name: say('reuse.method.overlap', {}), value: Math.max(...lives.map(({ atOnce }) => atOnce)) };
+  const named = loops.every(({ worker }) => isMainThread(served.workers[worker]!));
+  const alone = loops.length === lives.length && onlyThreads(served, lives);
+  if (!named && !alone) return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
+  if (lives.every(({ worker }) => served.workers[worker]!.pid === undefined)) {
+    return judgeNamesAlone(view, served, overlap, named, chances);
+  }
+  const runtime = loops.every(({ worker }) => runsOneThread(view.timeline, served.workers[worker]!.pid));
+  const runtimeMethod = { name: say('reuse.method.runtime', {}), value: 'one thread', agrees: true };
+  return {
+    pattern: 'event-loop',
+    methods: [{ ...overlap, agrees: true }, ...(runtime ? [runtimeMethod] : [namesMethod('loop', named)])],
+  };
+}
+
+/** Servers that add a random part, or let some requests slip in, never replace a worker before the number that was set. */
+function judgeRecycled(lives: readonly Life[], recycled: Recycled, again: Method): Judged {
+  const slots = slotsOf(lives);
+  return {
+    pattern: 'recycled',
+    ...(recycled.after === undefined ? { doubtful: true } : { recycledAfter: recycled.after }),
+    ...(recycled.low === recycled.high ? {} : { differ: recycled }),
+    methods: [
+      again,
+      { name: say('reuse.method.lifetimes', {}), value: lives.length, agrees: true },
+      { name: say('reuse.method.slots', {}), value: slots, agrees: slots < lives.length },
+      ...(recycled.said ? [{ name: say('reuse.method.notices', {}), value: recycled.said, agrees: true }] : []),
+    ],
+  };
+}
+
+interface Pool {
+  readonly lives: readonly Life[];
+  /** How many are seen a second time. */
+  readonly again: number;
+  readonly chances: number;
+}
+
+/** Workers return, and none is replaced after a number of requests. */
+function judgePool(view: View, served: ServedRequests, { lives, again, chances }: Pool, againMethod: Method): Judged {
+  const slotNames = nameCountsSlots(lives.map(({ worker }) => served.workers[worker]!));
+  const few = again < Math.min(REUSED_AT_LEAST, REUSED_SHARE * Math.min(lives.length, chances));
+  // Of a wide pool few are seen again where few requests came late; a slot's name that returns tells it all the same.
+  if (few && (again < SLOTS_AGAIN || !slotNames)) {
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
+  }
+  const starts = byStart(served, lives);
+  // Every place was taken anew, though no number of requests shows after which: a pool does not do so.
+  const turnedOver = starts.some((ofOne) => ofOne.length >= GENERATIONS * Math.max(1, slotsOf(ofOne)));
+  const lossy = view.service?.lossy === true;
+  // Of a log that shows a part of the run nobody knows whether workers are replaced in the rest.
+  const cut = (view.coverage?.outside ?? 0) >= CUT_SHARE;
+  return {
+    pattern: 'reused',
+    ...(few || turnedOver || starts.some((ofOne) => stoppedAtMost(ofOne, lossy)) ? { doubtful: true } : {}),
+    ...(cut ? { cut } : {}),
+    methods: [
+      againMethod,
+      { name: say('reuse.method.slots', {}), value: slotsOf(lives), agrees: true },
+      namesMethod('slots', slotNames),
+    ],
+  };
+}
