@@ -52,7 +52,8 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const clock: Clock = {
     ...(zone === undefined ? {} : { timezoneOffsetMinutes: zone }),
     offsetMs: line.value,
-    uncertaintyMs: oneSided ? Math.max(line.uncertainty, CLIENT_ROUNDING_MS) : line.uncertainty,
+    // Stamps that contradict each other are not exact to less than their rounding: servers write durations after the answer has left.
+    uncertaintyMs: oneSided || violations > 0 ? Math.max(line.uncertainty, CLIENT_ROUNDING_MS) : line.uncertainty,
     ...(drifts ? { driftPpm: line.ppm } : {}),
     method: byId.statements.length === 0 ? 'order' : oneSided ? 'causality-one-sided' : 'causality',
     matched: pairs.matched,

@@ -15,7 +15,7 @@ import { FoldedEvents } from './server-log/folded-events.js';
 import { Ungluer } from './server-log/glued.js';
 import type { Counted, Learned, LearnedRow } from './server-log/learned.js';
 import { Learner } from './server-log/learner.js';
-import { type RawDurations, rawDurations } from './server-log/raw-durations.js';
+import { areDurations, type RawDurations, rawDurations } from './server-log/raw-durations.js';
 import { comeInOrder } from './server-log/same-order.js';
 import { entryFor } from './server-log/snippet.js';
 import { compileStated } from './server-log/stated-pattern.js';
@@ -149,6 +149,7 @@ class LogReader {
   readonly #unsure: number[] = [];
   #untold: readonly number[] = [];
   readonly #raw: RawDurations[] = [];
+  readonly #sizes: RawDurations[] = [];
   /** The time of the line above, where it tells that of the next one; and whether the present one does. */
   #timeAbove: string | undefined;
   #timesNext = false;
@@ -288,6 +289,7 @@ class LogReader {
       who: record,
     });
     if (record.rawDurations !== undefined) this.#raw.push({ row, id, texts: record.rawDurations });
+    if (record.sizeOrDuration !== undefined) this.#sizes.push({ row, id, texts: [record.sizeOrDuration] });
     if (record.stampIs === 'unsure') this.#unsure.push(row);
   }
 
@@ -355,7 +357,7 @@ class LogReader {
     const { from, to } = this.#events;
     const elapsed = this.#context.clientElapsed?.();
     const known = { spanMs: Math.max(0, to - from), ...(elapsed && elapsed.size > 0 ? { elapsed } : {}) };
-    const durations = rawDurations(this.#raw, known);
+    const durations = rawDurations(areDurations(this.#sizes, known) ? this.#sizes : this.#raw, known);
     if (durations === 'no-unit') {
       this.#ledger.note(say('logs.noUnit', {}));
       return;

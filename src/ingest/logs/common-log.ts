@@ -1,6 +1,6 @@
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { type AccessLine, durationOf, splitAccess } from './parts/access.js';
-import { longestDuration, threadIn, workerIn } from './parts/access-fields.js';
+import { longestDuration, threadIn, untoldNumbers, workerIn } from './parts/access-fields.js';
 
 /** Longest tail that is looked at, characters, and most numbers in it that may be the duration. */
 const MAX_TAIL = 400;
@@ -41,6 +41,7 @@ export const commonLog = {
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 12 9203813 http-nio-8080-exec-12',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "GET /x HTTP/1.1" 200 176 3549765 15520 140461285869440',
     '192.0.2.7 - - [05/Jan/2026:13:55:36 +0000] "-" 400 0 "-" "-"',
+    '127.0.0.1 10 139957248636608 [05/Jan/2026:13:55:36 +0000] "GET /?id=3 HTTP/1.1" 200 1001191',
     '[05/Jan/2026:13:55:36 +0000] <4711> 192.0.2.7 "GET /x?id=2 HTTP/1.1" 200 5 2007431',
     '[05/Jan/2026:13:55:36 +0000] pid 42 tid 77 "GET /?id=3 HTTP/1.1" 200 5 1503 us "-"',
     '[2026-01-05 15:02:17 +0000] [611] [INFO] 127.0.0.1:64893 - - [05/Jan/2026:15:02:17 +0000] "GET /?id=1 1.0" 200 65 "-" "ab/2.3"',
@@ -64,11 +65,12 @@ export const commonLog = {
 
 function endOrSpan({
   tail,
+  size,
 }: AccessLine): Pick<
   LogRecord,
-  'kind' | 'stampIs' | 'rawDurations' | 'durationMs' | 'durationResolutionMs' | 'thread' | 'identity'
+  'kind' | 'stampIs' | 'rawDurations' | 'sizeOrDuration' | 'durationMs' | 'durationResolutionMs' | 'thread' | 'identity'
 > {
-  if (tail === '') return { kind: 'end', stampIs: 'unsure' };
+  if (tail === '') return { kind: 'end', stampIs: 'unsure', ...untoldNumbers([], size) };
   const last = tail.length > MAX_TAIL ? tail.slice(-MAX_TAIL) : tail;
   for (const [pattern, unit] of NAMED) {
     const m = pattern.exec(last);
@@ -85,7 +87,7 @@ function endOrSpan({
     kind: 'end',
     stampIs: 'unsure',
     ...(thread === undefined ? {} : { thread, identity: 'numbered' }),
-    ...(numbers.length === 0 ? {} : { rawDurations: numbers }),
+    ...untoldNumbers(numbers, size),
   };
 }
 

@@ -31,6 +31,8 @@ export interface LogRecord {
   readonly durationResolutionMs?: number;
   /** Numbers one of which may be the duration, in a unit that the line does not tell; the reader decides for the file as a whole. */
   readonly rawDurations?: readonly string[];
+  /** The one number behind the status: the size of the answer as a rule, or how long it took (Apache's `"%r" %>s %D`); the reader decides likewise. */
+  readonly sizeOrDuration?: string;
   readonly notice?: Notice;
   /** More notices of the same line. */
   readonly notices?: readonly Notice[];

@@ -1,7 +1,7 @@
 import { findStampIn } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { statusOf, targetOf } from './parts/access.js';
-import { longestDuration, numbersIn, workerIn } from './parts/access-fields.js';
+import { longestDuration, numbersIn, untoldNumbers, workerIn } from './parts/access-fields.js';
 
 /** Longest line that is looked at, characters. */
 const MAX_LINE = 16_384;
@@ -18,7 +18,7 @@ const STATUS_BEHIND = /^\s{0,4}[|,;]?\s{0,4}(\d{3})(?=[\s|,;]|$)/;
 const STATUS_BEFORE = /\s([1-5]\d\d) $/;
 const STATUS_CALLED = /\b(?:status|code|rc)[ =:]{1,2}(\d{3})\b/i;
 /** A status' and a size's place right behind the request: no duration. */
-const STATUS_AND_SIZE = /^\s{0,4}[|,;]?\s{0,4}\d{3}(?:\s{0,4}[|,;]?\s{0,4}(?:\d{1,12}|-))?(?=[\s|,;]|$)/;
+const STATUS_AND_SIZE = /^\s{0,4}[|,;]?\s{0,4}\d{3}(?:\s{0,4}[|,;]?\s{0,4}(\d{1,12}|-))?(?=[\s|,;]|$)/;
 
 /**
  * Access lines in an order of one's own (Apache's `LogFormat`, gunicorn's `--access-logformat`, nginx' `log_format`): a time, the request in
@@ -56,7 +56,7 @@ export const ownAccess = {
       status: statusOf(status),
       target: targetOf(request[1] ?? '') ?? '',
       ...workerIn(fields),
-      ...durationIn(fields),
+      ...durationIn(fields, STATUS_AND_SIZE.exec(after)?.[1] ?? ''),
     } satisfies LogRecord;
   },
 } satisfies LogPattern;
@@ -73,9 +73,11 @@ function fieldsOf(line: string, request: number, behind: number, stamp: { start:
   );
 }
 
-function durationIn(fields: string): Pick<LogRecord, 'kind' | 'durationMs' | 'durationResolutionMs' | 'rawDurations'> {
+function durationIn(
+  fields: string,
+  size: string,
+): Pick<LogRecord, 'kind' | 'durationMs' | 'durationResolutionMs' | 'rawDurations' | 'sizeOrDuration'> {
   const stated = longestDuration(fields);
   if (stated) return { kind: 'span', ...stated };
-  const numbers = numbersIn(fields);
-  return { kind: 'end', ...(numbers.length === 0 ? {} : { rawDurations: numbers }) };
+  return { kind: 'end', ...untoldNumbers(numbersIn(fields), size) };
 }

@@ -33,6 +33,7 @@ export const ownLine = {
   id: 'own-line',
   specimens: [
     '1767621218593 http-nio-127.0.0.1-8080-exec-7 1045769 200 /x?id=7',
+    '2026-01-05 13:53:38.412 [http-nio-127.0.0.1-8080-exec-4] GET /x?id=4 200 1039402',
     '2026-01-05T13:53:38.095Z GET /x?id=1 200 1201.000 ms - 3',
     '05/Jan/2026:13:53:38 +0000 w1 pid10 GET /x?id=1 200 1001ms',
     '2026-01-05T13:53:38.460 INFO served path=/x?id=3 took=1000ms thread=waitress-3 pid=7',

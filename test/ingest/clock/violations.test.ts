@@ -42,6 +42,11 @@ describe('stamps that contradict cause and effect', () => {
     expect((problems[0]!.message.args as { ms: number }).ms).toBeGreaterThan(700);
   });
 
+  it('leave the clock no surer than the client’s stamps are', () => {
+    const { uncertaintyMs } = aligned(800, 500).clock;
+    expect(uncertaintyMs).toBeGreaterThanOrEqual(2);
+  });
+
   it('are none where all agree', () => {
     const { clock, readings } = aligned(0, 0);
     expect(clock.caveats.map(({ id }) => id)).not.toContain('clock.violations');

@@ -20,6 +20,8 @@ describe('what stands behind an access line', () => {
     expect(commonLog.match(line(' "-" "Mozilla/5.0 (X11) 42 thread-7"'))).not.toHaveProperty('rawDurations');
     expect(commonLog.match(line(' "-" "Mozilla/5.0 (X11) 42 thread-7"'))).not.toHaveProperty('thread');
     expect(commonLog.match(line(''))).not.toHaveProperty('rawDurations');
+    expect(commonLog.match(line(''))).toHaveProperty('sizeOrDuration');
+    expect(commonLog.match(line(' 1503'))).not.toHaveProperty('sizeOrDuration');
   });
 
   it('is a duration where the field says its unit', () => {

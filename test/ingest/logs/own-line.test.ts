@@ -20,6 +20,10 @@ describe('a line of a request in an order of one’s own, without quotes', () =>
       { kind: 'span', durationMs: 1201, status: 200, target: '/x?id=1' },
     ],
     [
+      '2026-01-05 13:53:38.412 [http-nio-127.0.0.1-8080-exec-4] GET /x?id=4 200 1039402',
+      { thread: 'http-nio-127.0.0.1-8080-exec-4', rawDurations: ['1039402'], status: 200 },
+    ],
+    [
       '05/Jan/2026:13:53:38 +0000 w1 pid10 GET /x?id=1 200 1001ms',
       { kind: 'span', pid: 10, durationMs: 1001, status: 200 },
     ],

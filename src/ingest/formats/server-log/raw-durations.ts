@@ -29,6 +29,14 @@ const DECIMAL_UNITS_MS = [1000, 1];
 const LONGER_SHARE = 0.05;
 /** Slack of the client's stamps, ms. */
 const SLACK_MS = 2;
+/** Numbers in a size's place are durations where so many of the quickest requests … */
+const QUICKEST = 5;
+/** … of which most … */
+const QUICKEST_SHARE = 0.6;
+/** … took so large a part of their clients' wait by them: nobody waited there. */
+const NEARLY = 0.8;
+/** … and so many requests took different times: sizes are alike. */
+const DIFFERENT = 5;
 /** Without a client: a load whose requests are in service for longer than this, and than the whole log lasts, is none, ms. */
 const LONGEST_MS = 60_000;
 /** … nor do servers with a count of requests worth looking at take less than this for each, ms. */
@@ -55,6 +63,27 @@ export function rawDurations(raw: readonly RawDurations[], known: KnownTimes): r
     const digits = texts[place]!.split('.')[1]?.length ?? 0;
     return { row, ms: Number(texts[place]) * unit, resolutionMs: unit / 10 ** digits };
   });
+}
+
+/**
+ * Whether the only numbers of access lines, where the size of the answer stands as a rule, are durations: the clients' waits tell.
+ *
+ *     size       198 198 198 198 198                    alike, or not as long as anybody waited
+ *     duration   1001191 1052411 1030344 1250286        those that were served at once took all of their clients' wait
+ */
+export function areDurations(raw: readonly RawDurations[], { elapsed }: KnownTimes): boolean {
+  if (!elapsed || new Set(raw.map(({ texts }) => texts[0])).size < DIFFERENT) return false;
+  const values = raw.map(({ id, texts }) => ({ id, value: Number(texts[0]) }));
+  const paired = values.flatMap(({ id, value }) => {
+    const ms = elapsed.get(id);
+    return ms === undefined || Number.isNaN(id) ? [] : [{ value, ms }];
+  });
+  if (paired.length < QUICKEST || 2 * paired.length < raw.length) return false;
+  const unit = byClient(values, elapsed, false);
+  const isLonger = ({ value, ms }: { value: number; ms: number }) => value * unit > ms + SLACK_MS + unit / 2;
+  if (paired.filter(isLonger).length > LONGER_SHARE * paired.length) return false;
+  const quickest = paired.sort((a, b) => a.ms - b.ms).slice(0, QUICKEST);
+  return quickest.filter(({ value, ms }) => value * unit >= NEARLY * ms).length >= QUICKEST_SHARE * QUICKEST;
 }
 
 type Value = { readonly id: number; readonly value: number };

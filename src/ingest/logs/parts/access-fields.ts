@@ -1,3 +1,4 @@
+import type { LogRecord } from '../log-pattern.js';
 import { durationOf } from './access.js';
 import { MAX_PID, takeTid, type Who, whoOf } from './who-found.js';
 
@@ -5,7 +6,7 @@ import { MAX_PID, takeTid, type Who, whoOf } from './who-found.js';
 const PID = /(?:^|[\s[({|,;])pid(?: ?[=:] ?| |#)?(\d{1,7})(?=[\s\])}|,;:/]|$)|(?:^|\s)<(\d{1,7})>(?=\s|$)/i;
 /** `tid 140492474820288`, `thread=http-nio-8080-exec-12`. */
 const TID = /(?:^|[\s[({|,;/])(?:tid|thread(?:_?id|_?name)?)(?: ?[=:] ?| |#)([\w.:#-]{1,60})(?=[\s\])}|,;]|$)/i;
-/** Tomcat's `%I`: `http-nio-8080-exec-12`. */
+/** Tomcat's `%I`: `http-nio-8080-exec-12`, with brackets or without. */
 const THREAD = /^(?=[\w.:-]{4,60}$)[\w.:-]*(?:exec|thread|worker)[\w.:-]*-\d+$/i;
 /**
  * Apache's `%P %{tid}P`: a process and the address that glibc names its thread by, just below 2^47. Nothing else that stands in such a line
@@ -17,6 +18,8 @@ const TIMED = /(?:^|[\s=:(|])(\d{1,12}(?:\.\d{1,9})?) ?(us|µs|usec|ms|msec|s|se
 const UNIT_MS: Readonly<Record<string, number>> = { u: 0.001, µ: 0.001, m: 1, s: 1000 };
 /** No longer than a duration in microseconds: thread ids (`%{tid}P`) have more digits. */
 const NUMBER = /^\d{1,12}(?:\.\d{1,9})?$/;
+/** A size that is no duration: a dash, or nothing at all. */
+const NO_NUMBER = /^(?:-|0+)?$/;
 /** Most numbers of which one may be the duration. */
 const MAX_NUMBERS = 6;
 
@@ -34,7 +37,8 @@ export function workerIn(fields: string): Who {
 }
 
 /** The thread that stands among the fields without being called one. */
-export const threadIn = (fields: string): string | undefined => fields.split(/\s+/).find((word) => THREAD.test(word));
+export const threadIn = (fields: string): string | undefined =>
+  fields.split(/[\s[\]()<>]+/).find((word) => THREAD.test(word));
 
 /** The longest of the durations whose unit is written: the others are parts of it. */
 export function longestDuration(fields: string) {
@@ -55,4 +59,13 @@ export function numbersIn(fields: string): readonly string[] {
     .split(/[\s|,;]+/)
     .filter((word) => NUMBER.test(word))
     .slice(-MAX_NUMBERS);
+}
+
+/** The numbers of an access line one of which may be its duration: those behind the size, or else what stands in its place. */
+export function untoldNumbers(
+  numbers: readonly string[],
+  size: string,
+): Pick<LogRecord, 'rawDurations' | 'sizeOrDuration'> {
+  if (numbers.length > 0) return { rawDurations: numbers };
+  return NO_NUMBER.test(size) ? {} : { sizeOrDuration: size };
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type KnownTimes, rawDurations } from '../../../../src/ingest/formats/server-log/raw-durations.js';
+import {
+  areDurations,
+  type KnownTimes,
+  rawDurations,
+} from '../../../../src/ingest/formats/server-log/raw-durations.js';
 
 const lines = (...texts: string[]) => texts.map((text, row) => ({ row, id: row, texts: text.split(' ') }));
 /** A client that waited so long for each answer. */
@@ -45,5 +49,26 @@ describe('which number behind an access line is the duration', () => {
   it('leaves lines alone that have another count of numbers than most', () => {
     expect(read(lines('753 7', '9', '754 7')).map(({ row }) => row)).toEqual([0, 2]);
     expect(rawDurations([], { spanMs: 0 })).toEqual([]);
+  });
+});
+
+describe('whether the number in the place of a size is a duration', () => {
+  const are = (known: KnownTimes, ...texts: string[]) => areDurations(lines(...texts), known);
+  const served = ['1001191', '1052411', '1030344', '1000992', '1010044', '1004113', '1002555'];
+
+  it('is so where those that were served at once took nearly all of their wait by it', () => {
+    expect(are(waited(1004, 1055, 1031, 1003, 1013, 2004, 3011), ...served)).toBe(true);
+    expect(are(waited(1004, 1055, 1031, 1003, 1013, 2004, 3011), ...served.map((us) => us.slice(0, -3)))).toBe(true);
+  });
+
+  it('is not so of sizes: they are alike, or have nothing to do with the waits', () => {
+    expect(are(waited(201, 199, 200, 204, 203, 400, 600), ...served.map(() => '198'))).toBe(false);
+    expect(are(waited(201, 199, 200, 204, 203, 400, 600), '54', '17', '911', '2304', '12', '77', '5015')).toBe(false);
+    expect(are(waited(...served.map(() => 9000)), ...served)).toBe(false);
+  });
+
+  it('is not told without a client, or of other requests than its', () => {
+    expect(are({ spanMs: 9000 }, ...served)).toBe(false);
+    expect(are(waited(1004, 1055), ...served)).toBe(false);
   });
 });
