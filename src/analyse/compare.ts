@@ -1,4 +1,5 @@
 import type { Cell, Comparison, ComparisonRow, Unlike } from '../model/comparison.js';
+import type { Findings } from '../model/finding.js';
 import type { RunAnalysis } from '../model/run-analysis.js';
 import { say } from '../words/ids.js';
 
@@ -43,51 +44,37 @@ const isCount = ({ id }: RunAnalysis['series'][number]): boolean =>
   id === 'in-service' || id === 'waiting' || id === 'waiting-kernel' || id === 'waiting-server' || id === 'in-flight';
 
 function rowOf(run: RunAnalysis, differs: readonly Unlike[]): ComparisonRow {
-  const { maxConcurrency, backlog, reuse, overload } = run.findings;
-  const cell = (finding: Pick<Cell, 'bound' | 'confidence'>, text: Cell['text'], sortBy?: number): Cell => ({
-    text,
-    bound: finding.bound,
-    confidence: finding.confidence,
-    ...(sortBy === undefined ? {} : { sortBy }),
-  });
   const { latency, requests } = run;
   return {
     run: run.id,
-    maxConcurrency: cell(
-      maxConcurrency,
-      say('cell.count', {
-        bound: maxConcurrency.bound,
-        value: maxConcurrency.value,
-        low: maxConcurrency.range?.low,
-        high: maxConcurrency.range?.high,
-      }),
-      maxConcurrency.value,
-    ),
-    backlog: cell(
-      backlog,
-      say('cell.backlog', { bound: backlog.bound, value: backlog.value, where: backlog.where }),
-      backlog.value,
-    ),
-    reuse: cell(
-      reuse,
-      say('cell.reuse', {
-        pattern: reuse.pattern,
-        workers: reuse.workers,
-        unit: reuse.unit,
-        recycledAfter: reuse.recycledAfter,
-      }),
-      reuse.workers,
-    ),
-    overload: cell(
-      overload,
-      say('cell.overload', { outcome: overload.outcome, requests: overload.requests }),
-      overload.requests,
-    ),
+    ...cellsOf(run.findings),
     ...(latency ? { p50: latency.p50, p95: latency.p95, p99: latency.p99 } : {}),
     ...(requests.failed === undefined ? {} : { failed: requests.failed }),
     unlike: differs,
   };
 }
+
+type Cells = Pick<ComparisonRow, 'maxConcurrency' | 'backlog' | 'reuse' | 'overload'>;
+
+function cellsOf({ maxConcurrency, backlog, reuse, overload }: Findings): Cells {
+  const { bound, value, range } = maxConcurrency;
+  const count = say('cell.count', { bound, value, low: range?.low, high: range?.high });
+  const waiting = say('cell.backlog', { bound: backlog.bound, value: backlog.value, where: backlog.where });
+  const { pattern, workers, unit, recycledAfter } = reuse;
+  const { outcome, requests } = overload;
+  return {
+    maxConcurrency: cell(maxConcurrency, count, value),
+    backlog: cell(backlog, waiting, backlog.value),
+    reuse: cell(reuse, say('cell.reuse', { pattern, workers, unit, recycledAfter }), workers),
+    overload: cell(overload, say('cell.overload', { outcome, requests }), requests),
+  };
+}
+
+const cell = (
+  { bound, confidence }: Pick<Cell, 'bound' | 'confidence'>,
+  text: Cell['text'],
+  sortBy: number | undefined,
+): Cell => ({ text, bound, confidence, ...(sortBy === undefined ? {} : { sortBy }) });
 
 const DIMENSIONS: readonly Unlike[] = ['pace', 'requests', 'service-time', 'duration'];
 

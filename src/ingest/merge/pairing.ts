@@ -1,18 +1,12 @@
 import { EVENT, type ServerEvents } from '../../model/events.js';
 import { NONE_U32 } from '../../model/samples.js';
 import { END_KIND, type OrphanEnds, type ServedRequests } from '../../model/timeline.js';
+import { pairsAcrossTests } from './across-tests.js';
 import { keepsToWorker } from './keeps-to-worker.js';
 import { RequestColumns, weakest } from './request-columns.js';
 
-/** Several tests were written into one log if so much of its ids occur again. */
-const TESTS_REPEAT = 0.5;
-/** A pair of an id that occurs once there and takes so many times as long as most is of two tests, the lines between them lost. */
-const ACROSS_TESTS = 3;
-const MOST = 0.9;
 /** A line of another kind tells of an end that was told already, if it comes so soon after that, ms. */
 const RETOLD_WITHIN_MS = 500;
-/** So few ids that occur again may be chance. */
-const FEW_AGAIN = 10;
 
 /** Puts begins and ends of requests together, event by event in time order. */
 export class Pairing {
@@ -175,38 +169,15 @@ export class Pairing {
   }
 
   #finishOne(n: number, i: number, end: number): void {
-    this.#rows.end.set(n, Math.max(end, this.#rows.begin.get(n)));
-    this.#rows.endLatest.set(n, this.#rows.end.get(n));
-    this.#rows.endKind.set(n, END_KIND.logged);
-    this.#rows.endLine.set(n, this.events.line[i]!);
-    this.#rows.endEvent.set(n, i);
-    this.#rows.status.set(n, this.events.status[i]!);
+    this.#rows.close(n, this.events, i, end);
     this.#openCount--;
   }
 
   /** Takes apart what the begin of one test and the end of another made one, where no client tells them apart. */
   #splitAcrossTests(): void {
-    let repeated = 0;
-    const spans: number[] = [];
-    const once: number[] = [];
-    for (const n of this.#timesSeen.values()) if (n > 1) repeated++;
-    if (repeated < TESTS_REPEAT * this.#timesSeen.size || repeated < FEW_AGAIN) return;
-    for (let n = 0; n < this.#rows.begin.count; n++) {
-      if (this.#rows.endKind.get(n) === END_KIND.open || this.events.kind[this.#rows.endEvent.get(n)] === EVENT.span)
-        continue;
-      spans.push(this.#rows.end.get(n) - this.#rows.begin.get(n));
-      const unanswered = this.answeredBy(this.#rows.sample.get(n)) === Number.POSITIVE_INFINITY;
-      if (unanswered && this.#timesSeen.get(this.#rows.id.get(n)) === 1) once.push(n);
-    }
-    spans.sort((a, b) => a - b);
-    const most = spans[Math.floor(MOST * spans.length)]!;
-    for (const n of once) {
-      if (this.#rows.end.get(n) - this.#rows.begin.get(n) <= ACROSS_TESTS * most) continue;
+    for (const n of pairsAcrossTests(this.#rows, this.events, this.#timesSeen, this.answeredBy)) {
       if (this.#rows.endKind.get(n) === END_KIND.logged) this.#orphans.push(this.#rows.endEvent.get(n));
-      this.#rows.end.set(n, Number.POSITIVE_INFINITY);
-      this.#rows.endLatest.set(n, Number.POSITIVE_INFINITY);
-      this.#rows.endKind.set(n, END_KIND.open);
-      this.#rows.endLine.set(n, 0);
+      this.#rows.reopen(n);
       this.#openCount++;
     }
   }

@@ -37,6 +37,24 @@ export class RequestColumns {
     this.serial.push(events.serial[i]!);
   }
 
+  /** Ends a row by the line of event `i`. */
+  close(n: number, events: ServerEvents, i: number, end: number): void {
+    this.end.set(n, Math.max(end, this.begin.get(n)));
+    this.endLatest.set(n, this.end.get(n));
+    this.endKind.set(n, END_KIND.logged);
+    this.endLine.set(n, events.line[i]!);
+    this.endEvent.set(n, i);
+    this.status.set(n, events.status[i]!);
+  }
+
+  /** Takes a row's end back. */
+  reopen(n: number): void {
+    this.end.set(n, Number.POSITIVE_INFINITY);
+    this.endLatest.set(n, Number.POSITIVE_INFINITY);
+    this.endKind.set(n, END_KIND.open);
+    this.endLine.set(n, 0);
+  }
+
   finish(): Omit<
     ServedRequests,
     'workers' | 'resolutionMs' | 'beginsDerived' | 'learned' | 'orphanEnds' | 'open' | 'repeatedIds'

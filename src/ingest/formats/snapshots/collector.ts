@@ -1,17 +1,11 @@
 import type { Message } from '../../../model/message.js';
-import type {
-  ConnectionTally,
-  CounterSnapshot,
-  Listener,
-  Process,
-  ProcessSnapshot,
-  SocketSnapshot,
-} from '../../../model/snapshot.js';
+import type { ConnectionTally, CounterSnapshot, ProcessSnapshot, SocketSnapshot } from '../../../model/snapshot.js';
 import type { Stamp } from '../../../model/time.js';
 import { say } from '../../../words/ids.js';
 import type { CommandOutput, CommandRow, ListenerRow, SectionReader } from '../../commands/command-output.js';
 import { Dictionary } from '../../text/columns.js';
 import type { Ledger } from '../../text/ledger.js';
+import { type Mutable, OpenSection } from './open-section.js';
 import type { SectionHandler } from './sections.js';
 import { MAX_SECTION_ROWS, type PendingRow, SocketRows, type Tallies } from './socket-rows.js';
 
@@ -26,25 +20,10 @@ const MAX_PENDING = 65_536;
 const MAX_TEXTS = 100_000;
 const NO_TEXT = 0xffff_ffff;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 interface Draft {
   readonly snapshot: Mutable<SocketSnapshot>;
   readonly tallies: Tallies;
   readonly pending: readonly PendingRow[];
-}
-
-/** The facts of the section that is open. */
-interface OpenSection {
-  readonly command: CommandOutput;
-  readonly reader: SectionReader;
-  readonly line: number;
-  readonly listeners: Listener[];
-  readonly processes: Map<number, Mutable<Process>>;
-  readonly counters: Record<string, number>;
-  readonly counterLines: Record<string, number>;
-  readonly totals: Map<string, number>;
-  main: string | undefined;
-  connections: number;
 }
 
 /** What the sections of a file add up to. */
@@ -88,18 +67,7 @@ export class Collector implements SectionHandler {
 
   open(command: CommandOutput, reader: SectionReader, _certain: boolean, line: number): void {
     this.commands.add(command.id);
-    this.#section = {
-      command,
-      reader,
-      line,
-      listeners: [],
-      processes: new Map(),
-      counters: {},
-      counterLines: {},
-      totals: new Map(),
-      main: undefined,
-      connections: 0,
-    };
+    this.#section = new OpenSection(command, reader, line);
   }
 
   refused(as: string, line: number): void {
@@ -139,23 +107,8 @@ export class Collector implements SectionHandler {
       case 'process':
         this.#process(row, line, section);
         break;
-      case 'counter':
-        section.counters[row.name] = row.value;
-        section.counterLines[row.name] = line;
-        break;
-      case 'counters':
-        Object.assign(section.counters, row.values);
-        for (const name of Object.keys(row.values)) section.counterLines[name] = line;
-        break;
-      case 'total':
-        if (row.main) section.main ??= row.what;
-        section.totals.set(row.what, row.value);
-        break;
-      case 'totals':
-        for (const { what, value } of row.totals) {
-          section.main ??= what;
-          section.totals.set(what, (section.totals.get(what) ?? 0) + value);
-        }
+      default:
+        section.number(row, line);
     }
   }
 
@@ -197,9 +150,6 @@ export class Collector implements SectionHandler {
     const lists = section.reader.lists;
     const waiting = pending.slice(0, Math.max(0, MAX_PENDING - this.#counts.pending));
     this.#counts.pending += waiting.length;
-    const [main, ...more] = [...section.totals];
-    const total =
-      section.main === undefined ? main : ([section.main, section.totals.get(section.main) as number] as const);
     const snapshot: Mutable<SocketSnapshot> = {
       ...this.#head(section),
       ...(this.#stamp ? { timeFrom: this.timedBy ?? 'line' } : {}),
@@ -211,8 +161,7 @@ export class Collector implements SectionHandler {
       },
       listeners: section.listeners,
       connections: [] as readonly ConnectionTally[],
-      ...(total ? { total: { what: total[0], value: total[1] } } : {}),
-      ...(more.length > 0 ? { totals: Object.fromEntries(section.totals) } : {}),
+      ...section.totalled(),
     };
     this.#drafts.push({ snapshot, tallies, pending: waiting });
   }
@@ -243,11 +192,7 @@ export class Collector implements SectionHandler {
 
   #listener(row: ListenerRow, line: number, section: OpenSection): void {
     this.#services.add(row.port);
-    const known = section.command.id === 'lsof' ? section.listeners.find((one) => isSame(one, row)) : undefined;
-    if (known) {
-      section.listeners[section.listeners.indexOf(known)] = { ...known, pids: union(known.pids, row.pids) };
-      return;
-    }
+    if (section.command.id === 'lsof' && section.alsoHeldBy(row)) return;
     if (this.#counts.listeners >= MAX_LISTENERS) return;
     this.#counts.listeners++;
     const program = row.program === undefined ? {} : { program: this.#kept(row.program) };
@@ -288,12 +233,4 @@ function unusable(row: Extract<CommandRow, { kind: 'unusable' }>, command: strin
   return row.why === 'state'
     ? say('sockets.stateUnknown', { command, word: what })
     : say('sockets.valuesUnusable', { command, what });
-}
-
-function isSame(one: Listener, row: ListenerRow): boolean {
-  return one.port === row.port && one.address === row.address;
-}
-
-function union(a: readonly number[] | undefined, b: readonly number[] | undefined): readonly number[] {
-  return [...new Set([...(a ?? []), ...(b ?? [])])].sort((x, y) => x - y);
 }
