@@ -55,6 +55,11 @@ export interface ClientSamples {
   /** Ports that the samples' URLs named, with how often. */
   readonly ports: ReadonlyMap<number, number>;
   /**
+   * Some connections broke without a message that says who broke them. Those that were cut while the test went on are told as `reset`, of so
+   * many nothing tells, and they are `other`. Left out where all failures say what they are.
+   */
+  readonly untold?: number;
+  /**
    * The stamps were printed by another program than the one that measured (`date` before or after `curl`): in steps of `stepMs`, and up
    * to `lagMs` from the moment that they mark. Left out where one program did both.
    */

@@ -12,6 +12,7 @@ export function concatSamples(parts: readonly ClientSamples[]): ClientSamples | 
   const labelOf = parts.map((part) => part.labels.map((label) => codeOf(label, codes, labels)));
   const ports = new Map<number, number>();
   for (const part of parts) for (const [port, n] of part.ports) ports.set(port, (ports.get(port) ?? 0) + n);
+  const untold = parts.flatMap((part) => (part.untold === undefined ? [] : [part.untold]));
   return {
     count: parts.reduce((sum, { count }) => sum + count, 0),
     source: joined(parts.map((p) => p.source)),
@@ -26,6 +27,7 @@ export function concatSamples(parts: readonly ClientSamples[]): ClientSamples | 
     label: joined(parts.map((p, i) => recoded(p.label, labelOf[i]!))),
     labels,
     ports,
+    ...(untold.length > 0 ? { untold: untold.reduce((sum, n) => sum + n) } : {}),
   };
 }
 

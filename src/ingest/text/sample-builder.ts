@@ -68,6 +68,9 @@ export class SampleBuilder {
   /** The ids were found in paths. */
   idsInPath = false;
 
+  /** Of so many failures nothing tells who broke the connection, if some have no message that does. */
+  untold: number | undefined;
+
   get count(): number {
     return this.#count;
   }
@@ -159,10 +162,21 @@ export class SampleBuilder {
       status: status.subarray(0, n),
       id: id.subarray(0, n),
       ...(this.idsInPath ? { idsInPath: true as const } : {}),
+      ...(this.untold === undefined ? {} : { untold: this.untold }),
       label: label.subarray(0, n),
       labels: this.#labels.texts,
       ports: this.#ports,
     };
+  }
+
+  /** Lets a reader that has seen all samples tell outcomes by their times. */
+  retell(tell: (samples: Pick<ClientSamples, 'start' | 'elapsed' | 'outcome'>) => number): void {
+    const { stamp, elapsed, outcome } = this.#columns;
+    const n = this.#count;
+    const back = this.stampIs === 'end';
+    const start = stamp.slice(0, n);
+    if (back) for (let i = 0; i < n; i++) start[i]! -= elapsed[i]! || 0;
+    this.untold = tell({ start, elapsed: elapsed.subarray(0, n), outcome: outcome.subarray(0, n) });
   }
 
   /** First start and last end, EpochMs; absent if no sample has a time. */

@@ -277,6 +277,7 @@ export const findings: Area<FindingIds> = {
   'overload.method.sockets': () => 'handshakes that hang (SYN_SENT)',
   'overload.method.brokenOff': () => "begun and never ended in the server's log",
   'overload.method.log': () => "errors in the server's log",
+  'overload.method.full': () => 'never begun, and sent when as many as ever were under way',
   'overload.says.first': ({ outcome }) => `the first: ${fate(outcome)}`,
   'overload.says.waited': ({ ms }, w) => `waited longest: begun ${w.duration(ms)} after it was sent, and served`,
   'overload.says.exception': ({ name }) => `the server's own error: ${name}`,
@@ -290,6 +291,10 @@ export const findings: Area<FindingIds> = {
     `${w.count(requests, 'request', 'requests')} died with a worker that was killed; that is no limit.`,
   'overload.caveat.cutAtLast': ({ requests }, w) =>
     `${w.count(requests, 'request was', 'requests were')} cut in service when a worker or the whole server died: nothing was seen of it afterwards that would tell which.`,
+  'overload.caveat.untold': () =>
+    "The client's record holds no messages: when connections broke tells that the server cut them, and not the client's own stop.",
+  'overload.next.messages': () =>
+    "Save the responses' messages with the samples: `jmeter -Jjmeter.save.saveservice.response_message=true`.",
   'overload.next.more': () =>
     'Send more than the server can hold, for longer than a request takes: `jmeter -n -t plan.jmx -Jthreads=2000 -l client.jtl`.',
   'next.client': () => 'Record the client: `jmeter -n -t plan.jmx -l client.jtl`.',

@@ -163,6 +163,7 @@ export interface FindingIds {
   'overload.method.sockets': None;
   'overload.method.log': None;
   'overload.method.brokenOff': None;
+  'overload.method.full': None;
   'overload.says.first': { outcome: string };
   'overload.says.waited': { ms: number };
   'overload.says.exception': { name: string };
@@ -173,6 +174,8 @@ export interface FindingIds {
   'overload.caveat.unrelated': { requests: number };
   'overload.caveat.workerDied': { requests: number };
   'overload.caveat.cutAtLast': { requests: number };
+  'overload.caveat.untold': None;
+  'overload.next.messages': None;
   'overload.next.more': None;
   'next.client': None;
 

@@ -257,6 +257,7 @@ export const findings: Area<FindingIds> = {
   'overload.method.sockets': () => '悬而未决的握手（SYN_SENT）',
   'overload.method.brokenOff': () => '服务器日志中已开始而从未结束的请求',
   'overload.method.log': () => '服务器日志中的错误',
+  'overload.method.full': () => '从未开始，且发送时在途请求达到最多',
   'overload.says.first': ({ outcome }) => `第一个：${fate(outcome)}`,
   'overload.says.waited': ({ ms }, w) => `等待最久：发送后 ${w.duration(ms)} 开始，并得到处理`,
   'overload.says.exception': ({ name }) => `服务器自己的错误：${name}`,
@@ -269,6 +270,9 @@ export const findings: Area<FindingIds> = {
     `${w.number(requests)} 个请求随被杀死的 worker 而失败；这不是上限。`,
   'overload.caveat.cutAtLast': ({ requests }, w) =>
     `${w.number(requests)} 个处理中的请求因某个 worker 或整个服务器死亡而被切断：此后再无服务器的迹象，无法区分两者。`,
+  'overload.caveat.untold': () => '客户端记录中没有消息：由连接断开的时刻可知是服务器切断的，而非客户端自己停止。',
+  'overload.next.messages': () =>
+    '把响应消息与样本一起保存：`jmeter -Jjmeter.save.saveservice.response_message=true`。',
   'overload.next.more': () => '发送多于服务器所能容纳的请求，并持续得比一个请求的时间更长。',
   'next.client': () => '记录客户端：`jmeter -n -t plan.jmx -l client.jtl`。',
 

@@ -1,3 +1,4 @@
+import type { ClientSamples } from '../../../model/samples.js';
 import { countOpen, peak, valuesAt } from '../../stats/steps.js';
 import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
@@ -19,15 +20,24 @@ const MANY = 5;
 export function turnedAwayAtTop({ timeline, begunAt, service, ended }: View): ReadonlySet<number> {
   const { samples } = timeline;
   if (!samples || !ended || service?.lossy !== true) return new Set();
-  const { start, elapsed, outcome } = samples;
+  const { elapsed, outcome } = samples;
   const away = (i: number) =>
     TURNED_AWAY_AT_ONCE.has(outcome[i]!) && elapsed[i]! < AT_ONCE_MS && Number.isNaN(begunAt?.[i] ?? Number.NaN);
+  const list = sentAtTop(samples, ended, away);
+  return new Set(list.length >= MANY ? list : []);
+}
+
+/** Those of a kind that were sent while about as many of all others were under way as ever. */
+export function sentAtTop(
+  { start }: Pick<ClientSamples, 'start'>,
+  ended: Float64Array,
+  isOne: (i: number) => boolean,
+): readonly number[] {
   const others = countOpen(
-    start.map((t, i) => (away(i) ? Number.NaN : t)),
+    start.map((t, i) => (isOne(i) ? Number.NaN : t)),
     ended,
   );
   const least = TOP_SHARE * peak(others).value;
   const then = valuesAt(others, start);
-  const list = [...start.keys()].filter((i) => away(i) && then[i]! >= least);
-  return new Set(list.length >= MANY ? list : []);
+  return [...start.keys()].filter((i) => isOne(i) && then[i]! >= least);
 }

@@ -6,7 +6,8 @@ import { isSentOver } from '../../service/outage/cuts.js';
 import type { View } from '../../view.js';
 import { overflowsOf } from '../backlog/connected.js';
 import type { Facts } from '../inference.js';
-import { type Fates, leftOut, neverBegun } from './fates.js';
+import { sentAtTop } from './at-top.js';
+import { type Fates, leftOut, MANY_CUT, neverBegun } from './fates.js';
 import { queuedEvidence } from './waited.js';
 
 /** Connections cut within so long were cut by one event, ms. */
@@ -37,7 +38,9 @@ export function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>,
     (outcome === 'reset' && view.service?.lossy === true && list.every((i) => isCutLate(view, i)));
   // HTTP 429 says itself that there were too many.
   const limited = saturation?.saturated === true || outcome === 'http-429';
-  const plain = limited && !contested && !(outcome === 'reset' && cutAtOnce(samples, list));
+  // Without a message it is told by time alone that connections were cut.
+  const untold = outcome === 'reset' && samples.untold !== undefined;
+  const plain = limited && !contested && !untold && !(outcome === 'reset' && cutAtOnce(samples, list));
   const others = [...fates.byKind].filter(([kind]) => kind !== outcome).map(([kind, of]) => `${kind} ${of.length}`);
   return {
     bound: (agreeing >= 2 && !contested) || plain ? 'exact' : 'estimate',
@@ -52,10 +55,11 @@ export function turnedAway(facts: Facts, outcome: Exclude<FailureKind, 'other'>,
     ],
     methods,
     caveats: [
+      ...(untold ? [say('overload.caveat.untold', {})] : []),
       ...(others.length > 0 ? [say('overload.caveat.otherKinds', { kinds: others.join(', ') })] : []),
       ...leftOut(fates),
     ],
-    recordNext: [],
+    recordNext: untold ? [say('overload.next.messages', {})] : [],
   };
 }
 
@@ -124,6 +128,7 @@ function support({ view }: Facts, outcome: FailureKind, list: readonly number[])
   if (outcome === 'connect-timeout' || (outcome === 'read-timeout' && list.every((i) => neverBegun(view, i)))) {
     return kernelsWord(view);
   }
+  if (outcome === 'reset') return cutWhenFull(view, list);
   if (outcome === 'server-error') {
     const n = timeline.notices.filter(({ notice }) => notice.kind === 'exception').length;
     return n > 0 ? [{ name: say('overload.method.log', {}), value: n, agrees: true }] : [];
@@ -134,6 +139,15 @@ function support({ view }: Facts, outcome: FailureKind, list: readonly number[])
     return n > 0 ? [{ name: say('overload.method.status', {}), value: n, agrees: true }] : [];
   }
   return [];
+}
+
+/** The log begins none of those that were cut, and each came when about as many as ever were under way: there was no room for it. */
+function cutWhenFull(view: View, list: readonly number[]): readonly Method[] {
+  const { samples } = view.timeline;
+  if (list.length < MANY_CUT || cutAtOnce(samples!, list) || !list.every((i) => neverBegun(view, i))) return [];
+  const cut = new Set(list);
+  const full = sentAtTop(samples!, view.ended!, (i) => cut.has(i)).length;
+  return full === cut.size ? [{ name: say('overload.method.full', {}), value: full, agrees: true }] : [];
 }
 
 export function exceptionEvidence({ timeline }: View, outcome: FailureKind): readonly Evidence[] {

@@ -79,8 +79,8 @@ export function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): O
       longest = i;
     }
   }
-  // What became of the last may be the server's death.
-  const known = sure && !fates.last;
+  // What became of the last, or of those whose connection broke without a word, may be the server's death.
+  const known = sure && !fates.last && !timeline.samples!.untold;
   return {
     bound: known ? 'exact' : 'estimate',
     confidence: known ? 'high' : 'medium',
@@ -101,7 +101,14 @@ export function noneObserved({ view, capacity }: Facts, fates: Fates): Overload 
   const fine = showsWaits(view);
   // Nor is a wait ruled out where it is open how many were in service.
   const counted = capacity !== undefined && capacity.low === capacity.high;
-  const sure = counted && !fates.last && view.service?.lossy !== true && told && fine && isWhole(view);
+  const sure =
+    counted &&
+    !fates.last &&
+    !view.timeline.samples!.untold &&
+    view.service?.lossy !== true &&
+    told &&
+    fine &&
+    isWhole(view);
   return {
     bound: sure ? 'exact' : 'estimate',
     confidence: sure && fates.unrelated === 0 ? 'high' : 'medium',

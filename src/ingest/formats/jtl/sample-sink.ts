@@ -7,6 +7,7 @@ import { SampleIds } from '../../text/sample-ids.js';
 import { parseStamp } from '../../text/timestamps.js';
 import { portOfUrl } from '../../text/urls.js';
 import type { RunContext } from '../format.js';
+import { isBareCut, tellCuts } from './bare-exceptions.js';
 import { duration, number, statusOf, unitOf } from './numbers.js';
 
 /** One result as CSV and XML write it; absent where the file has no such column or attribute. */
@@ -94,7 +95,9 @@ export class SampleSink {
   #portSeen = 0;
   #lastLabel: string | undefined;
   /** The last failure and how it was understood: most are like the one before. */
-  #failure = { code: '', message: '', text: '', outcome: outcomeOf(NO_FAILURE) };
+  #failure = { code: '', message: '', text: '', outcome: outcomeOf(NO_FAILURE), bare: false };
+  /** Samples whose connection broke without a word of who broke it. */
+  readonly #bare: number[] = [];
 
   /** The sample that is being added, the same object each time: a million of them would be garbage by the gigabyte. */
   readonly #found: Writable<FoundSample> = { ...NOTHING_FOUND };
@@ -164,6 +167,7 @@ export class SampleSink {
     this.#undecided.length = 0;
     this.#countPort();
     this.#ids.finish();
+    if (this.#bare.length > 0) this.builder.retell((samples) => tellCuts(samples, this.#bare));
   }
 
   #add(fields: ResultFields, success: boolean, line: number, stamp: number, inOrder: boolean): void {
@@ -188,10 +192,12 @@ export class SampleSink {
     failureMessage: text = '',
   }: ResultFields): Outcome {
     const last = this.#failure;
-    if (code === last.code && message === last.message && text === last.text) return last.outcome;
-    const outcome = outcomeOf({ success: false, code, message, failureMessage: text });
-    this.#failure = { code, message, text, outcome };
-    return outcome;
+    if (code !== last.code || message !== last.message || text !== last.text) {
+      const outcome = outcomeOf({ success: false, code, message, failureMessage: text });
+      this.#failure = { code, message, text, outcome, bare: isBareCut(code, message, text) };
+    }
+    if (this.#failure.bare) this.#bare.push(this.builder.count);
+    return this.#failure.outcome;
   }
 
   /** Counts in the contract's words. */
