@@ -47,6 +47,8 @@ export interface ClientSamples {
   readonly status: Uint16Array;
   /** Request id as `RequestIds` encodes it, `NaN` if none. */
   readonly id: Float64Array;
+  /** Read from the other end, client threads would have two requests at once. */
+  readonly stampShown?: true;
   /** The ids are words of the URLs' paths. */
   readonly idsInPath?: true;
   /** Index into `labels`, `NONE_U32` if none. */

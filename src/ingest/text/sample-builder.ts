@@ -1,5 +1,6 @@
 import { type ClientSamples, NONE_U32, OUTCOME_CODE, type Outcome } from '../../model/samples.js';
 import { Dictionary } from './columns.js';
+import { ThreadTurns } from './thread-turns.js';
 
 /** Distinct labels that are kept; a test plan has dozens, a million come from a label with a counter in it. */
 export const MAX_LABELS = 10_000;
@@ -53,6 +54,8 @@ export class SampleBuilder {
   #resolution = 0;
   #stampsBack = 0;
   #endsBack = 0;
+
+  readonly #turns = new ThreadTurns();
 
   /** @param samples how many are to be expected; what is never written takes no memory. */
   constructor(samples = 0) {
@@ -128,11 +131,18 @@ export class SampleBuilder {
 
   /**
    * Rows are written when a sample is complete, so whichever of `stamp` and `stamp + elapsed` runs backwards less often is
-   * the end. Steps back of a millisecond or two are rounding; a tie means start, and so do rows that are in neither order.
+   * the end. Steps back of a millisecond or two are rounding; on a tie the client's threads tell it, or it means start, and so do rows
+   * that are in neither order.
    */
   get stampIs(): 'start' | 'end' {
     const ordered = this.#stampsBack <= SHUFFLED_SHARE * this.#count;
+    if (ordered && this.#stampsBack === this.#endsBack) return this.#turns.stampIs ?? 'start';
     return ordered && this.#stampsBack < this.#endsBack ? 'end' : 'start';
+  }
+
+  /** Notes which of the client's threads took a sample. */
+  turn(thread: string | undefined, stamp: number, elapsed: number): void {
+    this.#turns.take(thread, stamp, elapsed, Math.max(ROUNDING_MS, this.#resolution));
   }
 
   #watchOrder(stamp: number, end: number): void {
@@ -161,6 +171,7 @@ export class SampleBuilder {
       outcome: outcome.subarray(0, n),
       status: status.subarray(0, n),
       id: id.subarray(0, n),
+      ...(this.#turns.stampIs === this.stampIs ? { stampShown: true as const } : {}),
       ...(this.idsInPath ? { idsInPath: true as const } : {}),
       ...(this.untold === undefined ? {} : { untold: this.untold }),
       label: label.subarray(0, n),

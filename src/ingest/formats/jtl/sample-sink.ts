@@ -131,6 +131,7 @@ export class SampleSink {
   request(fields: ResultFields, success: boolean, line: number): void {
     const stamp = this.#stamp(fields.timeStamp);
     this.#add(fields, success, line, stamp, true);
+    this.builder.turn(fields.threadName, stamp, this.#found.elapsed);
     if (!this.watchThreads) return;
     const thread = fields.threadName ?? '';
     const known = this.#threads.get(thread);
