@@ -271,6 +271,21 @@ describe('overload', () => {
     expect(analyseRun(timelineOf(even, undefined)).findings.overload.outcome).toBe('none-observed');
   });
 
+  it('is no queue, without a log, where single connections were seen while they were accepted', () => {
+    //  30 at once, all answered alike; Recv-Q at the looks   0 1 0 0 1 1 0
+    const even = Array.from({ length: 60 }, (_, i) => ({ id: i, start: 100 * i, elapsed: SERVICE_MS + (i % 3) }));
+    const at = (queued: readonly number[]) =>
+      analyseRun(
+        seen(
+          timelineOf(even, undefined),
+          queued.map((n, k) => ({ at: 700 * (k + 1), established: 30, queued: n, owned: 30 - n })),
+        ),
+      ).findings.overload;
+    expect(at([0, 1, 0, 0, 1, 1, 0])).toMatchObject({ outcome: 'none-observed' });
+    expect(at([0, 1, 1, 1, 1, 1, 0])).toMatchObject({ outcome: 'queued', bound: 'exact' });
+    expect(at([0, 4, 0, 0, 6, 0, 0])).toMatchObject({ outcome: 'queued', bound: 'exact' });
+  });
+
   it('is unknown where a third of the connections were cut and no limit shows', () => {
     // Served one after another, and every third is reset at once.
     const sent = Array.from({ length: 30 }, (_, i): TestSample & { readonly id: number } => ({

@@ -9,8 +9,8 @@ import { LOOK_SLACK_MS, type Signal } from './signal.js';
 /** So much of the peak a look must show accepted to be taken at the limit; short requests leave some workers idle for a moment. */
 const ACCEPTED_SHARE = 0.5;
 /** Looks in a row that must show a queue of one; of a longer queue fewer will do. */
-const LOOKS_IN_A_ROW = 3;
-const LOOKS_LONGER_QUEUE = 2;
+export const LOOKS_IN_A_ROW = 3;
+export const LOOKS_LONGER_QUEUE = 2;
 
 /** Looks at the peak show an accept queue. */
 export function queueSignal(view: View, { value }: Capacity, near: Spans): Signal | undefined {

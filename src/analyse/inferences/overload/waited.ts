@@ -3,10 +3,12 @@ import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
 import { FINE_MS } from '../../fine.js';
+import { LOOKS_IN_A_ROW, LOOKS_LONGER_QUEUE } from '../../saturation/accept-queue.js';
 import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
+import { PASSING } from '../backlog/thresholds.js';
 import type { Facts } from '../inference.js';
 import { type Fates, leftOut } from './fates.js';
 
@@ -39,10 +41,26 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
   if (saturation?.crowded) return { sure: false };
   // A log that is there for a part of the run only does not speak for the rest.
   if (view.service && !view.front && !view.coverage) return undefined;
-  const queue = view.looks.filter(({ queued }) => (queued?.value ?? 0) > 0).length;
-  if (queue >= SOME_WAITED) return { sure: true };
+  if (queueStood(view)) return { sure: true };
   const client = view.byClient();
   return client?.kind === 'limited' || stillWaiting(view.timeline.samples!) ? { sure: false } : undefined;
+}
+
+/**
+ * The accept queue was longer than who is just being accepted, more than once, or there in several looks one after another:
+ *
+ *     0 0 1 0 0 0 1 0     accepted as they came        0 1 1 1 0     4 9 7 2     a queue
+ */
+function queueStood({ looks }: View): boolean {
+  let inARow = 0;
+  let longer = 0;
+  for (const { queued } of looks) {
+    if (queued === undefined) continue;
+    inARow = queued.value > 0 ? inARow + 1 : 0;
+    if (queued.value > PASSING) longer++;
+    if (inARow >= LOOKS_IN_A_ROW || longer >= LOOKS_LONGER_QUEUE) return true;
+  }
+  return false;
 }
 
 /** When the test was stopped, some had been on their way for longer than any that was answered had taken. */
