@@ -4,6 +4,7 @@ import { type RunTask, taskOf } from './build-run.js';
 import { UserError } from './errors.js';
 import type { RunFolder, SavedRun } from './ingest/discover.js';
 import type { ReadOptions } from './ingest/read.js';
+import type { Lost } from './model/comparison.js';
 import type { Message } from './model/message.js';
 import type { RunAnalysis } from './model/run-analysis.js';
 import { type Outcome, runTasks } from './pool.js';
@@ -15,12 +16,6 @@ export interface AnalyseHooks {
   onProgress?(message: Message): void;
   /** In the place of the pool of worker threads. */
   readonly analyse?: (tasks: readonly RunTask[]) => Promise<readonly Outcome<RunAnalysis>[]>;
-}
-
-/** A run that could not be read, and why. */
-export interface Lost {
-  readonly run: string;
-  readonly why: Message;
 }
 
 /** The least that a run may take, and how much longer it may by its size: a tenth of the usual speed. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { compareRuns } from './analyse/compare.js';
-import { type AnalyseHooks, analyseAll, type Lost } from './build-runs.js';
+import { type AnalyseHooks, analyseAll } from './build-runs.js';
 import { discoverInputs } from './ingest/discover.js';
 import type { ReadOptions } from './ingest/read.js';
-import type { Analysed } from './model/comparison.js';
+import type { Analysed, Lost } from './model/comparison.js';
 import type { Message } from './model/message.js';
 import type { OutputId, ReportOptions } from './model/report.js';
 import { makeOutputs } from './render/make.js';
@@ -41,8 +41,9 @@ export async function build(
   hooks: BuildHooks = {},
 ): Promise<BuildResult> {
   await checkFolder(options.output);
-  const found = await discoverInputs(inputs, options.output);
-  const { runs, lost } = await analyseAll(found, options, hooks);
+  const { found, unrecognised } = await discoverInputs(inputs, options.output);
+  const { runs, lost: unread } = await analyseAll(found, options, hooks);
+  const lost = [...unrecognised, ...unread];
   const title = options.title === undefined ? {} : { title: options.title };
   const why = lost.length > 0 ? { lost: lost.map(({ why }) => why) } : {};
   const whole: Analysed = { ...title, runs, comparison: compareRuns(runs), ...why };

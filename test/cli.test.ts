@@ -158,6 +158,23 @@ test('a build that was interrupted says so and leaves the old report', () =>
     expect(await tree(join(dir, 'out'))).toEqual(['report.json']);
   }));
 
+test('a folder in which nothing is recognised is left out and told; alone it is an error', () =>
+  inFolder(async (dir) => {
+    await writeFiles(join(dir, 'runs'), { 'kit/plan.txt': 'how they were recorded\n' });
+    await writeFiles(join(dir, 'runs', 'pool'), poolRun({ requests: 3 }));
+    const argv = ['-o', join(dir, 'out'), '--format', 'html,json'];
+    const both = await runMain(['build', join(dir, 'runs', 'kit'), join(dir, 'runs', 'pool'), ...argv]);
+    expect(both.status).toBe(0);
+    expect(both.err).toMatch(/^warning: kit: left out, because no file in it is recognised/m);
+    expect((await jsonOf(join(dir, 'out'))).runs).toMatchObject([{ id: 'pool' }]);
+    expect(await readFile(join(dir, 'out', 'index.html'), 'utf8')).toContain('kit: left out');
+    expect(
+      (await runMain(['build', '--strict', join(dir, 'runs', 'kit'), join(dir, 'runs', 'pool'), ...argv])).status,
+    ).toBe(1);
+    const alone = await runMain(['build', join(dir, 'runs', 'kit'), ...argv]);
+    expect(alone).toMatchObject({ status: 1, err: expect.stringContaining('no file in it') });
+  }));
+
 test('a run that is lost is left out and told; where none is left there is no report', () =>
   inFolder(async (dir) => {
     await writeFiles(join(dir, 'a'), poolRun({ requests: 3 }));

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.js';
+import type { Lost } from '../model/comparison.js';
 import type { RunAnalysis } from '../model/run-analysis.js';
 import { say } from '../words/ids.js';
 import { recognise } from './recognise.js';
@@ -26,18 +27,23 @@ export interface SavedRun {
   readonly analysis: RunAnalysis;
 }
 
+/** What was named on the command line, as runs. */
+export interface Discovered {
+  readonly found: readonly (RunFolder | SavedRun)[];
+  /** Folders that hold nothing recognised, beside others that do. */
+  readonly unrecognised: readonly Lost[];
+}
+
 /**
  * Finds the runs in what was named: folders, or analyses saved by an earlier build. A folder none of whose own files is recognised
  * stands for its subfolders.
  * @param except the output folder, which may lie within a run: what a build wrote is no recording.
- * @throws UserError for what is missing, can't be read, or holds nothing that is recognised.
+ * @throws UserError for what is missing or can't be read, and where nothing at all is recognised.
  */
-export async function discoverInputs(
-  inputs: readonly string[],
-  except?: string,
-): Promise<readonly (RunFolder | SavedRun)[]> {
+export async function discoverInputs(inputs: readonly string[], except?: string): Promise<Discovered> {
   const output = except === undefined ? undefined : await realpath(except).catch(() => resolve(except));
   const runs: (RunFolder | SavedRun)[] = [];
+  const barren: string[] = [];
   const taken = new Set<string>();
   for (const input of inputs) {
     if (await isSavedRun(input)) {
@@ -46,16 +52,25 @@ export async function discoverInputs(
       runs.push({ id, analysis: { ...analysis, id } });
       continue;
     }
-    for (const dir of await runDirs(input, output)) {
+    const dirs = await runDirs(input, output);
+    if (dirs.length === 0) barren.push(input);
+    for (const dir of dirs) {
       runs.push({ id: uniqueId(basename(dir), taken), dir, files: await inputFiles(dir, output) });
     }
   }
-  return runs;
+  const [folder] = barren;
+  if (runs.length === 0 && folder !== undefined) throw new UserError(say('program.nothingRecognised', { folder }));
+  // Runs have their names first: whether a folder that is left out stands among them must not rename them.
+  const unrecognised = barren.map((input) => {
+    const run = uniqueId(basename(resolve(input)), taken);
+    return { run, why: say('run.unrecognised', { run }) };
+  });
+  return { found: runs, unrecognised };
 }
 
 /** As `discoverInputs`, for folders alone. */
 export async function discover(folders: readonly string[]): Promise<readonly RunFolder[]> {
-  return (await discoverInputs(folders)).filter((run): run is RunFolder => 'files' in run);
+  return (await discoverInputs(folders)).found.filter((run): run is RunFolder => 'files' in run);
 }
 
 async function isSavedRun(input: string): Promise<boolean> {
@@ -79,6 +94,7 @@ export async function inputFiles(dir: string, except?: string): Promise<readonly
   return kept.map((path, index) => new InputFile(join(root, path), path.split(sep).join('/'), index));
 }
 
+/** The runs that a folder stands for; none where nothing in it is recognised. */
 async function runDirs(folder: string, except: string | undefined): Promise<readonly string[]> {
   const dir = resolve(folder);
   await mustBeFolder(folder, dir);
@@ -89,8 +105,7 @@ async function runDirs(folder: string, except: string | undefined): Promise<read
     if (await holdsRecognised(sub, except)) runs.push(sub);
   }
   if (runs.length > 0) return runs;
-  if ((await recognisedIn(dir)) === 'likely') return [dir];
-  throw new UserError(say('program.nothingRecognised', { folder }));
+  return (await recognisedIn(dir)) === 'likely' ? [dir] : [];
 }
 
 async function mustBeFolder(folder: string, dir: string): Promise<void> {

@@ -36,6 +36,12 @@ export interface Comparison {
   readonly scale: { readonly durationMs: number; readonly count: number };
 }
 
+/** A run that was asked for and is left out, and why. */
+export interface Lost {
+  readonly run: string;
+  readonly why: Message;
+}
+
 /** All that the renderer gets. */
 export interface Analysed {
   readonly title?: string;

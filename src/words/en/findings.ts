@@ -358,6 +358,8 @@ export const findings: Area<FindingIds> = {
     `${w.count(n, 'request id occurs', 'request ids occur')} more than once in the log: two tests in one file, perhaps.`,
   'note.port': ({ port, from }) => `Server port ${port}, from ${from}.`,
 
+  'run.unrecognised': ({ run }) =>
+    `${run}: left out, because no file in it is recognised as a JMeter result, a server log or a socket snapshot.`,
   'run.lostToTime': ({ run, ms }, w) =>
     `${run}: left out, because reading it took longer than ${w.duration(ms)}. The other runs are not touched by this.`,
   'run.lostToMemory': ({ run }) =>

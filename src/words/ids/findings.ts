@@ -203,6 +203,7 @@ export interface FindingIds {
   'note.port': { port: number; from: string };
 
   // Runs that could not be read: said below the table, and on the terminal.
+  'run.unrecognised': { run: string };
   'run.lostToTime': { run: string; ms: number };
   'run.lostToMemory': { run: string };
   'run.lostToFault': { run: string; reason: string };

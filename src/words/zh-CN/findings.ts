@@ -332,6 +332,7 @@ export const findings: Area<FindingIds> = {
   'note.repeatedIds': ({ n }, w) => `有 ${w.number(n)} 个请求 id 在日志中不止一次出现：也许是两次测试写进了一个文件。`,
   'note.port': ({ port, from }) => `服务器端口 ${port}，来自 ${from}。`,
 
+  'run.unrecognised': ({ run }) => `${run}：已略去，其中没有文件被识别为 JMeter 结果、服务器日志或套接字快照。`,
   'run.lostToTime': ({ run, ms }, w) => `${run}：已略去，读取超过 ${w.duration(ms)}。其他运行不受影响。`,
   'run.lostToMemory': ({ run }) => `${run}：已略去，内存不足以读取。其他运行不受影响。`,
   'run.lostToFault': ({ run, reason }) => `${run}：已略去，因本程序出错（${reason}），请报告。其他运行不受影响。`,
