@@ -3,6 +3,7 @@ import { between, spansAtLeast, spansUntil } from '../stats/spans.js';
 import { timeWhile } from '../stats/steps.js';
 import type { View } from '../view.js';
 import { queueSignal } from './accept-queue.js';
+import { insideSignal } from './inside.js';
 import { exhaustedSignal, noticeSignal } from './said.js';
 import { NEAR, type Signal } from './signal.js';
 import { turnedAwaySignal } from './turned-away.js';
@@ -48,6 +49,7 @@ export function saturationOf(view: View, capacity: Capacity): Saturation {
     waits,
     turnedAwaySignal(view, at, near),
     queueSignal(view, capacity, near),
+    insideSignal(view, capacity),
     noticeSignal(view, near),
     exhaustedSignal(view, near),
   ].filter((signal) => signal !== undefined);

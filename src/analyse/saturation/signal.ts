@@ -8,7 +8,7 @@ export const LOOK_SLACK_MS = 1000;
 
 /** One sign that the server was at its limit. */
 export interface Signal {
-  readonly id: 'waiting' | 'turned-away' | 'accept-queue' | 'notice' | 'exhausted';
+  readonly id: 'waiting' | 'turned-away' | 'accept-queue' | 'inside' | 'notice' | 'exhausted';
   readonly name: Message;
   readonly value: number;
   readonly holds: boolean;

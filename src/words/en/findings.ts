@@ -143,6 +143,8 @@ export const findings: Area<FindingIds> = {
     `${w.count(requests, 'request was', 'requests were')} turned away at the peak`,
   'saturation.acceptQueue': ({ looks }, w) =>
     `the accept queue held connections in ${w.count(looks, 'snapshot', 'snapshots')} at the peak`,
+  'saturation.inside': ({ looks }, w) =>
+    `more were accepted than ever in service in ${w.count(looks, 'snapshot', 'snapshots')}`,
   'saturation.notice': ({ notices }, w) => `the server said ${w.count(notices, 'time', 'times')} that requests wait`,
   'saturation.exhausted': ({ resource }) => `the server ran out of ${resource}`,
   'saturation.says.waits': ({ ms }, w) => `sent at the limit, begun only ${w.duration(ms)} later`,

@@ -60,6 +60,7 @@ export interface FindingIds {
   'saturation.waiting': { ms: number; n: number };
   'saturation.turnedAway': { requests: number };
   'saturation.acceptQueue': { looks: number };
+  'saturation.inside': { looks: number };
   'saturation.notice': { notices: number };
   'saturation.exhausted': { resource: string };
   'saturation.says.waits': { ms: number };

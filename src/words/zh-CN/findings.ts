@@ -139,6 +139,7 @@ export const findings: Area<FindingIds> = {
   'saturation.waiting': ({ ms, n }, w) => `${w.number(n)} 个在处理中时，其他请求等待了 ${w.duration(ms)}`,
   'saturation.turnedAway': ({ requests }, w) => `峰值时 ${w.number(requests)} 个请求被拒绝`,
   'saturation.acceptQueue': ({ looks }, w) => `峰值时有 ${w.number(looks)} 个快照显示 accept 队列中有连接`,
+  'saturation.inside': ({ looks }, w) => `${w.number(looks)} 个快照显示已接受的连接多于曾同时处理的请求`,
   'saturation.notice': ({ notices }, w) => `服务器 ${w.number(notices)} 次说明有请求在等待`,
   'saturation.exhausted': ({ resource }) => `服务器用尽了${resourceName(resource)}`,
   'saturation.says.waits': ({ ms }, w) => `在上限时发送，${w.duration(ms)} 后才开始`,

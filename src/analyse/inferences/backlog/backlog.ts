@@ -8,9 +8,9 @@ import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js'
 import { type Full, fullness, turnedAwayAtTop } from './full.js';
 import { mayHideWaits } from './hidden-waits.js';
 import { besidesFull, filledKernel, kernelHoldsAll, partsOf } from './place.js';
-import { latest, mostBetween, type Queue, queuesOf } from './queues.js';
+import { latest, mostBetween, perhapsInside, type Queue, queuesOf } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE, SMALL_PART } from './thresholds.js';
-import { atLimit, nobodyWaited, onceOnly } from './who-waits.js';
+import { atLimit, nobodyWaited, onceOnly, waitedAtPeak } from './who-waits.js';
 import { fromClient, none, perhapsIdle, unknown, withoutBegins } from './without-a-source.js';
 
 /** Stamps this coarse let several requests begin and end at what looks like one instant, ms. */
@@ -55,9 +55,10 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   // No client says whether that moment's connections had a request on its way, or were kept for the next one.
   if (!view.timeline.samples && top.kernel <= PASSING && onceOnly(queues)) return perhapsIdle(view, queues, top);
   // No look was taken while those waited of whom client and log tell.
-  if (top.total === 0 && connected?.mayBeUnconnected) return fromClient(facts, connected);
+  const perhapsBegun = facts.saturation?.saturated === false && waitedAtPeak(view, connected);
+  if (top.total === 0 && connected && (connected.mayBeUnconnected || perhapsBegun)) return fromClient(facts, connected);
   const full = fullness(facts, queues, top, connected);
-  const open = wasLonger(queues, top, connected) || isBlurred(view, queues, top, events);
+  const open = wasLonger(queues, top, connected) || isBlurred(view, queues, top, events) || perhapsInside(view, top);
   // The queue was full where the clients count more than any look: of one more that is a look's own blur, else no look saw it at its longest.
   const inner = (top.server ?? 0) > 0;
   const unseen = events && full && inner ? Math.max(0, events.value - halfOpen(queues) - top.total) : 0;

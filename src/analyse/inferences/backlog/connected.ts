@@ -3,6 +3,7 @@ import type { Timeline } from '../../../model/timeline.js';
 import { MIN_WAIT_MS, WARM_UP_MS } from '../../fine.js';
 import { MAY_HAVE_COME_IN } from '../../service/hidden.js';
 import { countOpen, peak, type Steps } from '../../stats/steps.js';
+import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
 import { warmingUp } from '../../warm-up.js';
 import { ASKED_AGAIN_MS, isSparse } from './place.js';
@@ -18,6 +19,8 @@ export interface Connected {
   readonly atMost: Steps;
   readonly value: number;
   readonly at: number;
+  /** With those whose wait was too short to be told from a hiccup, but for those that were turned away. */
+  readonly withShort: Steps;
   /** Some of them may not have been connected yet: the number is an upper bound. */
   readonly mayBeUnconnected: boolean;
   /** Index of the sample that waited longest. */
@@ -62,17 +65,18 @@ const WAS_IN = new Set<number>(
 /** Counts connected clients that wait, from the moment of connection (or of sending, where the client did not record it) to the begin. */
 export function connectedOf(view: View): Connected | undefined {
   const { timeline, begunAt } = view;
-  const { samples, clock } = timeline;
+  const { samples, clock, served } = timeline;
   if (!samples || !begunAt) return undefined;
   // Begins that the client's own times tell have nothing to do with how far the clocks are apart.
-  const apart = timeline.served?.steps ? timeline.served.resolutionMs : (clock.uncertaintyMs ?? 0);
-  const least = Math.max(MIN_WAIT_MS, 3 * apart, timeline.served?.resolutionMs ?? 0);
+  const apart = served?.steps ? served.resolutionMs : (clock.uncertaintyMs ?? 0);
+  const least = Math.max(MIN_WAIT_MS, 3 * apart, served?.resolutionMs ?? 0);
   const from = new Float64Array(samples.count).fill(Number.NaN);
   const to = new Float64Array(samples.count);
   const sureTo = new Float64Array(samples.count);
   const perhaps = new Float64Array(samples.count).fill(Number.NaN);
+  const short = new Float64Array(samples.count).fill(Number.NaN);
   const slack = apart + CLIENT_ROUNDING_MS;
-  const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
+  const cut = logCut(timeline) ?? view.coverage?.to ?? Number.POSITIVE_INFINITY;
   const before = beforeTheLog(view);
   const isWarmingUp = warmingUp(samples);
   let longest = -1;
@@ -85,13 +89,16 @@ export function connectedOf(view: View): Connected | undefined {
     const connect = samples.connect[i]!;
     if (never && outcome === OUTCOME_CODE.succeeded) {
       to[i] = samples.start[i]! + samples.elapsed[i]!;
-      if (to[i]! > cut) perhaps[i] = samples.start[i]! + (connect || 0);
-      continue;
+      if (!(to[i]! > cut)) continue;
+      perhaps[i] = samples.start[i]! + (connect || 0);
+      // Whoever was served behind the end of a log that tells of all begins before it waited there.
+      if (served?.beginsDerived || samples.start[i]! < (view.coverage?.from ?? Number.NEGATIVE_INFINITY)) continue;
     }
     const start = samples.start[i]! + (Number.isNaN(connect) ? 0 : connect);
     // Behind the end of a log that was cut off, nobody knows who was begun.
     const until = never ? Math.min(cut, samples.start[i]! + samples.elapsed[i]!) : begunAt[i]!;
-    to[i] = until;
+    if (outcome !== OUTCOME_CODE.succeeded || !never) to[i] = until;
+    if (until - start > slack && !(never && TURNED_AWAY_AT_ONCE.has(outcome))) short[i] = start;
     if (!(until - start > (isWarmingUp(i) ? Math.max(least, WARM_UP_MS) : least))) continue;
     perhaps[i] = start;
     // As much as the clocks leave open it may have been begun earlier.
@@ -99,9 +106,9 @@ export function connectedOf(view: View): Connected | undefined {
     // A log that loses lines may have lost those of a request that was begun.
     if (never && (view.service?.lossy || !view.showsAllBegins)) continue;
     // One whose lines are written at the end shows none either of a request that was never ended.
-    if (never && timeline.served?.beginsDerived && MAY_HAVE_COME_IN.has(outcome)) continue;
+    if (never && served?.beginsDerived && MAY_HAVE_COME_IN.has(outcome)) continue;
     // JMeter writes 0 where a connection did not come about, and where that took no time.
-    if (connect === 0 && never && !WAS_IN.has(outcome)) continue;
+    if (connect === 0 && never && !WAS_IN.has(outcome) && outcome !== OUTCOME_CODE.succeeded) continue;
     // Whoever was begun before a client asks again had its connection at once.
     if (Number.isNaN(connect) && (never || until - start >= ASKED_AGAIN_MS)) unknownConnect = true;
     from[i] = start;
@@ -118,11 +125,15 @@ export function connectedOf(view: View): Connected | undefined {
     atMost: most,
     value,
     at,
+    withShort: countOpen(short, to),
     mayBeUnconnected: unknownConnect && leftOutside(view, value, peak(most).value),
     longest,
     longestMs,
   };
 }
+
+/** Counters of connections that a full listen queue had no room for. */
+const OVERFLOWS = ['ListenOverflows', 'TcpExtListenOverflows'] as const;
 
 /**
  * Whether clients of whom nobody says when they had their connection may have been without one: handshakes did not come through, or
@@ -133,6 +144,7 @@ function leftOutside(view: View, waited: number, atMost: number): boolean {
   if (looks.some(({ synSent, synRecv }) => (synSent?.value ?? 0) + (synRecv?.value ?? 0) > 0)) return true;
   if (timeline.samples!.outcome.some((code) => code === OUTCOME_CODE['connect-timeout'])) return true;
   if (overflowsOf(view) !== undefined) return true;
+  if (noneOverflowed(view)) return false;
   // The kernel's queue had room for all who waited, wherever they did.
   const limits = looks.flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
   if (limits.length > 0 && atMost <= Math.min(...limits)) return false;
@@ -145,6 +157,14 @@ function leftOutside(view: View, waited: number, atMost: number): boolean {
   return seen < waited && (isSparse(looks) || (queued && seen + SAME < waited));
 }
 
+/** The kernel's word that no listen queue overflowed during the run: whoever asked got a connection. */
+function noneOverflowed({ timeline: { counters } }: View): boolean {
+  const first = counters[0];
+  const last = counters.at(-1);
+  if (!first || !last || first === last) return false;
+  return OVERFLOWS.some((name) => first.counters[name] !== undefined && first.counters[name] === last.counters[name]);
+}
+
 /** The kernel's word that a listen queue overflowed during the run: the counter that grew most, and by how much. */
 export function overflowsOf({
   timeline,
@@ -153,7 +173,7 @@ export function overflowsOf({
   const first = counters[0];
   const last = counters.at(-1);
   if (!first || !last || first === last) return undefined;
-  for (const name of ['ListenOverflows', 'TcpExtListenOverflows', 'ListenDrops', 'TcpExtListenDrops']) {
+  for (const name of [...OVERFLOWS, 'ListenDrops', 'TcpExtListenDrops']) {
     const before = first.counters[name];
     const after = last.counters[name];
     if (before !== undefined && after !== undefined && after > before) {

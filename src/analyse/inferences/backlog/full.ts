@@ -2,6 +2,7 @@ import type { Evidence } from '../../../model/finding.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
 import { FINE_MS } from '../../fine.js';
+import { peak } from '../../stats/steps.js';
 import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
@@ -16,6 +17,9 @@ export interface Full {
   readonly inner?: boolean;
   readonly evidence: readonly Evidence[];
 }
+
+/** So many looks that show the same number are a queue that stands full, and not one that comes and goes. */
+const LOOKS_OF_PLATEAU = 4;
 
 /** Signs that the queue had no room for more. A full kernel queue means that the server took no more either. */
 export function fullness(
@@ -47,7 +51,7 @@ export function fullness(
     );
   }
   const overflow = overflowsOf(view);
-  if (full && overflow) {
+  if (full && overflow && !mayBeLonger(view, kernelTop, connected)) {
     signs++;
     evidence.push(cite(timeline, overflow, say('backlog.says.overflow', { counter: overflow.name, by: overflow.by })));
   }
@@ -57,6 +61,16 @@ export function fullness(
   // Of the longest queue only what was seen while the kernel's part had no room is the most that there can be.
   if (!top.look.full && top.kernel < kernelTop.kernel - 1) return undefined;
   return signs > 0 ? { signs, evidence } : undefined;
+}
+
+/**
+ * Counters say that a queue overflowed, but not when: of one whose limit no look tells, and that stood at its longest in a few looks, more may have
+ * waited between two, unless the clients that can have waited are no more.
+ */
+function mayBeLonger({ looks }: View, top: Queue, connected: Connected | undefined): boolean {
+  if (top.look.limit !== undefined) return false;
+  const held = looks.filter(({ queued }) => queued?.value === top.look.queued?.value).length;
+  return held < LOOKS_OF_PLATEAU && (!connected || peak(connected.atMost).value > top.total + 1);
 }
 
 /** A queue inside the server is full where the next requests were turned away while it was at its longest. */
@@ -99,8 +113,6 @@ const waitedInVain = ({ timeline, begunAt }: View): number => {
 const MANY_AWAY = 5;
 /** … and so much of them while the queue was at its longest, give or take one. */
 const AWAY_AT_TOP = 0.9;
-/** Waits at the top must be this long, ms, unless a look shows as many: of shorter ones some pass for a hiccup and are not counted. */
-const LONG_WAIT_MS = 1000;
 
 /**
  * Client and log alone show a queue full: whenever somebody was turned away it was at its longest.
@@ -111,7 +123,12 @@ const LONG_WAIT_MS = 1000;
 export function turnedAwayAtTop({ view }: Facts, connected: Connected | undefined, top: Queue): boolean {
   const { samples, served } = view.timeline;
   if (!connected || !samples || connected.mayBeUnconnected) return false;
-  if (connected.longestMs < LONG_WAIT_MS && connected.value !== top.total) return false;
+  // Of a log that is a part nobody knows who waited beyond it.
+  if (view.coverage && peak(connected.atMost).value > connected.value + SAME) return false;
+  // Of short waits some pass for a hiccup and are not counted: they must be none, or a look show as many as are.
+  const whole = peak(connected.withShort).value <= connected.value + 1;
+  if (!whole && connected.value !== top.total) return false;
+  const steps = whole ? connected.withShort : connected.steps;
   if (
     view.service?.lossy ||
     !view.showsAllBegins ||
@@ -126,7 +143,7 @@ export function turnedAwayAtTop({ view }: Facts, connected: Connected | undefine
     if (samples.elapsed[i]! > IN_VAIN_MS) return false;
     away++;
     const start = samples.start[i]!;
-    if (mostBetween(connected.steps, start, start + samples.elapsed[i]!) >= connected.value - 1) atTop++;
+    if (mostBetween(steps, start, start + samples.elapsed[i]!) >= connected.value - 1) atTop++;
   }
   return away >= MANY_AWAY && atTop >= AWAY_AT_TOP * away;
 }

@@ -126,8 +126,20 @@ function placeWithoutLog(max: MaxConcurrency | undefined, { kernel, look }: Queu
   if (look.inner && look.inner.value > 0) return 'server';
   // That the sockets agree with themselves says nothing of those who are accepted and wait.
   const seconded = max?.bound === 'exact' || (max?.methods.length ?? 0) > 1;
-  const alone = max !== undefined && max.confidence !== 'low' && seconded && max.methods.every(({ agrees }) => agrees);
+  const alone =
+    max !== undefined &&
+    max.confidence !== 'low' &&
+    seconded &&
+    max.methods.every(({ agrees }) => agrees) &&
+    fewInside(max, kernel);
   return kernel > 0 && alone ? 'kernel' : 'unknown';
+}
+
+/** The counts of those who are accepted, and of those who are served, leave no more between them than a look's blur. */
+function fewInside({ methods }: MaxConcurrency, kernel: number): boolean {
+  const counts = methods.flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
+  const inside = Math.max(...counts) - Math.min(...counts);
+  return inside <= Math.max(SMALL_PART, SMALL_SHARE * (kernel + inside));
 }
 
 function placeOf(kernel: number, server: number): Where {

@@ -3,7 +3,8 @@ import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Look, Seen } from '../../looks.js';
 import { hiddenIn, unlinedOf } from '../../service/hidden.js';
 import { firstAtLeast } from '../../stats/order.js';
-import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
+import { between } from '../../stats/spans.js';
+import { countOpen, peak, type Steps, timeWhile, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { type Connected, logCut } from './connected.js';
 import { SAME_SHARE, SMALL_PART } from './thresholds.js';
@@ -142,6 +143,31 @@ function insideOf(
     if (most > Math.max(SMALL_PART, SAME_SHARE * queued)) return undefined;
   }
   return inner;
+}
+
+/** Accepted and not begun for so long in all about one look, ms: more than the moments between one request's end and the next one's begin. */
+const HELD_INSIDE_MS = 40;
+
+/**
+ * Whether at the time of a look some were accepted and not begun for a while, though no instant of it shows how many: a server that takes a
+ * connection and starts a process for it has them neither in the kernel's queue nor in service until then.
+ */
+export function perhapsInside(
+  { inService, waiting, service, timeline }: View,
+  { look, kernel, server }: Queue,
+): boolean {
+  if (!inService || !waiting || !look.established || look.at === undefined || service?.lossy || server !== 0)
+    return false;
+  const accepted = look.established.value - kernel;
+  const blur = Math.max(timeline.clock.uncertaintyMs ?? 0, timeline.served?.resolutionMs ?? 0);
+  const from = look.at - blur;
+  const to = look.at + latest(look) + blur;
+  const held = timeWhile(
+    between(inService, from, to),
+    between(waiting, from, to),
+    (n, w) => w > 0 && accepted - n >= SMALLEST_INNER,
+  );
+  return held >= HELD_INSIDE_MS;
 }
 
 /** In service at most at any time: in a log that lost lines what is possible, and what it hides besides. */

@@ -54,8 +54,25 @@ export function nobodyWaited(
     saturation !== undefined &&
     !saturation.saturated &&
     !saturation.crowded &&
-    (!view.service?.lossy || hadRoom(view, connected));
+    (view.service?.lossy ? hadRoom(view, connected) : !waitedAtPeak(view, connected));
   return (connected?.value ?? 0) === 0 || room;
+}
+
+/** So much of the time in which others waited must be at the peak for the server to have had no room then. */
+const AT_PEAK_SHARE = 0.9;
+/** … and so long in all, ms. */
+const AT_PEAK_MS = 300;
+
+/**
+ * Whether those that seem to have waited did so while as many were in service as ever were. Of a server that dies in the meantime nobody knows whether they
+ * waited: it takes its last lines with it.
+ */
+export function waitedAtPeak({ inService }: View, connected: Connected | undefined): boolean {
+  if (!inService || !connected) return false;
+  const most = peak(inService).value;
+  const time = (least: number) => timeWhile(inService, connected.steps, (n, waiting) => waiting > 0 && n >= least);
+  const atPeak = time(most);
+  return atPeak >= AT_PEAK_MS && atPeak >= AT_PEAK_SHARE * time(0);
 }
 
 /** Whatever lines the log lost: while anybody waited, fewer can have been in service than surely were at another time. */

@@ -11,6 +11,7 @@ import { mayHideWaits } from './hidden-waits.js';
 import { filledKernel } from './place.js';
 import type { Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, PLACED_SHARE, SMALL_PART, SMALL_SHARE } from './thresholds.js';
+import { waitedAtPeak } from './who-waits.js';
 
 /**
  * No log tells who is in service, and the kernel's queue is empty: whoever is connected beyond what max concurrency is estimated at
@@ -104,7 +105,9 @@ const strangers = ({ service }: View): number =>
 export function fromClient({ view, saturation }: Facts, connected: Connected): Backlog {
   const port = view.timeline.port?.value;
   // The server went on to serve more at once: it had room for those who seemed to wait.
-  const room = saturation !== undefined && !saturation.saturated && !saturation.crowded && !view.service?.lossy;
+  const unsaturated = saturation !== undefined && !saturation.saturated && !saturation.crowded;
+  const perhapsBegun = unsaturated && waitedAtPeak(view, connected);
+  const room = unsaturated && !perhapsBegun && !view.service?.lossy;
   const value = room ? 0 : connected.value;
   const methods = [
     { name: say('backlog.method.client', {}), value: connected.value, agrees: connected.value === value },
@@ -133,8 +136,9 @@ export function fromClient({ view, saturation }: Facts, connected: Connected): B
   const where: Where = depth > 0 && value - depth <= Math.max(SMALL_PART, SMALL_SHARE * value) ? 'server' : 'unknown';
   const filled = filledKernel(view, connected);
   if (filled !== undefined) return filledOf(view, connected, filled);
-  const uncertain = connected.mayBeUnconnected;
-  const high = Math.max(value, mostUnserved(view) + strangers(view));
+  const uncertain = connected.mayBeUnconnected || perhapsBegun;
+  // Who has given up stands in the queue until it is begun.
+  const high = Math.max(value, mostUnserved(view) + strangers(view), peak(connected.atMost).value);
   return {
     bound: uncertain ? 'estimate' : 'at-least',
     confidence: uncertain ? 'low' : 'medium',

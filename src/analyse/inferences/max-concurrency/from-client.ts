@@ -13,6 +13,8 @@ const SLOWED_BY = 1.5;
 const ENOUGH_ALONE = 5;
 /** … and others must take so many times as long, if all of them take longer than any of these. */
 const CLEARLY_SLOWER = 1.15;
+/** Where more gave up than were served, in all so many times as many, the quick ones that were served do not stand for them. */
+const MOSTLY_LEFT = 2;
 /** So few under way at most can hardly wait for each other. */
 const HARDLY_ANY = 2;
 /** Rounds in which the time in service is found from requests that did not wait. */
@@ -55,7 +57,7 @@ export function estimateFromClient(
   const failed = samples.outcome.some((code) => code !== OUTCOME_CODE.succeeded && code !== OUTCOME_CODE.abandoned);
   const others = valuesAt(inFlight, start);
   const withLeft = (served.length + leftBehind(samples)) / served.length;
-  const requests = { served, start, ended, elapsed, sorted, others, inFlight, withLeft };
+  const requests = { served, start, ended, elapsed, outcome: samples.outcome, sorted, others, inFlight, withLeft };
   const alone = sentAlone(requests, top);
   const effect = effectOfCrowd(requests, top);
   if (effect === 'slower' || slowedByOthers(requests) || isSlower(requests, alone, top)) return limited(requests, top);
@@ -63,7 +65,8 @@ export function estimateFromClient(
   const value = served.length === samples.count ? top : peak(countOpen(begins(requests, NEVER), ended)).value;
   const alike = effect === 'alike';
   const kind = failed ? 'limited' : alike || top <= HARDLY_ANY ? 'unlimited' : 'open';
-  return { kind, alike, value, low: 1, high: top, serviceMs: nearestRank(sorted, 0.5) };
+  const high = Math.max(top, mostAtOnce(requests, sorted.at(-1)!));
+  return { kind, alike, value, low: 1, high, serviceMs: nearestRank(sorted, 0.5) };
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -116,6 +119,7 @@ interface Requests extends Answered {
   /** `elapsed` of those that succeeded, in ascending order. */
   readonly sorted: Float32Array;
   readonly inFlight: Steps;
+  readonly outcome: ClientSamples['outcome'];
   /** So many times as many as succeeded may have been served. */
   readonly withLeft: number;
 }
@@ -133,6 +137,12 @@ function begins({ served, start, ended }: Requests, serviceMs: number): Float64A
     begin[i] = latest > start[i]! ? latest : start[i]!;
   }
   return begin;
+}
+
+/** The most that can have been in service: all under way, and those given up, with whom the server may go on for as long as one takes. */
+function mostAtOnce({ start, ended, outcome }: Requests, serviceMs: number): number {
+  const gone = ended.map((at, i) => (outcome[i] === OUTCOME_CODE['read-timeout'] ? at + serviceMs : at));
+  return peak(countOpen(start, gone)).value;
 }
 
 function limited(requests: Requests, top: number): ClientEstimate {
@@ -153,7 +163,10 @@ function limited(requests: Requests, top: number): ClientEstimate {
     alike: false,
     value: Math.max(1, best.value),
     low: spread.unhindered ? Math.max(1, Math.min(short.low, best.low)) : 1,
-    high: Math.min(top, Math.ceil(withLeft * Math.max(long.high, best.high))),
+    high:
+      withLeft > MOSTLY_LEFT
+        ? mostAtOnce(requests, spread.high)
+        : Math.min(mostAtOnce(requests, spread.high), Math.ceil(withLeft * Math.max(long.high, best.high))),
     serviceMs: spread.median,
   };
 }

@@ -20,6 +20,9 @@ const PAIRS_FOR_HIGH = 10;
 /** Methods that are the same count, looked at in two ways. */
 const COUNTED_IN_LOG: ReadonlySet<string> = new Set(['max.method.sweep', 'max.method.plateau', 'max.method.workers']);
 
+/** Methods that count connections. */
+const SOCKETS: ReadonlySet<string> = new Set(['max.method.sockets', 'max.method.accepted']);
+
 /**
  * The server died before it had finished enough for lost lines to show, and look after look showed more accepted while others waited.
  */
@@ -43,19 +46,26 @@ export function isSettled(
 ): boolean {
   // The count that held and the workers that were there are no one count looked at twice.
   if (view.service!.lossy)
-    return seconded(methods, value) || (plateau === value && slots === value && slotsKnown === true);
+    return seconded(view, methods, value) || (plateau === value && slots === value && slotsKnown === true);
   const accepted = acceptedOf(view);
   const held = accepted?.steady === true && accepted.value === value;
   // Computed begins on a coarse clock are one blurred picture, in whatever way it is counted.
-  if (view.timeline.served!.beginsDerived && !seconded(methods, value)) return false;
+  if (view.timeline.served!.beginsDerived && !seconded(view, methods, value)) return false;
   return methods.filter((one) => one.value === value).length >= 2 || (held && agreeing(methods, value) >= 2);
 }
 
 /** Two counts of different things say the very same: what a log lost, its peak and its plateau lack both. */
-const seconded = (methods: readonly Method[], value: number): boolean => {
+function seconded(view: View, methods: readonly Method[], value: number): boolean {
   const same = methods.filter((one) => one.value === value);
-  return same.length >= 2 && same.some(({ name }) => !COUNTED_IN_LOG.has(name.id));
-};
+  return same.length >= 2 && same.some(({ name }) => !COUNTED_IN_LOG.has(name.id) && !countsMore(view, name.id));
+}
+
+/**
+ * Of a log that lost lines the count is open by a few: the most connections that any look saw, with idle ones and those that are about to be
+ * turned away among them, may agree with it by chance unless others waited to be accepted.
+ */
+const countsMore = (view: View, method: string): boolean =>
+  SOCKETS.has(method) && view.service!.lossy && acceptedOf(view)?.atLimit !== true;
 
 export function surenessOfLimit(
   view: View,
@@ -72,18 +82,35 @@ export function surenessOfLimit(
   const same = others.filter(({ value }) => value === capacity.value).length;
   if (capacity.low !== capacity.high && same < 2) return 'medium';
   // A log that lost lines may have lost begins of which nothing else speaks.
-  const { lossy, mended } = view.service!;
-  if ((lossy || mended.begins > 0) && agreeing(others, capacity.value) < 2) return 'medium';
+  const { mended } = view.service!;
+  const begunBefore = beginsBeforeItsHead(view);
+  const lossy = view.service!.lossy && !begunBefore;
+  if ((lossy || (mended.begins > 0 && !begunBefore)) && agreeing(others, capacity.value) < 2) return 'medium';
   // Whatever it tells in several ways it tells by the same lines.
-  if (lossy && !seconded(methods, capacity.value)) return 'medium';
+  if (lossy && !seconded(view, methods, capacity.value)) return 'medium';
   // One that a dying server never finished may lack its last begins too, unless it tells of many ends after the peak.
   const { served } = view.timeline;
   const endsAfter = served!.end.filter((end, i) => served!.endLine[i]! > 0 && end > capacity.at).length;
   if (view.outage && mended.ends > 0 && endsAfter < PAIRS_FOR_HIGH && same < 2) return 'medium';
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
-  const inHand = hasWorkerEach(view, capacity) || seconded(methods, capacity.value);
+  const inHand = hasWorkerEach(view, capacity) || seconded(view, methods, capacity.value);
   if (served!.learned && signs < SIGNS_FOR_HIGH && !inHand) return 'medium';
   return signs >= SIGNS_FOR_HIGH || clear || away ? 'high' : 'medium';
+}
+
+/**
+ * A log whose head was cut off lost no line behind that: its ends without a begin are of requests begun before, and come within the time that one takes.
+ *
+ *     log      ┆ end 1  end 2  begin 5  begin 6  end 3  begin 7 …
+ */
+function beginsBeforeItsHead({ timeline, service, coverage }: View): boolean {
+  const { samples, served } = timeline;
+  const { mended, typical } = service!;
+  if (!coverage || !samples || !served || mended.begins !== served.orphanEnds.count || mended.begins === 0)
+    return false;
+  const first = samples.start.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const until = coverage.from + typical!.service.max + served.resolutionMs;
+  return first + typical!.service.min < coverage.from && served.orphanEnds.time.every((at) => at <= until);
 }
 
 /** A learned line may tell of who waits inside, too, unless whoever is counted has a worker, or a thread of its own, to itself. */

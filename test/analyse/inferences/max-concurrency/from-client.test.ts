@@ -16,4 +16,11 @@ describe('the limit by the client’s response times', () => {
     expect(all.high).toBeGreaterThanOrEqual(3 * whole.high);
     expect(all.low).toBe(1);
   });
+
+  it('is no lower than all under way where more gave up than were served, for these were the quick ones', () => {
+    // Eight of ten take twelve seconds, and their clients give up after six, though the server goes on with them.
+    const answered = times(30, (i): TestSample => ({ start: 2500 * i, elapsed: 2000 }));
+    const left = times(120, (i): TestSample => ({ start: 600 * i, elapsed: 6000, outcome: 'read-timeout' }));
+    expect(viewOf(timelineOf([...answered, ...left], undefined)).byClient()!.high).toBeGreaterThanOrEqual(13);
+  });
 });

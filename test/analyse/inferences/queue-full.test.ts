@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { analyseRun } from '../../../src/analyse/analyse.js';
+import type { SocketSnapshot } from '../../../src/model/snapshot.js';
+import type { Timeline } from '../../../src/model/timeline.js';
+import type { TestSample } from '../../support/samples.js';
+import { handled, timelineOf } from '../../support/timeline.js';
+
+const PORT = 8080;
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+
+interface Shown {
+  readonly queued: number;
+  readonly established?: number;
+  readonly limit?: number;
+}
+
+/** `netstat -ant`, which tells no limit, or `ss`. */
+const look = (at: number, { queued, established, limit }: Shown): SocketSnapshot => ({
+  source: 0,
+  line: 1,
+  time: at,
+  zoned: true,
+  command: 'netstat',
+  shows: { connections: established !== undefined, listeners: true, owners: false },
+  listeners: [{ address: '*', port: PORT, queued, ...(limit === undefined ? {} : { limit }), line: 2 }],
+  connections:
+    established === undefined
+      ? []
+      : [
+          {
+            port: PORT,
+            side: 'server',
+            state: 'ESTABLISHED',
+            owner: 'unknown',
+            withData: 0,
+            count: established,
+            line: 3,
+          },
+        ],
+});
+
+const overflows = (...list: readonly number[]): Timeline['counters'] =>
+  list.map((ListenOverflows, i) => ({ source: 1, line: i + 1, counters: { ListenOverflows } }));
+
+const findingsOf = (timeline: Timeline, sockets: readonly SocketSnapshot[], counters: Timeline['counters'] = []) =>
+  analyseRun({ ...timeline, port: { value: PORT, from: 'option' }, sockets, counters }).findings;
+
+/** One worker of a second; `n` come within half a second, and nobody says when they had their connection. */
+const crowd = (n: number) =>
+  timelineOf(
+    times(n, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i })),
+    handled(times(n, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' }))),
+  );
+
+describe('a queue whose limit no look tells', () => {
+  const looks = (queued: readonly number[]) =>
+    queued.map((n, i) => look(600 + 1000 * i, { queued: n, established: n + 1 }));
+
+  it('may have been longer between two looks, though counters say that it overflowed', () => {
+    const { backlog } = findingsOf(crowd(45), looks([26, 28, 28, 26, 25]), overflows(0, 11));
+    expect(backlog).toMatchObject({ bound: 'at-least', value: 28 });
+  });
+
+  it('stood full, if it stayed at that length', () => {
+    const { backlog } = findingsOf(crowd(45), looks([28, 28, 28, 28, 28, 28]), overflows(0, 11));
+    expect(backlog).toMatchObject({ bound: 'exact', value: 28, where: 'kernel' });
+  });
+});
+
+describe('clients of whom nobody says when they had a connection', () => {
+  it('had one at once where the kernel counted no overflow', () => {
+    expect(findingsOf(crowd(20), [], overflows(7, 7)).backlog).toMatchObject({ bound: 'at-least', value: 19 });
+    expect(findingsOf(crowd(20), []).backlog).toMatchObject({ bound: 'estimate' });
+  });
+});
+
+//   log      ▐███████▌
+//   client   ▐██████████████████████▌
+describe('a log that ends before the run', () => {
+  it('tells that those waited who were served behind its end', () => {
+    const all = crowd(20);
+    const log = handled(times(3, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const cut = {
+      ...timelineOf(undefined, log),
+      samples: all.samples!,
+      served: timelineOf([...sent(20)], log).served!,
+    };
+    expect(findingsOf(cut, [], overflows(7, 7)).backlog).toMatchObject({ value: 19 });
+  });
+});
+
+const sent = (n: number): TestSample[] =>
+  times(n, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i }));
+
+//   begun     ████····        ·  the server died, and with it its last lines
+//   sent      ████ xxxxxx     x  broken off: waited, or begun
+describe('requests broken off by a dying server that came after its last line', () => {
+  it('perhaps waited: they are neither none nor sure', () => {
+    const broken = times(
+      30,
+      (i): TestSample => ({ id: i, start: 30 * i, elapsed: 3000 - 30 * i, outcome: 'reset', connect: 1 }),
+    );
+    const refused = times(
+      10,
+      (i): TestSample => ({ id: 30 + i, start: 3100 + 30 * i, elapsed: 1, outcome: 'refused' }),
+    );
+    const begins = handled(times(10, (i) => ({ id: i, from: 30 * i + 2, to: 9000, worker: `w${i}` })));
+    const log = begins.filter(({ kind }) => kind === 'begin');
+    const { backlog } = findingsOf(timelineOf([...broken, ...refused], log), []);
+    expect(backlog.bound).toBe('estimate');
+    expect(backlog.range!.high).toBeGreaterThanOrEqual(20);
+  });
+});
+
+//   accepted     4  ──────────────
+//   in service   4 ─┐ ┌──┐ ┌──┐ ┌─      a process is started for each: nobody has begun it yet
+//                2  └─┘  └─┘  └─┘
+describe('a server that starts a process for each connection', () => {
+  const run = (startMs: number) => {
+    const from = (i: number) => (500 + startMs) * Math.floor(i / 4) + startMs;
+    const to = (i: number) => from(i) + 500 - (startMs / 2) * (i % 2);
+    return timelineOf(
+      times(24, (i): TestSample => ({ id: i, start: i, elapsed: to(i) - i, connect: 1 })),
+      handled(times(24, (i) => ({ id: i, from: from(i), to: to(i), worker: `w${i}` }))),
+    );
+  };
+  const looks = times(4, (i) => look(600 + 200 * i, { queued: 11, established: 15, limit: 10 }));
+
+  it('holds some neither in the kernel’s queue nor in service', () => {
+    expect(findingsOf(run(2), looks).backlog).toMatchObject({ bound: 'exact', value: 11 });
+    expect(findingsOf(run(100), looks).backlog.bound).toBe('at-least');
+  });
+});
+
+describe('a limit that stamps of whole seconds hide', () => {
+  /** Clients that each wait for their own answer; of those on their way `slots` are served at once, each for a second. */
+  const closed = (slots: number) => {
+    const list = times(120, (i) => ({ id: i, round: Math.floor(i / slots) }));
+    const timeline = timelineOf(
+      list.map(({ id, round }): TestSample => ({ id, start: 1000 * round - 450, elapsed: 1450 })),
+      handled(list.map(({ id, round }) => ({ id, from: 1000 * round, to: 1000 * round + 1000 }))).map((line) => ({
+        ...line,
+        resolution: 1000,
+      })),
+    );
+    return { ...timeline, clock: { ...timeline.clock, uncertaintyMs: 400 } };
+  };
+
+  it('shows in looks that hold more accepted than were ever in service', () => {
+    const looks = (established: number) => times(9, (i) => look(700 + 1000 * i, { queued: 0, established }));
+    expect(findingsOf(closed(10), looks(17)).maxConcurrency).toMatchObject({ bound: 'exact', value: 10 });
+    expect(findingsOf(closed(10), looks(10)).maxConcurrency).toMatchObject({ bound: 'at-least', value: 10 });
+  });
+});
