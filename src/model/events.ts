@@ -80,6 +80,8 @@ export type Notice =
       readonly value: number;
     }
   | { readonly kind: 'worker-start'; readonly pid?: number }
+  /** What serves one request at a time, each for as long as its process lives; coroutines share a thread. */
+  | { readonly kind: 'worker-unit'; readonly unit: 'thread' | 'process' | 'coroutine' }
   | {
       readonly kind: 'worker-exit';
       readonly pid?: number;

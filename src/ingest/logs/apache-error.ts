@@ -7,6 +7,14 @@ import { exceptionNotice, resourceIn } from './parts/resource.js';
 const PREFIX =
   /^\[([A-Z][a-z]{2} [^\]]{16,40})\] \[([\w-]*:)?(emerg|alert|crit|error|warn|notice|info|debug|trace\d)\] (.*)/s;
 
+/** What serves in each of Apache's ways to process requests. */
+const UNIT_OF_MODULE: Readonly<Record<string, 'thread' | 'process'>> = {
+  'mpm_event:': 'thread',
+  'mpm_worker:': 'thread',
+  'mpm_winnt:': 'thread',
+  'mpm_prefork:': 'process',
+};
+
 type Rule = readonly [RegExp, (m: RegExpExecArray) => Notice];
 const RULES: readonly Rule[] = [
   [
@@ -34,9 +42,16 @@ export const apacheError = {
     const stamp = m && parseStamp(m[1] ?? '');
     if (!m || !stamp) return undefined;
     const message = m[4] ?? '';
+    const unit = UNIT_OF_MODULE[m[2] ?? ''];
     for (const [pattern, make] of RULES) {
       const found = pattern.exec(message);
-      if (found) return { kind: 'notice', stamp, notice: make(found) };
+      if (found)
+        return {
+          kind: 'notice',
+          stamp,
+          notice: make(found),
+          ...(unit ? { notices: [{ kind: 'worker-unit', unit }] } : {}),
+        };
     }
     const resource = resourceIn(message);
     if (resource) return { kind: 'notice', stamp, notice: exceptionNotice(message, resource) };

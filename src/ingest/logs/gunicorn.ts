@@ -14,11 +14,18 @@ const exit = (pid: string | undefined, cause: 'killed' | 'timeout' | 'stopped' |
   cause,
 });
 
+/** Classes of gunicorn's own; a class of somebody else's may run its code on threads as well. */
+const unitOf = (name: string) => (name === 'sync' ? 'process' : /thread/.test(name) ? 'thread' : 'coroutine');
+
 const RULES: readonly Rule[] = [
   [/^Starting gunicorn (\S+)/, (m) => ({ kind: 'server', name: 'gunicorn', version: m[1] ?? '' })],
   [/^Listening at: (\S+?),? /, (m) => listening(m[1] ?? '')],
   [/^Running on (\S+) /, (m) => listening(m[1] ?? '')],
   [/^Uvicorn running on (\S+) /, (m) => listening(m[1] ?? '')],
+  [
+    /^Using worker: (sync|gthread|threads|gevent|gevent_\w+|eventlet)$/,
+    (m) => ({ kind: 'worker-unit', unit: unitOf(m[1]!) }),
+  ],
   [/^Booting worker with pid: (\d+)/, (m) => ({ kind: 'worker-start', pid: Number(m[1]) })],
   [/^WORKER TIMEOUT \(pid:(\d+)\)/, (m) => exit(m[1], 'timeout')],
   [/^Worker (?:\(pid:|with pid )(\d+)\)? was (?:sent SIG|terminated due to signal )/, (m) => exit(m[1], 'killed')],

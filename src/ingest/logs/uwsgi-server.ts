@@ -14,8 +14,21 @@ const exit = (pid: string | undefined, cause: 'killed' | 'timeout' | 'recycled' 
   { kind: 'worker-exit', pid: Number(pid), cause },
 ];
 
+/** `preforking+threaded`, `async`, `single process`; modes that it does not say more of, such as `no-workers`, tell nothing. */
+function unitOfMode(mode: string): readonly Notice[] {
+  const unit = mode.includes('threaded')
+    ? 'thread'
+    : mode.includes('async')
+      ? 'coroutine'
+      : /preforking|single process/.test(mode)
+        ? 'process'
+        : undefined;
+  return unit === undefined ? [] : [{ kind: 'worker-unit', unit }];
+}
+
 const RULES: readonly Rule[] = [
   [/^\*\*\* Starting uWSGI (\S+)/, (m) => [{ kind: 'server', name: 'uWSGI', version: m[1] ?? '' }]],
+  [/^\*\*\* Operational MODE: (.*) \*\*\*/, (m) => unitOfMode(m[1]!)],
   [/^uWSGI https? (?:bound|router).{0,10} on (\S+) fd/, (m) => [listening(m[1] ?? '')]],
   [/^uwsgi socket \d+ (?:bound|inherited).{0,20}? (?:TCP|UNIX) address (\S+)/, (m) => [listening(m[1] ?? '')]],
   [

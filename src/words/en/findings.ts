@@ -253,11 +253,16 @@ export const findings: Area<FindingIds> = {
     'The log names no process: several processes, whose main threads all bear this name, would look the same.',
   'reuse.caveat.unseen': () =>
     'Workers whose first request was cut off when the server died are in no line: there may have been more.',
-  'reuse.caveat.replaced': ({ n }, w) => `${w.count(n, 'worker was', 'workers were')} replaced during the run.`,
+  'reuse.caveat.killed': ({ n }, w) =>
+    `${w.count(n, 'process', 'processes')} died during the run, and ${n === 1 ? 'another took its place' : 'others took their places'}: that says nothing of how much each may serve.`,
+  'reuse.caveat.noUnit': () =>
+    'Nothing in the run tells for sure whether the workers are threads or processes: their names are those of both.',
   'reuse.next.late': () =>
     'Send a few more requests after the first have finished: `curl "http://localhost:8080/?id=late1"`.',
   'reuse.next.worker': () =>
     'Let the server print process id and native thread id with each request (Python: `os.getpid()`, `threading.get_native_id()`).',
+  'reuse.next.unit': () =>
+    'Let the server print its process id with each request (Python: `os.getpid()`), or look, while requests are in service, at who holds their connections, `ss -tanp`, and at threads and parents, `ps -eo pid,ppid,nlwp,args`.',
 
   'overload.kind': ({ outcome, requests, failed }, w) =>
     `Beyond capacity, ${w.count(requests, 'request', 'requests')} ${beVerb(outcome, requests)}${fate(outcome)}${failed > requests ? `, of ${w.number(failed)} that failed` : ''}.`,

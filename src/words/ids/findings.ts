@@ -142,10 +142,12 @@ export interface FindingIds {
   'reuse.caveat.stopped': None;
   'reuse.caveat.cut': None;
   'reuse.caveat.noProcess': None;
-  'reuse.caveat.replaced': { n: number };
+  'reuse.caveat.killed': { n: number };
+  'reuse.caveat.noUnit': None;
   'reuse.caveat.unseen': None;
   'reuse.next.late': None;
   'reuse.next.worker': None;
+  'reuse.next.unit': None;
 
   // Overload.
   'overload.kind': { outcome: string; requests: number; failed: number };

@@ -236,10 +236,14 @@ export const findings: Area<FindingIds> = {
   'reuse.caveat.cut': () => '日志只涵盖运行的一部分：其余时间里 worker 是否被更换无从得知。',
   'reuse.caveat.noProcess': () => '日志没有写明进程：多个进程的主线程都叫这个名字时，看起来也是这样。',
   'reuse.caveat.unseen': () => '服务器死亡时首个请求被切断的 worker 不在任何一行中：可能还有更多。',
-  'reuse.caveat.replaced': ({ n }, w) => `运行期间更换了 ${w.number(n)} 个 worker。`,
+  'reuse.caveat.killed': ({ n }, w) =>
+    `运行期间有 ${w.number(n)} 个进程死亡，由其他进程顶替：这并不说明每个进程可以处理多少请求。`,
+  'reuse.caveat.noUnit': () => '运行中没有任何信息能确定这些 worker 是线程还是进程：它们的名称两者皆可用。',
   'reuse.next.late': () => '在最初的请求结束之后再发送几个：`curl "http://localhost:8080/?id=late1"`。',
   'reuse.next.worker': () =>
     '让服务器在每个请求中打印进程 id 和本机线程 id（Python：`os.getpid()`、`threading.get_native_id()`）。',
+  'reuse.next.unit': () =>
+    '让服务器在每个请求中打印进程 id（Python：`os.getpid()`），或在请求处理期间查看谁持有连接（`ss -tanp`）以及线程数和父进程（`ps -eo pid,ppid,nlwp,args`）。',
 
   'overload.kind': ({ outcome, requests, failed }, w) =>
     `超出容量的请求中，${w.number(requests)} 个${fate(outcome)}${failed > requests ? `（共 ${w.number(failed)} 个失败）` : ''}。`,

@@ -2,7 +2,8 @@ import type { Cause, Findings } from '../../../model/finding.js';
 import type { Timeline } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import type { Facts, Inference } from '../inference.js';
-import { COMMAND_FLAGS, type CommandFlag, LIMIT_RULES, type LimitRule } from './rules.js';
+import { LIMIT_RULES, type LimitRule } from './rules.js';
+import { flagged, type Settings, statedSettings } from './settings.js';
 
 /** Descriptors that a server has open before its first request, at most; more is no longer a coincidence worth naming. */
 const MOST_OPEN_AT_START = 32;
@@ -27,27 +28,10 @@ function fromMaxConcurrency({ view, found }: Facts): readonly Cause[] {
   return [...statedWorkers(view.timeline, n, found), ...descriptors(view.timeline, n), ...defaultsOf('workers', n)];
 }
 
-/** What the command line that run.yaml holds states. */
-function flagged({ command }: Timeline['runFile'], states: CommandFlag['states']): number | undefined {
-  for (const { flag, states: stated } of COMMAND_FLAGS) {
-    const found = stated === states ? flag.exec(command ?? '')?.[1] : undefined;
-    if (found !== undefined) return Number(found);
-  }
-  return undefined;
-}
-
 /** Workers and threads that run.yaml or the server's start-up lines state. */
-function statedWorkers({ runFile, notices }: Timeline, n: number, found: Partial<Findings>): readonly Cause[] {
-  const told = (name: string) => {
-    for (const { notice } of notices) if (notice.kind === 'setting' && notice.name === name) return notice.value;
-    return undefined;
-  };
-  const settings = [
-    { by: 'run.yaml', processes: runFile.limits?.workers, threads: runFile.limits?.threads },
-    { by: 'log', processes: told('processes'), threads: told('threads') },
-    { by: 'run.yaml', processes: flagged(runFile, 'processes'), threads: flagged(runFile, 'threads') },
-    { by: 'run.yaml', processes: undefined, threads: flagged(runFile, 'requests-at-once') },
-  ];
+function statedWorkers(timeline: Timeline, n: number, found: Partial<Findings>): readonly Cause[] {
+  const atOnce = flagged(timeline.runFile, 'requests-at-once');
+  const settings: readonly Settings[] = [...statedSettings(timeline), { by: 'run.yaml', threads: atOnce }];
   return settings.flatMap(({ by, processes, threads }) => {
     const value = (processes ?? 1) * (threads ?? 1);
     if ((processes === undefined && threads === undefined) || value < n || value - n > Math.min(OFF_BY, n - 1))

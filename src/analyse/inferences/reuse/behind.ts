@@ -30,9 +30,14 @@ export function behindNames({ timeline, service }: View, served: ServedRequests)
   if (sameAtOnce(served, ends) >= SAME_AT_ONCE) return { processes: 'several', allFirst };
   const holders = holdersOf(timeline);
   if (holders === 'several') return { processes: 'several', allFirst };
-  const distinct = new Set(served.serial).size - (counted < served.count ? 1 : 0);
-  const oneCount = counted >= MANY_COUNTED && counted >= COUNTED_SHARE * served.count && distinct === counted;
-  return { processes: oneCount || holders === 'one' ? 'one' : 'unknown', allFirst: false };
+  return { processes: hasOneCount(served) || holders === 'one' ? 'one' : 'unknown', allFirst: false };
+}
+
+/** Whether one count of requests, which never gives a number twice, is that of most. */
+export function hasOneCount({ serial, count }: ServedRequests): boolean {
+  const counted = serial.filter((number) => number > 0);
+  const many = counted.length >= MANY_COUNTED && counted.length >= COUNTED_SHARE * count;
+  return many && new Set(counted).size === counted.length;
 }
 
 /** Whether the process' own count gives numbers a second time, at whatever time: another process counts, or a new one in its place. */

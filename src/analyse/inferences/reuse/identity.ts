@@ -6,6 +6,7 @@ import type { View } from '../../view.js';
 import { mendedEnds, overlaps } from './at-once.js';
 import { type Life, livesOf, slotsOf } from './lives.js';
 import { isCalledThread, isMainThread } from './names.js';
+import { unitByOwnWord } from './own-word.js';
 import { runsOneThread } from './runtime.js';
 
 /** Requests must take so many steps of the clock for overlaps to tell anything. */
@@ -27,7 +28,8 @@ export interface Told {
 /** Why the names cannot tell workers apart, if they cannot. */
 export function whyNotTold(told: Told): Message | undefined {
   const { view, served, lives, limit } = told;
-  if (served.identity === 'recycled-ident' && !isOneLife(served, lives)) return say('reuse.why.recycledIdent', {});
+  if (served.identity === 'recycled-ident' && !isOneLife(served, lives) && !keepsThreads(view))
+    return say('reuse.why.recycledIdent', {});
   // Each of as many workers as are in service at the limit serves one at a time.
   const oneEach = limit !== undefined && limit === slotsOf(lives);
   const shared = sharedName(served, lives, oneEach);
@@ -58,6 +60,12 @@ function isOneLife({ workers }: ServedRequests, lives: readonly Life[]): boolean
   const once = lives.every(({ requests, worker }) => requests === 1 && workers[worker]!.pid !== undefined);
   return once || lives.every((life) => overlaps(life));
 }
+
+/** A server that says that it serves on threads or processes of a pool gives the ident of none to another. */
+const keepsThreads = ({ timeline }: View): boolean => {
+  const unit = unitByOwnWord(timeline);
+  return unit === 'thread' || unit === 'process';
+};
 
 /**
  * A name without a number that many threads may bear. One that never has two requests at once is a single thread's if it is called a

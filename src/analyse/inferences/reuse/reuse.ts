@@ -8,13 +8,15 @@ import { FINE_MS } from '../../fine.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { busyLives, loopsAmong, mendedEnds, overlaps, wholeAtOnce, withOrphans } from './at-once.js';
-import { isConfirmed, isNewAtDeath } from './confirmed.js';
+import { areProcesses, isConfirmed, isNewAtDeath } from './confirmed.js';
 import { evidenceOf } from './evidence.js';
 import { whyNotTold } from './identity.js';
 import { judge } from './judge.js';
-import { byOwnCount, chancesOfReuse, inLineOrder, type Life, livesOf } from './lives.js';
+import { byOwnCount, chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
 import { processOf } from './names.js';
-import { type Basis, boundOf, caveatsOf, confidenceOf, type Judged } from './sureness.js';
+import { killedOf } from './stated.js';
+import { type Basis, boundOf, caveatsOf, confidenceOf, type Judged, nextOf } from './sureness.js';
+import type { Clues } from './told-unit.js';
 import { unitIn } from './unit.js';
 
 /** Share of the requests whose worker must be known. */
@@ -67,7 +69,7 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], coun
   const { pattern, methods, recycledAfter, why } = judged;
   if (pattern === 'unknown') return unknown(why!);
   const workers = lives.map(({ worker }) => served.workers[worker]!);
-  const unit = judged.unit ?? unitIn(view.timeline, workers, pattern);
+  const unit = judged.unit ?? unitIn(cluesOf(view, lives), workers, pattern);
   const basis = {
     served,
     chances,
@@ -75,7 +77,8 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], coun
     unit,
     // A pool's workers were all seen before.
     unseen: pattern !== 'reused' && isNewAtDeath(view, served),
-    confirmed: isConfirmed(served, lives, pattern, limit),
+    confirmed: isConfirmed(served, lives, pattern, limit) || areProcesses(view.timeline, served, lives),
+    killed: killedOf(view.timeline, lives),
   };
   const numbers = numbersOf(workers, lives, judged.workers);
   return {
@@ -89,9 +92,15 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], coun
     evidence: evidenceOf(view, served, lives, pattern),
     methods,
     caveats: caveatsOf(judged, basis),
-    recordNext: pattern === 'inconclusive' ? [say('reuse.next.late', {})] : [],
+    recordNext: nextOf(judged, basis),
   };
 }
+
+const cluesOf = ({ timeline, looks }: View, lives: readonly Life[]): Clues => ({
+  timeline,
+  slots: slotsOf(lives),
+  behind: looks.some(({ inner }) => inner !== undefined),
+});
 
 type Numbers = Pick<Reuse, 'workers' | 'processes'> & Required<Pick<Reuse, 'requestsPerWorker'>>;
 

@@ -33,6 +33,16 @@ export function notKilled(timeline: Timeline, lives: readonly Life[]): readonly 
   return lives.filter(({ worker }) => !exits.has(timeline.served!.workers[worker]!.pid));
 }
 
+/** Processes that were killed while others came after them. */
+export function killedOf(timeline: Timeline, lives: readonly Life[]): number {
+  const exits = exitsOf(timeline, (cause) => BROKEN.has(cause));
+  const lastBirth = Math.max(...lives.map(({ from }) => from));
+  const pids = lives.flatMap(({ worker, to }) =>
+    to <= lastBirth ? (timeline.served!.workers[worker]!.pid ?? []) : [],
+  );
+  return new Set(pids.filter((pid) => exits.has(pid))).size;
+}
+
 function exitsOf({ notices }: Timeline, of: (cause: Cause) => boolean): ReadonlySet<number | undefined> {
   const pids = notices.flatMap(({ notice }) =>
     notice.kind === 'worker-exit' && of(notice.cause) && notice.pid !== undefined ? [notice.pid] : [],

@@ -16,7 +16,7 @@ export interface Judged {
   readonly methods: readonly Method[];
   readonly recycledAfter?: number;
   /** The fewest and most requests of replaced workers, where they differ. */
-  readonly differ?: { readonly low: number; readonly high: number };
+  readonly differ?: { readonly low: number; readonly high: number; readonly said?: number };
   readonly why?: Message;
   /** Another pattern would look the same with so few requests. */
   readonly doubtful?: boolean;
@@ -42,6 +42,8 @@ export interface Basis {
   readonly unseen: boolean;
   /** What the log calls workers is known for them by more than its place in a line of unknown form. */
   readonly confirmed: boolean;
+  /** Processes that died and had others in their places. */
+  readonly killed: number;
 }
 
 /** How sure the pattern is, its number of workers included; names that threads and processes bear alike tell who returns, but not what. */
@@ -65,7 +67,8 @@ function ofPattern(
   if (pattern === 'inconclusive') return 'low';
   const full = known >= FULL * served.count;
   const named = methods.every(({ agrees }) => agrees);
-  if (differ || noProcess || doubtful || cut || unseen) return 'medium';
+  // A server that says itself that it replaces workers leaves open only after how many requests.
+  if ((differ && differ.said === undefined) || noProcess || doubtful || cut || unseen) return 'medium';
   // Of a log that was learnt, a word that never comes again may be no worker at all; one that comes again and again, alone, is.
   const again = pattern === 'reused' || pattern === 'recycled';
   if (served.learned && !confirmed && !(again && named)) return chances >= MANY_CHANCES ? 'medium' : 'low';
@@ -78,17 +81,25 @@ function ofPattern(
 /** What could still be otherwise. */
 export function caveatsOf(
   { pattern, differ, noProcess, doubtful, cut }: Judged,
-  { served, chances, known, unseen }: Basis,
+  { served, chances, known, unit, unseen, killed }: Basis,
 ): readonly Message[] {
   const caveats: Message[] = [];
   if (differ) caveats.push(say('reuse.caveat.livesDiffer', { low: differ.low, high: differ.high }));
   if (doubtful) caveats.push(say('reuse.caveat.stopped', {}));
   if (cut) caveats.push(say('reuse.caveat.cut', {}));
   if (noProcess) caveats.push(say('reuse.caveat.noProcess', {}));
+  if (unit === undefined && pattern !== 'inconclusive') caveats.push(say('reuse.caveat.noUnit', {}));
+  if (killed > 0 && pattern === 'reused') caveats.push(say('reuse.caveat.killed', { n: killed }));
   if (unseen) caveats.push(say('reuse.caveat.unseen', {}));
   if (pattern !== 'inconclusive' && pattern !== 'event-loop' && chances < MANY_CHANCES) {
     caveats.push(say('reuse.caveat.fewChances', { chances }));
   }
   if (known < served.count) caveats.push(say('reuse.caveat.partial', { known, of: served.count }));
   return caveats;
+}
+
+/** What would tell the rest. */
+export function nextOf({ pattern }: Judged, { unit }: Basis): readonly Message[] {
+  if (pattern === 'inconclusive') return [say('reuse.next.late', {})];
+  return unit === undefined ? [say('reuse.next.unit', {})] : [];
 }
