@@ -32,6 +32,9 @@ const RUNNING = /^(?:INFO:werkzeug:)? ?\* Running on (?:all addresses \(([\d.:a-
 const BANNER =
   /^(?:INFO:werkzeug:|WARNING:werkzeug:)? ?(?:\* (?:Serving Flask app|Debug mode|Environment:|Restarting with|Debugger |Detected |Tip:|Use a production)|WARNING: This is a development server|Press CTRL\+C to quit|Use a production WSGI server|Serving HTTP on)/i;
 
+/** Said once, when it starts. Of a log that lost lines one may be left: either tells of a start. */
+const STARTING = /^(?:INFO:werkzeug:)? ?\* (?:Serving Flask app|Debug mode)/;
+
 /** What Flask prints when it starts. */
 export const flaskBanner = {
   id: 'flask-banner',
@@ -45,6 +48,7 @@ export const flaskBanner = {
   match(line) {
     const running = line.includes('* Running on') ? RUNNING.exec(line) : null;
     if (running?.[2] !== undefined) return { kind: 'notice', notice: listening(running[2]) };
+    if (STARTING.test(line) && line.length < 300) return { kind: 'notice', notice: { kind: 'server', name: 'Flask' } };
     if (running || (line.length < 300 && BANNER.test(line))) return { kind: 'understood' };
     if (line.startsWith('Address already in use')) return { kind: 'notice', notice: exceptionNotice(line) };
     return undefined;

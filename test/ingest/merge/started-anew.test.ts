@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { flaskBanner } from '../../../src/ingest/logs/werkzeug.js';
 import { startedAnew } from '../../../src/ingest/merge/started-anew.js';
 import type { Notice, ServerEvents, ServerNotice } from '../../../src/model/events.js';
 import { eventsOf, type TestEvent } from '../../support/events.js';
@@ -13,7 +14,7 @@ const spaced = (lines: readonly TestEvent[], pidOf: (worker: string) => number |
   });
   return { ...events, line: events.line.map((line) => 2 * line), workers } as ServerEvents;
 };
-const said = (line: number, notice = LISTENS, time?: number): ServerNotice => ({
+const said = (line: number, notice: Notice = LISTENS, time?: number): ServerNotice => ({
   source: 0,
   line,
   notice,
@@ -44,6 +45,13 @@ describe('a server that says again that it starts', () => {
     expect(startedAnew(spaced(lines), [said(BETWEEN)]).starts).toEqual([]);
     expect(startedAnew(spaced(lines), [said(0), said(1)]).starts).toEqual([]);
     expect(startedAnew(spaced(lines), [said(1), said(BETWEEN, { kind: 'listening', port: 9090 })]).starts).toEqual([]);
+  });
+
+  it('was, whichever of its lines a log that lost some has kept', () => {
+    const noticeOf = (line: string) => flaskBanner.match(line)!.notice!;
+    const [first, second] = [noticeOf(' * Debug mode: off'), noticeOf(" * Serving Flask app 'app'")];
+    expect(startedAnew(spaced(lines), [said(1, first), said(BETWEEN, second)]).starts).toHaveLength(1);
+    expect(startedAnew(spaced(lines), [said(0, second), said(1, first)]).starts).toEqual([]);
   });
 
   it('is another one, where a process serves before and after', () => {
