@@ -4,11 +4,17 @@ import type { Timeline } from '../../../model/timeline.js';
 import { statedSettings } from '../causes/settings.js';
 import { hasOneCount } from './behind.js';
 import { startedPids, unitByOwnWord } from './own-word.js';
+import { ONE_THREAD, programOf } from './runtime.js';
 
 /** A process has its own first thread besides those that serve. */
 const FIRST_THREAD = 1;
 /** A master beside its workers holds the listening socket as well. */
 const MASTER = 1;
+
+/** Programs that run code on threads of one process alone. */
+const NEVER_FORKS = /^(?:java|dotnet)(?:\.exe)?$/;
+/** Load generators, which stand in the same lists. */
+const CLIENT = /jmeter|gatling|\b(?:wrk2?|ab|hey|vegeta|locust|k6)\b/i;
 
 /** What a run shows of its workers beside their names. */
 export interface Clues {
@@ -29,7 +35,16 @@ type Teller = (clues: Clues) => WorkerUnit | undefined;
  *                 NLWP 5, no child                         NLWP 1 each, of one parent
  */
 export function toldUnit(clues: Clues): WorkerUnit | undefined {
-  const tellers: readonly Teller[] = [byHolders, byListeners, byStarts, byThreads, byFamily, byCount, bySettings];
+  const tellers: readonly Teller[] = [
+    byHolders,
+    byListeners,
+    byStarts,
+    byThreads,
+    byFamily,
+    byCount,
+    bySettings,
+    byProgram,
+  ];
   const told = new Set([unitByOwnWord(clues.timeline), ...tellers.map((teller) => teller(clues))]);
   told.delete(undefined);
   return told.size === 1 ? [...told][0] : undefined;
@@ -63,7 +78,7 @@ function byStarts({ timeline, slots }: Clues): WorkerUnit | undefined {
   return started === slots ? 'process' : undefined;
 }
 
-/** As many threads as workers in the one process of the server, or one in each of its processes. */
+/** As many threads as workers in the one process of the server; engines that run code on one thread have others besides. */
 function byThreads({ timeline, slots, behind }: Clues): WorkerUnit | undefined {
   const known = serverPids(timeline);
   if (behind || slots < 2) return undefined;
@@ -71,6 +86,7 @@ function byThreads({ timeline, slots, behind }: Clues): WorkerUnit | undefined {
     const own = processes.filter(({ pid }) => known.has(pid));
     const [first] = own;
     if (own.length !== 1 || first?.threads === undefined || hasChildren(first, processes)) continue;
+    if (ONE_THREAD.test(programOf(first.command))) continue;
     if (first.threads >= slots + FIRST_THREAD) return 'thread';
   }
   return undefined;
@@ -104,13 +120,32 @@ function bySettings({ timeline, slots }: Clues): WorkerUnit | undefined {
   return told.every((unit) => unit === told[0]) ? told[0] : undefined;
 }
 
-/** Processes that hold the server's connections, listen at its port, or were started by it. */
-export function serverPids(timeline: Timeline): ReadonlySet<number> {
-  const { sockets, port } = timeline;
+/** A virtual machine that never forks: whatever serves in it are threads. */
+function byProgram({ timeline, behind }: Clues): WorkerUnit | undefined {
+  const { runFile, processes, sockets, port } = timeline;
+  const known = serverPids(timeline);
+  const programs = [
+    ...(runFile.command === undefined ? [] : [programOf(runFile.command)]),
+    ...(behind ? [] : processes.flatMap((list) => list.processes.filter(({ pid }) => known.has(pid)))).map(
+      ({ command }) => programOf(command),
+    ),
+    ...(behind ? [] : sockets.flatMap(({ listeners }) => listeners.filter((one) => one.port === port?.value))).flatMap(
+      ({ program }) => program ?? [],
+    ),
+  ];
+  return programs.length > 0 && programs.every((program) => NEVER_FORKS.test(program)) ? 'thread' : undefined;
+}
+
+/** Processes that hold the server's connections, listen at its port, or were started by it; or the only one that lists show. */
+function serverPids(timeline: Timeline): ReadonlySet<number> {
+  const { sockets, port, processes } = timeline;
+  const listed = new Map(processes.flatMap((list) => list.processes.map(({ pid, command }) => [pid, command])));
+  const [only] = listed;
+  const alone = listed.size === 1 && only && !CLIENT.test(only[1]) ? [only[0]] : [];
   const listening = sockets.flatMap(({ listeners }) =>
     listeners.flatMap((one) => (one.port === port?.value ? (one.pids ?? []) : [])),
   );
-  return new Set([...held(timeline).pids, ...listening, ...startedPids(timeline)]);
+  return new Set([...alone, ...held(timeline).pids, ...listening, ...startedPids(timeline)]);
 }
 
 /** Who holds connections that are accepted, and how many at most at once. */

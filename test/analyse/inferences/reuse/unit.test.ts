@@ -69,6 +69,18 @@ describe('what workers are that no process is named with', () => {
     expect(unitOf(listed(cluster, [7]))).toBeUndefined();
   });
 
+  it('is told by the only process that lists show, unless its engine has threads of its own or it is the client', () => {
+    const alone = (command: string) => unitOf(listed([{ pid: 7, ppid: 1, threads: 3, command }], []));
+    expect(alone('python3 app.py')).toBe('thread');
+    expect(alone('node app.js')).toBeUndefined();
+    expect(alone('java -jar ApacheJMeter.jar')).toBeUndefined();
+  });
+
+  it('is told by a program that never forks', () => {
+    expect(unitOf(run({ runFile: { command: '/usr/bin/java -jar api.jar' } }))).toBe('thread');
+    expect(unitOf(run({ runFile: { command: './app --port 8080' } }))).toBeUndefined();
+  });
+
   it('is told by settings that fit the number of workers', () => {
     expect(unitOf(run({ runFile: { command: 'serve --threads 2' } }))).toBe('thread');
     expect(unitOf(run({ runFile: { limits: { workers: 2 } } }))).toBe('process');
