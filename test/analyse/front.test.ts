@@ -66,6 +66,29 @@ describe('the log of a server in front', () => {
     });
   });
 
+  it('has what is connected beyond what the client’s times suggest waiting somewhere, if the queue behind is seen empty', () => {
+    const looks = times(
+      10,
+      (i): SocketSnapshot => ({
+        ...look(500 * i + 100, [listens(FRONT, 0), listens(BEHIND, 0)]),
+        shows: { connections: true, listeners: true, owners: false },
+        connections: [
+          {
+            port: FRONT,
+            side: 'server',
+            state: 'ESTABLISHED',
+            owner: 'unknown',
+            withData: 0,
+            count: 20 - 2 * i,
+            line: 4,
+          },
+        ],
+      }),
+    );
+    const { backlog } = analyseRun(proxied([{ kind: 'stands-in-front' }], looks)).findings;
+    expect(backlog).toMatchObject({ bound: 'estimate', value: 18 });
+  });
+
   it('has the queue behind it where the server says that it listens elsewhere', () => {
     const looks = times(10, (i) => look(500 * i + 100, [listens(FRONT, 0), listens(BEHIND, 17 - i)]));
     const listening: Notice = { kind: 'listening', port: BEHIND };

@@ -152,3 +152,83 @@ describe('a limit that stamps of whole seconds hide', () => {
     expect(findingsOf(closed(10), looks(10)).maxConcurrency).toMatchObject({ bound: 'at-least', value: 10 });
   });
 });
+
+/** Clients with a connection of their own, one worker of a second, and a kernel's queue of `limit` in which they stand. */
+const served = (n: number, connect: (i: number) => number) =>
+  timelineOf(
+    times(n, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i, connect: connect(i) })),
+    handled(times(n, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' }))),
+  );
+
+describe('a kernel’s queue that no look saw full', () => {
+  const looks = times(8, (i) => look(2500 + 1000 * i, { queued: 15 - i, established: 16 - i, limit: 16 }));
+
+  it('was so where its limit is known, the kernel counted overflows, and somebody was long in getting a connection', () => {
+    const slow = served(20, (i) => (i === 19 ? 1000 : 1));
+    expect(findingsOf(slow, looks, overflows(3, 4)).backlog).toMatchObject({
+      bound: 'exact',
+      value: 17,
+      where: 'kernel',
+    });
+    expect(findingsOf(slow, looks, overflows(3, 3)).backlog).toMatchObject({ bound: 'at-least' });
+    expect(
+      findingsOf(
+        served(20, () => 1),
+        looks,
+        overflows(3, 4),
+      ).backlog,
+    ).toMatchObject({ bound: 'at-least' });
+  });
+});
+
+describe('a server that takes no more', () => {
+  it('has no more in its queues than a full look shows, whatever clients take themselves for', () => {
+    // One in service, four inside and six in a kernel's queue of five; more have the client's half of a connection.
+    const looks = times(5, (i) =>
+      look(1500 + 1000 * i, { queued: i === 1 ? 6 : 5, established: i === 1 ? 11 : 10, limit: 5 }),
+    );
+    const { backlog } = findingsOf(
+      served(15, () => 1),
+      looks,
+    );
+    expect(backlog).toMatchObject({ bound: 'exact', value: 10, kernel: 6, server: 4 });
+  });
+});
+
+describe('a queue inside the server, of a log of whole seconds', () => {
+  /** Four are served at once, each for a second; ten wait, and whoever comes beyond is turned away. */
+  const run = () => {
+    const sent = times(
+      24,
+      (i): TestSample => ({ id: i, start: i < 14 ? i : 1000 * (((i - 14) >> 2) + 1) + i, elapsed: 900, connect: 0 }),
+    ).map((one, i) => ({ ...one, elapsed: 1000 * ((i >> 2) + 1) - one.start + 20 }));
+    const away = times(
+      20,
+      (i): TestSample => ({ id: 100 + i, start: 600 + 100 * i, elapsed: 2, outcome: 'reset', connect: 0 }),
+    );
+    const begun = times(24, (i) => ({ id: i, from: 1000 * (i >> 2), to: 1000 * ((i >> 2) + 1), worker: `w${i % 4}` }));
+    const log = handled(begun).map((line) => ({ ...line, resolution: 1000 }));
+    const timeline = timelineOf([...sent, ...away], log);
+    return { ...timeline, clock: { ...timeline.clock, uncertaintyMs: 20 } };
+  };
+
+  it('was full where look after look shows the number that the clients tell', () => {
+    const looks = times(4, (i) => look(600 + 500 * i, { queued: 0, established: 14, limit: 50 }));
+    expect(findingsOf(run(), looks).backlog).toMatchObject({ where: 'server', value: 10, bound: 'exact' });
+  });
+});
+
+describe('more than any look saw waiting', () => {
+  it('stood inside as well, where other looks show some there beside the kernel’s queue', () => {
+    // Thirty-nine wait at the end of the first second; of the looks, one shows most of them in the kernel, the later ones some inside.
+    const looks = [24, 20, 18, 17].map((queued, i) =>
+      look(2500 + 1000 * i, { queued, established: queued + 1 + (i === 0 ? 0 : 6), limit: 511 }),
+    );
+    expect(
+      findingsOf(
+        served(40, () => 1),
+        looks,
+      ).backlog,
+    ).toMatchObject({ bound: 'at-least', value: 39, where: 'both' });
+  });
+});

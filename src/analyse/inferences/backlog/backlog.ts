@@ -7,6 +7,7 @@ import { type Connected, connectedOf } from './connected.js';
 import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { type Full, fullness, turnedAwayAtTop } from './full.js';
 import { mayHideWaits } from './hidden-waits.js';
+import { overflown, stoodFull } from './overflown.js';
 import { besidesFull, filledKernel, kernelHoldsAll, partsOf } from './place.js';
 import { latest, mostBetween, perhapsInside, type Queue, queuesOf } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE, SMALL_PART } from './thresholds.js';
@@ -23,7 +24,7 @@ export const backlog = {
     const { view } = facts;
     const connected = connectedOf(view);
     const queues = queuesOf(view, connected, facts.capacity?.value, facts.found.maxConcurrency);
-    if (view.front && hidesInside(queues)) return unknown(say('backlog.why.behind', {}), view);
+    if (view.front && hidesInside(queues)) return behindFront(facts, queues);
     if (queues.length > 0 && !(connected && areIdle(view, queues))) return fromLooks(facts, queues, connected);
     // What a server in front has begun may wait behind it.
     if (connected && !view.front) return fromClient(facts, connected);
@@ -32,9 +33,15 @@ export const backlog = {
   failed: (reason) => ({ ...unknown(say('note.inferenceFailed', { inference: 'backlog', reason }), undefined) }),
 } satisfies Inference<'backlog'>;
 
-/** Nobody waits before a server in front, and no look shows the queue of the one behind. */
+/** Nobody waits before a server in front, and no look shows a queue of the one behind. */
 const hidesInside = (queues: readonly Queue[]): boolean =>
-  queues.every(({ look: { inner }, total }) => inner === undefined && total <= PASSING);
+  queues.every(({ look: { inner }, total }) => (inner?.value ?? 0) <= PASSING && total <= PASSING);
+
+/** What the front has under way, and the one behind does not serve by the client's times, waits in one of them. */
+const behindFront = (facts: Facts, queues: readonly Queue[]): Backlog =>
+  queues.length > 0 && facts.view.byClient()?.kind === 'limited'
+    ? withoutBegins(facts, queues)
+    : unknown(say('backlog.why.behind', {}), facts.view);
 
 /** Every look was taken while no request was on its way: they tell nothing of those that waited. */
 const areIdle = ({ inFlight }: View, queues: readonly Queue[]): boolean =>
@@ -47,23 +54,30 @@ const areIdle = ({ inFlight }: View, queues: readonly Queue[]): boolean =>
 function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | undefined): Backlog {
   const { view, found } = facts;
   const queues = atLimit(facts, all);
-  const top = queues.reduce((a, b) => (b.total > a.total ? b : a));
+  const longest = queues.reduce((a, b) => (b.total > a.total ? b : a));
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
-  if (!view.service && top.server === undefined && top.kernel <= PASSING) return withoutBegins(facts, queues);
-  if (nobodyWaited(facts, queues, top, connected))
+  if (!view.service && longest.server === undefined && longest.kernel <= PASSING) return withoutBegins(facts, queues);
+  if (nobodyWaited(facts, queues, longest, connected))
     return mayHideWaits(view) ? unknown(say('backlog.why.coarse', {}), view) : none(view, queues, connected);
   // No client says whether that moment's connections had a request on its way, or were kept for the next one.
-  if (!view.timeline.samples && top.kernel <= PASSING && onceOnly(queues)) return perhapsIdle(view, queues, top);
+  if (!view.timeline.samples && longest.kernel <= PASSING && onceOnly(queues))
+    return perhapsIdle(view, queues, longest);
   // No look was taken while those waited of whom client and log tell.
   const perhapsBegun = facts.saturation?.saturated === false && waitedAtPeak(view, connected);
-  if (top.total === 0 && connected && (connected.mayBeUnconnected || perhapsBegun)) return fromClient(facts, connected);
-  const full = fullness(facts, queues, top, connected);
+  if (longest.total === 0 && connected && (connected.mayBeUnconnected || perhapsBegun))
+    return fromClient(facts, connected);
+  const full = fullness(facts, queues, longest, connected);
+  const top = full?.inner && isOneTurnedAway(facts, connected, longest) ? lessOne(longest) : longest;
   const open = wasLonger(queues, top, connected) || isBlurred(view, queues, top, events) || perhapsInside(view, top);
   // The queue was full where the clients count more than any look: of one more that is a look's own blur, else no look saw it at its longest.
   const inner = (top.server ?? 0) > 0;
-  const unseen = events && full && inner ? Math.max(0, events.value - halfOpen(queues) - top.total) : 0;
-  const parts = partsOf(facts, top, connected, full !== undefined && !open && unseen === 0);
-  const filled = full || parts.where === 'server' || parts.where === 'both' ? undefined : filledKernel(view, connected);
+  const unseen =
+    events && full && inner && !stoodFull(queues, top) ? Math.max(0, events.value - halfOpen(queues) - top.total) : 0;
+  const parts = partsOf(facts, queues, top, connected, full !== undefined && !open && unseen === 0);
+  const filled =
+    full || parts.where === 'server' || parts.where === 'both'
+      ? undefined
+      : (filledKernel(view, connected) ?? (parts.where === 'kernel' ? overflown(view, top, connected) : undefined));
   const { kernel, server, where, value } =
     filled === undefined
       ? besidesFull(facts, queues, parts)
@@ -105,6 +119,12 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
     recordNext: exact ? [] : [say('backlog.next.more', {})],
   };
 }
+
+/** The look that shows one more than clients and log was taken while it was turned away: by these the queue was full without it. */
+const isOneTurnedAway = (facts: Facts, connected: Connected | undefined, longest: Queue): boolean =>
+  connected !== undefined && longest.total - connected.value === 1 && turnedAwayAtTop(facts, connected, longest);
+
+const lessOne = (queue: Queue): Queue => ({ ...queue, server: (queue.server ?? 1) - 1, total: queue.total - 1 });
 
 /** Clients of a full queue that take themselves for connected, while the server still waits for the last packet of the handshake. */
 const halfOpen = (queues: readonly Queue[]): number =>

@@ -21,6 +21,9 @@ export interface Full {
 /** So many looks that show the same number are a queue that stands full, and not one that comes and goes. */
 const LOOKS_OF_PLATEAU = 4;
 
+/** … and so many one that stands full inside the server. */
+const LOOKS_STEADY = 3;
+
 /** Signs that the queue had no room for more. A full kernel queue means that the server took no more either. */
 export function fullness(
   facts: Facts,
@@ -75,18 +78,22 @@ function mayBeLonger({ looks }: View, top: Queue, connected: Connected | undefin
 
 /** A queue inside the server is full where the next requests were turned away while it was at its longest. */
 function innerLimit(
-  { saturation, view }: Facts,
+  { saturation, view, found }: Facts,
   queues: readonly Queue[],
   connected: Connected | undefined,
 ): Full | undefined {
   // Of a record that is a part nobody knows whether more waited between two looks.
   if (view.clientPartial) return undefined;
   // The number is a difference: where lines are lost or stamps are coarse it may be off, and no limit.
-  if (view.service?.lossy || (view.timeline.served?.resolutionMs ?? 0) > FINE_MS) return undefined;
+  if (view.service?.lossy) return undefined;
   const away = saturation?.signals.find(({ id, holds }) => id === 'turned-away' && holds);
   // Who is turned away after a wait was in the queue: it ends by time and not by length.
   if (!away || waitedInVain(view) >= SOME_IN_VAIN * away.value) return undefined;
   const most = Math.max(...queues.map(({ total }) => total));
+  const steady = queues.filter(({ total }) => total === most).length;
+  // Unless look after look shows the very number that the clients tell, beside all workers.
+  const sharp = found.maxConcurrency?.bound === 'exact' && steady >= LOOKS_STEADY && connected?.value === most;
+  if ((view.timeline.served?.resolutionMs ?? 0) > FINE_MS && !sharp) return undefined;
   const same = Math.max(SAME, SAME_SHARE * most);
   // Where the clients count many more no look was taken while it was full.
   if (connected && connected.value > most + same) return undefined;

@@ -42,7 +42,13 @@ export interface Parts {
 }
 
 /** The parts at the fullest look; where client and log saw a longer queue between two looks, that is the value. */
-export function partsOf({ found, view }: Facts, top: Queue, connected: Connected | undefined, full: boolean): Parts {
+export function partsOf(
+  { found, view }: Facts,
+  queues: readonly Queue[],
+  top: Queue,
+  connected: Connected | undefined,
+  full: boolean,
+): Parts {
   const { kernel, server } = top;
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
   const place = placeOfTop(found.maxConcurrency, view, top, connected);
@@ -62,6 +68,9 @@ export function partsOf({ found, view }: Facts, top: Queue, connected: Connected
   const fewSeen = place === 'server' || (top.kernel <= PASSING && isSparse(view.looks));
   if (place !== 'both' && seenLittle && fewSeen)
     return { value, where: 'unknown', kernel: undefined, server: undefined };
+  // Where other looks show some waiting inside beside it, the rest may have stood there.
+  if (place === 'kernel' && queues.some((queue) => (queue.server ?? 0) > SMALL_PART && queue.kernel > PASSING))
+    return { value, where: 'both', kernel: undefined, server: undefined };
   const innerFull = place === 'kernel' && (top.look.inner?.value ?? 0) > 0;
   if (place === 'kernel' && !innerFull) return { value, where: place, kernel: value, server: 0 };
   if (place === 'server') return { value, where: place, kernel: 0, server: value };

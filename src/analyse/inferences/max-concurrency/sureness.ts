@@ -16,6 +16,8 @@ const LONG_WAIT_MS = 1500;
 const MANY_TURNED_AWAY = 5;
 /** Pairs of begin and client from which the clock is beyond doubt. */
 const PAIRS_FOR_HIGH = 10;
+/** … or where each place was left so many times after the peak. */
+const TURNS_EACH = 3;
 
 /** Methods that are the same count, looked at in two ways. */
 const COUNTED_IN_LOG: ReadonlySet<string> = new Set(['max.method.sweep', 'max.method.plateau', 'max.method.workers']);
@@ -91,7 +93,8 @@ export function surenessOfLimit(
   // One that a dying server never finished may lack its last begins too, unless it tells of many ends after the peak.
   const { served } = view.timeline;
   const endsAfter = served!.end.filter((end, i) => served!.endLine[i]! > 0 && end > capacity.at).length;
-  if (view.outage && mended.ends > 0 && endsAfter < PAIRS_FOR_HIGH && same < 2) return 'medium';
+  const turns = Math.min(PAIRS_FOR_HIGH, TURNS_EACH * capacity.value);
+  if (view.outage && mended.ends > 0 && endsAfter < turns && same < 2) return 'medium';
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
   const inHand = hasWorkerEach(view, capacity) || seconded(view, methods, capacity.value);
   if (served!.learned && signs < SIGNS_FOR_HIGH && !inHand) return 'medium';
