@@ -4,6 +4,7 @@ import { say } from '../../../words/ids.js';
 import type { View } from '../../view.js';
 import { loopsAmong } from './at-once.js';
 import { judgeNamesAlone, judgeSingle, namesMethod, onlyThreads } from './judge-names.js';
+import { livedThrough } from './lived.js';
 import { type Life, slotsOf } from './lives.js';
 import { isMainThread, nameCountsRequests, nameCountsSlots } from './names.js';
 import { GENERATIONS, type Recycled, recycledAfterOf, stoppedAtMost } from './recycled.js';
@@ -96,8 +97,8 @@ function judgePool(view: View, served: ServedRequests, { lives, again, chances }
   // Every place was taken anew, though no number of requests shows after which: a pool does not do so.
   const turnedOver = starts.some((ofOne) => ofOne.length >= GENERATIONS * Math.max(1, slotsOf(ofOne)));
   const lossy = view.service?.lossy === true;
-  // Of a log that shows a part of the run nobody knows whether workers are replaced in the rest.
-  const cut = (view.coverage?.outside ?? 0) >= CUT_SHARE;
+  // Of a log that shows a part of the run nobody knows whether workers are replaced in the rest, unless their processes are seen to live on.
+  const cut = (view.coverage?.outside ?? 0) >= CUT_SHARE && !livedThrough(view, served, lives);
   return {
     pattern: 'reused',
     ...(few || turnedOver || starts.some((ofOne) => stoppedAtMost(ofOne, lossy)) ? { doubtful: true } : {}),

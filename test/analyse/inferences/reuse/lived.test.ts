@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { reuse } from '../../../../src/analyse/inferences/reuse/reuse.js';
+import { viewOf } from '../../../../src/analyse/view.js';
+import type { Timeline } from '../../../../src/model/timeline.js';
+import type { TestSample } from '../../../support/samples.js';
+import { handled, timelineOf } from '../../../support/timeline.js';
+
+/** Three threads of process 1 in twelve turns; the log ends after the sixth. */
+const list = Array.from({ length: 36 }, (_, i) => {
+  const from = 1000 * Math.floor(i / 3) + (i % 3);
+  return { id: i + 1, from, to: from + 900, worker: `pool-1-thread-${(i % 3) + 1}` };
+});
+const sent = list.map(({ id, from }): TestSample => ({ id, start: from - 2, elapsed: 905, outcome: 'succeeded' }));
+const look = (time: number, pid: number) => ({
+  source: 0,
+  line: 1,
+  time,
+  command: 'ss',
+  shows: { connections: false, listeners: true, owners: true },
+  connections: [],
+  listeners: [{ address: '*', port: 8080, pids: [pid], line: 2 }],
+});
+const reuseOf = (...looks: readonly unknown[]) => {
+  const timeline = timelineOf(sent, handled(list.slice(0, 18)));
+  const run = { ...timeline, port: { value: 8080 }, sockets: looks } as unknown as Timeline;
+  return reuse.infer({ found: {}, view: viewOf(run) } as never);
+};
+
+describe('a log that tells of a part of the run', () => {
+  it('does not say whether workers were replaced in the rest', () => {
+    expect(reuseOf()).toMatchObject({ pattern: 'reused', confidence: 'medium' });
+  });
+
+  it('stands for all of it where its process is seen from the first answer to the last', () => {
+    expect(reuseOf(look(0, 1), look(8000, 1), look(13_000, 1))).toMatchObject({
+      pattern: 'reused',
+      confidence: 'high',
+    });
+    expect(reuseOf(look(0, 1), look(8000, 1))).toMatchObject({ confidence: 'medium' });
+    expect(reuseOf(look(0, 1), look(8000, 2), look(13_000, 2))).toMatchObject({ confidence: 'medium' });
+  });
+});
