@@ -86,6 +86,34 @@ describe('the worker of a line of no known form', () => {
     expect([begins, count]).toEqual([8, 32]);
   });
 
+  it('is found where its name is cut on the left', async () => {
+    const name = (id: number) => `http-nio-127.0.0.1-8080-exec-${worker(id) + 8}`.slice(-15);
+    const text = (id: number) => ` INFO 8 --- [${name(id)}] o.e.shop.OrderController : Order ${id}`;
+    const { workers, count } = await read(
+      log(
+        (id) => `${text(id)} looked up`,
+        (id) => `${text(id)} delivered`,
+      ),
+      ids,
+    );
+    expect(count).toBe(48);
+    expect(workers.map((who) => who?.thread)).toEqual(expect.arrayContaining(['0.1-8080-exec-9', '.1-8080-exec-10']));
+  });
+
+  it.each([
+    ['module', (id: number) => `INFO in shop7: report ${id}:`],
+    ['logger', (id: number) => `INFO - shop7 - report ${id}`],
+  ])('is no %s, which is the same for all', async (_, text) => {
+    const { workers, count } = await read(
+      log(
+        (id) => `${text(id)} querying`,
+        (id) => `${text(id)} sent`,
+      ),
+      ids,
+    );
+    expect([count, new Set(workers)]).toEqual([48, new Set([undefined])]);
+  });
+
   it('is found before the time', async () => {
     const line = (id: number, at: number, word: string) => `worker-${worker(id)} (4711) ${stamp(at)} ${word} req ${id}`;
     const { workers } = await read(

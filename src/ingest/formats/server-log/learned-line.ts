@@ -2,8 +2,11 @@ import type { Stamp } from '../../../model/time.js';
 import type { Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 
-/** What may be an id. */
-export const WORD = /[A-Za-z0-9][A-Za-z0-9_-]{0,63}/g;
+/**
+ * What may be an id; and the name of a thread that has an address in it, which some loggers cut on the left: `[0.1-8080-exec-9]`
+ * and `[.1-8080-exec-10]` are one word each, or the words behind them would change places.
+ */
+export const WORD = /(?<=[[(])[\w-]{0,60}\.[\w.-]{0,60}-\d{1,9}(?=[\])])|[A-Za-z0-9][A-Za-z0-9_-]{0,63}/g;
 
 /** A line with an id in it. */
 export interface IdLine {
@@ -49,6 +52,10 @@ export function idLine(text: string, place: number): StampedLine | undefined {
 /** The line with its time and everything that has digits in it blanked: lines of one kind have one shape. */
 export function shapeOf(text: string, from: number, to: number): string {
   const shape = `${text.slice(0, from)}@${text.slice(to)}`.replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g, '#');
-  // Names are padded to one width: fewer digits, more blanks.
-  return shape.replace(/ {2,}/g, ' ').replace(/\[ /g, '[').slice(0, 300);
+  // Names are padded and cut to one width: fewer digits, more blanks, or more of what stands before them.
+  return shape
+    .replace(/ {2,}/g, ' ')
+    .replace(/\[ /g, '[')
+    .replace(/([[(])\.#/g, '$1#')
+    .slice(0, 300);
 }

@@ -14,6 +14,8 @@ const REQUESTS_EACH = 2;
 const NAMES_WORKER = /(?:worker|thread|pid|process|tid|core|slot|proc|child)$/i;
 const EXPLICIT = /thread|worker|core|main/i;
 const LIKE_WORKER = /\d|thread|worker|main|pool|exec/i;
+/** The name of a thread, even where it is the only one: `waitress-0`, `nio-8080-exec-1`. */
+const LIKE_THREAD = /thread|worker|core|main|pool|exec|task|puma|actor|dispatcher|fiber|routine|\D-\d+$/i;
 const METHOD = /(?:^|[\s"'])(?:GET|POST|PUT|HEAD|DELETE|PATCH|OPTIONS) /;
 /** The word that names the id, with what stands between: `ticket `, `id=`, `job: [`. */
 const LABEL = /(?:^|[\s,;|])[A-Za-z_."'/?&-]{0,40}["']?\s?[=:#[(/]{0,2}\s?["']?$/;
@@ -46,10 +48,10 @@ export function workerFinder(pairs: readonly LinePair[]): WorkerOf {
   const named: WorkerOf = (line, kind) => parseWho(before(line, kind));
   const keyed: WorkerOf = ({ text, from }) => whoByKeys(text.slice(from));
   if (isShared(looked, keyed)) return withNamed(keyed, named, looked);
-  if (isShared(looked, named)) return named;
+  if (isShared(looked, named) && !isNoWorker(looked, named)) return named;
   if (first[0].text.startsWith('{')) return () => ({});
   const word: WorkerOf = (line, kind) => oneWord(before(line, kind));
-  if (isShared(looked, word) && returns(looked, word)) return word;
+  if (isShared(looked, word) && returns(looked, word) && !isNoWorker(looked, word)) return word;
   const ahead: WorkerOf = ({ text, start }) => parseWho(` - ${text.slice(0, Math.min(start, WHO_WITHIN))}`);
   if (isShared(looked, ahead) && !isOneName(looked, ahead)) return ahead;
   const behind: WorkerOf = (line) => behindId(line);
@@ -58,7 +60,7 @@ export function workerFinder(pairs: readonly LinePair[]): WorkerOf {
 
 /** Who is named by key and value, with what else stands before the message: `4711 start id=7 thread=worker-3`. */
 function withNamed(keyed: WorkerOf, named: WorkerOf, pairs: readonly LinePair[]): WorkerOf {
-  if (!isShared(pairs, named)) return keyed;
+  if (!isShared(pairs, named) || isNoWorker(pairs, named)) return keyed;
   return (line, kind) => whoOf({ ...named(line, kind), ...keyed(line, kind) });
 }
 
@@ -150,4 +152,12 @@ const returns = (pairs: readonly LinePair[], workerOf: WorkerOf): boolean =>
 function isOneName(pairs: readonly LinePair[], workerOf: WorkerOf): boolean {
   const { thread = '' } = pairs[0] ? workerOf(pairs[0][0], 'begin') : {};
   return namesIn(pairs, workerOf).size === 1 && !EXPLICIT.test(thread);
+}
+
+/** What is the same in all lines and looks like no thread: a logger's, a module's or an application's name. */
+function isNoWorker(pairs: readonly LinePair[], workerOf: WorkerOf): boolean {
+  const { pid, nativeId, thread = '' } = pairs[0] ? workerOf(pairs[0][0], 'begin') : {};
+  return (
+    pid === undefined && nativeId === undefined && namesIn(pairs, workerOf).size === 1 && !LIKE_THREAD.test(thread)
+  );
 }

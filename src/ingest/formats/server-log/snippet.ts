@@ -9,6 +9,8 @@ export interface Part {
 
 /** A word with a digit in it differs from line to line. */
 const VARYING = /[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g;
+/** `0.1-8080-exec-9`: a thread's name with an address in it. */
+const CUT_NAME = /^[\w.-]*\.[\w.-]*\d$/;
 const SPECIAL = /[\\^$.*+?()[\]{}|/]/g;
 
 /**
@@ -48,9 +50,10 @@ function literal(text: string): string {
   return text.replace(SPECIAL, '\\$&').replace(/ +/g, (blanks) => (blanks.length > 1 ? ' +' : ' '));
 }
 
-/** The form of a part: digits for digits, letters for letters in a time. */
+/** The form of a part: digits for digits, letters for letters in a time. Names of threads may be cut on the left. */
 function alike(text: string, group: Part['group']): string {
   if (group === 'id') return '[\\w-]+';
+  if (group === 'thread' && CUT_NAME.test(text)) return '[\\w.-]+';
   if (group === 'pid') return '\\d+';
   const form = literal(text).replace(/\d+/g, (digits) => (group === 'time' ? `\\d{${digits.length}}` : '\\d+'));
   return group === 'time'

@@ -6,9 +6,12 @@ const LEVEL_WITHIN =
 /** `I 4711 MainThread`: a level of one letter before everything else. */
 const LEVEL_LETTER = /^[\s|-]*[DIWEFC] (?=\S)/;
 
+/** `INFO in app: `, `WARNING in shop.views: `: Flask names the module behind the level. */
+const MODULE = /(?<![\w.(<-])((?:DEBUG|INFO|WARNING|ERROR|CRITICAL) )in [\w.]{1,80}(?=:|$)/;
+
 /** `4711 MainThread INFO`, `INFO - MainThread`: a level is no part of a name, wherever it stands. */
 export function withoutLevel(prefix: string): string {
-  const parted = prefix.replace(LEVEL_WITHIN, (found) => (found.startsWith('[') ? found : ' | '));
+  const parted = prefix.replace(MODULE, '$1').replace(LEVEL_WITHIN, (found) => (found.startsWith('[') ? found : ' | '));
   return parted.replace(LEVEL_LETTER, ' ').replace(/\s+\|(?:\s+[-|](?=\s))*\s+/g, ' | ');
 }
 
