@@ -13,9 +13,9 @@ import type { Format, Head, Recognition, RunContext } from './format.js';
 import { EventColumns } from './server-log/event-columns.js';
 import { FoldedEvents } from './server-log/folded-events.js';
 import { Ungluer } from './server-log/glued.js';
-import type { Counted, Learned, LearnedRow } from './server-log/learned.js';
+import { type Counted, hasWho, type Learned, type LearnedRow } from './server-log/learned.js';
 import { Learner } from './server-log/learner.js';
-import { areDurations, type RawDurations, rawDurations } from './server-log/raw-durations.js';
+import { RowTimes } from './server-log/row-times.js';
 import { comeInOrder } from './server-log/same-order.js';
 import { entryFor } from './server-log/snippet.js';
 import { compileStated } from './server-log/stated-pattern.js';
@@ -145,11 +145,7 @@ class LogReader {
   readonly #ungluer = new Ungluer();
   readonly #matchers: readonly { readonly id: string; readonly matcher: LogMatcher }[];
   readonly #byPattern: Record<string, number> = {};
-  /** Rows whose stamp may be the begin or the end, and rows whose duration has no unit. */
-  readonly #unsure: number[] = [];
-  #untold: readonly number[] = [];
-  readonly #raw: RawDurations[] = [];
-  readonly #sizes: RawDurations[] = [];
+  readonly #times: RowTimes;
   /** The time of the line above, where it tells that of the next one; and whether the present one does. */
   #timeAbove: string | undefined;
   #timesNext = false;
@@ -165,6 +161,7 @@ class LogReader {
     this.#file = file;
     this.#context = context;
     this.#events = new EventColumns(file.index);
+    this.#times = new RowTimes(this.#events);
     const learner = () => new Learner(context);
     this.#learner = learner();
     this.#folded = new FoldedEvents(learner());
@@ -266,8 +263,7 @@ class LogReader {
       this.#inFront = true;
       this.#events.notice(line, stamp, { kind: 'stands-in-front' });
     }
-    const text = record.id ?? (record.target === undefined ? undefined : this.#context.requestId.find(record.target));
-    const id = text === undefined ? Number.NaN : this.#context.ids.encode(text);
+    const id = this.#idOf(record);
     if (!Number.isNaN(id)) this.#ids.add(id);
     if (record.kind === 'begin') this.#counts.begins++;
     else if (record.kind === 'end') this.#counts.ends++;
@@ -288,14 +284,19 @@ class LogReader {
       pattern: this.#events.patternCode(kindOf(pattern, record)),
       who: record,
     });
-    if (record.rawDurations !== undefined) this.#raw.push({ row, id, texts: record.rawDurations });
-    if (record.sizeOrDuration !== undefined) this.#sizes.push({ row, id, texts: [record.sizeOrDuration] });
-    if (record.stampIs === 'unsure') this.#unsure.push(row);
+    this.#times.note(row, id, record);
+  }
+
+  #idOf({ id, target, otherId }: LogRecord): number {
+    const { ids, requestId, clientIds } = this.#context;
+    const text = id ?? (target === undefined ? undefined : requestId.find(target));
+    if (text !== undefined) return ids.encode(text);
+    const other = otherId === undefined ? Number.NaN : ids.lookup(otherId);
+    return clientIds?.().has(other) ? other : Number.NaN;
   }
 
   finish(): Reading {
-    this.#resolveRaw();
-    this.#resolveUnsure();
+    this.#resolveTimes();
     // Access lines alone tell ends; the handler's own lines may still be there to be learnt.
     const { begins } = this.#counts;
     const worded = sidesOf(this.#worded.values());
@@ -308,6 +309,7 @@ class LogReader {
     if (file.lines > seen) ledger.ignore(file.lines - seen);
     if (events.overflowed > 0) ledger.note(say('logs.tooManyWorkers', { n: events.overflowed }));
     const { from, to } = events;
+    const { untold } = this.#times;
     return {
       source: {
         path: file.path,
@@ -330,9 +332,7 @@ class LogReader {
         problems: ledger.problems,
         problemCount: ledger.problemCount,
       },
-      ...(events.count > 0
-        ? { events: { ...events.finish(), ...(this.#untold.length > 0 ? { untold: this.#untold } : {}) } }
-        : {}),
+      ...(events.count > 0 ? { events: { ...events.finish(), ...(untold.length > 0 ? { untold } : {}) } } : {}),
       ...(events.notices.length > 0 ? { notices: events.notices } : {}),
     };
   }
@@ -353,38 +353,16 @@ class LogReader {
     };
   }
 
-  #resolveRaw(): void {
+  #resolveTimes(): void {
     const { from, to } = this.#events;
     const elapsed = this.#context.clientElapsed?.();
     const known = { spanMs: Math.max(0, to - from), ...(elapsed && elapsed.size > 0 ? { elapsed } : {}) };
-    const durations = rawDurations(areDurations(this.#sizes, known) ? this.#sizes : this.#raw, known);
-    if (durations === 'no-unit') {
-      this.#ledger.note(say('logs.noUnit', {}));
-      return;
+    const spans = this.#times.resolve(known);
+    if (spans === 'no-unit') this.#ledger.note(say('logs.noUnit', {}));
+    else {
+      this.#counts.ends -= spans;
+      this.#counts.spans += spans;
     }
-    for (const { row, ms, resolutionMs } of durations) {
-      this.#events.setDuration(row, ms, resolutionMs);
-      this.#counts.ends--;
-      this.#counts.spans++;
-    }
-  }
-
-  /**
-   * Servers that write the same form differ in which instant they stamp. Lines are written when requests end: if the stamps run
-   * backwards more often than stamp + duration does, they are begins. Where neither does, it is left to `align`.
-   */
-  #resolveUnsure(): void {
-    const rows = this.#unsure.filter((row) => !Number.isNaN(this.#events.durationAt(row)));
-    let asEnds = 0;
-    let asBegins = 0;
-    for (let k = 1; k < rows.length; k++) {
-      const [a, b] = [rows[k - 1]!, rows[k]!];
-      const step = this.#events.timeAt(b) - this.#events.timeAt(a);
-      if (step < 0) asEnds++;
-      if (step + this.#events.durationAt(b) - this.#events.durationAt(a) < -1000) asBegins++;
-    }
-    if (asEnds > asBegins) this.#events.stampsWereBegins(rows);
-    else if (asEnds === asBegins) this.#untold = rows;
   }
 
   /** Lines that were counted as not understood or not needed have told something after all. */
@@ -403,7 +381,7 @@ class LogReader {
   #learnAnew(worded: Sides): Message | undefined {
     const learned = this.#learner.learn();
     if (!learned || fewer(sidesOf(learned.rows.map(({ kind }) => kind))) <= fewer(worded)) return undefined;
-    this.#events.dropLines(new Set(this.#worded.keys()));
+    this.#times.drop(new Set(this.#worded.keys()));
     this.#counts.begins -= worded.begins;
     this.#counts.ends -= worded.ends;
     return this.#addLearned(learned);
@@ -411,7 +389,12 @@ class LogReader {
 
   /** A log that no pattern knows: its begins and ends by structure. */
   #learn(): Message | undefined {
-    const learned = this.#learner.learn() ?? this.#folded.learn();
+    const { begins, ends, spans } = this.#counts;
+    const learned =
+      this.#learner.learn() ??
+      this.#folded.learn() ??
+      (begins + ends + spans === 0 ? this.#learner.learnSpans() : undefined);
+    if (learned?.rows[0]?.took) return this.#addLearned(learned);
     const requests = learned?.rows.filter(({ kind }) => kind === 'begin').length ?? 0;
     // Lines that tell whole requests tell more than others that tell of a part of them.
     if (!learned || requests < ENOUGH_BESIDE * (this.#counts.spans - this.#offered.size)) return undefined;
@@ -426,26 +409,57 @@ class LogReader {
     return (id) => (Number.isNaN(id) ? id : ids.encode(`own ${ids.decode(id)}`));
   }
 
+  /** Lines that tell whole requests beside those that begin and end them are somebody else's, unless the client knows their ids: probes of health. */
+  #leaveOthers({ rows }: Learned): void {
+    const clientIds = this.#context.clientIds?.();
+    if (!clientIds || clientIds.size === 0) return;
+    const learned = new Set(rows.map(({ line }) => line));
+    const beside = new Set([...this.#offered].filter((line) => !learned.has(line)));
+    const others = this.#events.linesOfOthers(beside, (id) => clientIds.has(id));
+    if (others.size === 0) return;
+    const { ends, spans } = this.#times.drop(others);
+    this.#counts.ends -= ends;
+    this.#counts.spans -= spans;
+    this.#ledger.used -= others.size;
+    this.#ledger.ignored += others.size;
+  }
+
+  #addRow({ line, kind, stamp, who, took }: LearnedRow, id: number, pattern: number): void {
+    if (took) this.#counts.spans++;
+    else if (kind === 'begin') this.#counts.begins++;
+    else this.#counts.ends++;
+    if (!Number.isNaN(id)) this.#ids.add(id);
+    const told = { line, stamp, id, status: 0, pattern, who };
+    if (took) {
+      const { ms: durationMs, resolutionMs: durationResolutionMs } = took;
+      this.#events.add({ ...told, kind: EVENT.span, durationMs, durationResolutionMs });
+    } else this.#events.add({ ...told, kind: EVENT[kind] });
+    this.#count('learned');
+  }
+
   #addLearned(learned: Learned): Message {
     const told = this.#events.patternsOf(this.#offered);
     const ends = learned.rows.find(({ line }) => told.has(line));
     // Begin and end of a request are lines of one kind.
     const pattern = told.get(ends?.line ?? -1) ?? this.#events.patternCode('learned');
     const own = this.#ownId(learned);
-    for (const { line, kind, id: found, stamp, who } of learned.rows) {
-      if (told.has(line)) continue;
-      const id = own(found);
-      if (kind === 'begin') this.#counts.begins++;
-      else this.#counts.ends++;
-      if (!Number.isNaN(id)) this.#ids.add(id);
-      this.#events.add({ line, stamp, kind: EVENT[kind], id, status: 0, pattern, who });
-      this.#count('learned');
-    }
+    const named = learned.rows.filter(({ line, who }) => told.has(line) && hasWho(who));
+    this.#events.nameWorkers(new Map(named.map(({ line, who }) => [line, who])));
+    this.#leaveOthers(learned);
+    const first = this.#events.count;
+    for (const row of learned.rows) if (!told.has(row.line)) this.#addRow(row, own(row.id), pattern);
+    this.#times.resolveStamps(Array.from({ length: this.#events.count - first }, (_, i) => first + i));
     this.#moveToUsed(learned.rows);
-    const { begin, end, patterns } = learned;
-    const entries = patterns ? `[${entryFor('begin', patterns.begin)}, ${entryFor('end', patterns.end)}]` : '';
-    const message = say('logs.learned', { begin: begin.text.slice(0, 200), end: end.text.slice(0, 200), entries });
+    const message = describe(learned);
     this.#ledger.note(message, learned.begin.line);
     return message;
   }
+}
+
+/** What was learnt, and how to confirm it. */
+function describe({ rows, begin, end, patterns }: Learned): Message {
+  const [first, last] = [begin, end].map(({ text }) => text.slice(0, 200)) as [string, string];
+  if (rows[0]?.took) return say('logs.learnedSpans', { line: last });
+  const entries = patterns ? `[${entryFor('begin', patterns.begin)}, ${entryFor('end', patterns.end)}]` : '';
+  return say('logs.learned', { begin: first, end: last, entries });
 }

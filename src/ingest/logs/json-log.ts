@@ -33,6 +33,9 @@ const ID = ['id', 'request_id', 'requestId', 'request.id'];
 /** The same for a line that names no target; `id` alone may be the record's own. */
 const REQUEST_ID = ['request_id', 'requestId', 'request.id', 'correlation_id', 'correlationId', 'id'];
 const MESSAGE = ['msg', 'message', 'log', 'event', 'log_io', 'log_text', 'text'];
+/** A message that begins the request whose target stands beside it: `incoming request`, or one word. */
+const BEGINS =
+  /incoming request|request (?:start|receiv|began|begin)|^(?:start(?:ed|ing)?|begin|began|received|accepted)$/i;
 /** How long the server behind took, or which it was: nginx' variables, Traefik's fields. */
 const BEHIND = ['upstream_response_time', 'upstream_addr', 'upstream_time', 'urt', 'OriginDuration'];
 
@@ -47,6 +50,7 @@ export const jsonLog = {
     '{"level":30,"time":1767609000456,"pid":4711,"hostname":"h","reqId":"req-1","res":{"statusCode":200},"responseTime":333.1,"msg":"request completed"}',
     '{"level":"info","ts":1767609000.123,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/?id=1"},"duration":0.0123,"status":200}',
     '{"time_iso8601":"2026-01-05T10:30:00+00:00","request_uri":"/?id=1","status":"200","request_time":"0.123"}',
+    '{"name":"shop","pid":3309,"level":30,"msg":"start","req_id":"3afa0375-8825","url":"/?id=8","time":"2026-01-05T10:30:00.351Z","v":0}',
     '{"ts":"2026-01-05T10:30:00.123Z","pid":4711,"message":"done","request_id":14,"status":200,"duration_ms":980.2}',
   ],
   match: (line) => read(line, undefined),
@@ -132,7 +136,7 @@ function requestOf(json: Json, targets: Map<string, string> | undefined): LogRec
   }
   if (target === undefined) return undefined;
   const message = firstText(json, MESSAGE) ?? '';
-  if (/incoming request|request (?:start|receiv|began|begin)/i.test(message)) return { kind: 'begin', ...withTarget };
+  if (BEGINS.test(message)) return { kind: 'begin', ...withTarget };
   const words = findHandlerWords(message);
   return words?.isBare ? { kind: words.kind, ...withTarget } : undefined;
 }

@@ -22,6 +22,8 @@ export interface LogRecord {
   readonly identity?: IdentityKind;
   /** Request id, where the line itself names it. */
   readonly id?: string;
+  /** A field that is an id, if the target tells none and the client knows it for one. */
+  readonly otherId?: string;
   /** Request target, in which the reader looks for the id. */
   readonly target?: string;
   readonly status?: number;

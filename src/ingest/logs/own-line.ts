@@ -1,7 +1,7 @@
 import { findStampIn } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { statusOf } from './parts/access.js';
-import { longestDuration, numbersIn, threadIn, workerIn } from './parts/access-fields.js';
+import { calledDuration, longestDuration, numbersIn, threadIn, workerIn } from './parts/access-fields.js';
 import type { Who } from './parts/who-found.js';
 
 /** Longest line that is looked at, characters. */
@@ -11,7 +11,7 @@ const TIME_WITHIN = 200;
 const METHODS = 'GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS';
 /** ` GET /x?id=1`, ` path=/x`. */
 const REQUEST = new RegExp(
-  `(?:^|[\\s"|,;:])(?:(?:${METHODS}) |(?:path|uri|url|target)[=:] ?"?)(\\/[^\\s"|,;]{0,4000})(?=[\\s"|,;]|$)`,
+  `(?:^|[\\s"|,;:])(?:(?:${METHODS}) |(?:path|uri|URI|url|URL|target)[=:] ?"?)(\\/[^\\s"|,;]{0,4000})(?=[\\s"|,;]|$)`,
 );
 /** `/x?id=1` as a field of its own. */
 const BARE_PATH = /(?:^|[\s|;])"?(\/[^\s"|,;]{0,4000})"?(?=[\s|;]|$)/;
@@ -20,7 +20,9 @@ const QUOTED = /"[A-Z]{3,20} [^"]* HTTP\/\d(?:\.\d)?"/;
 /** A load generator's row says whether the sample was a success: it is the client's. */
 const SAMPLE = /([,;\t|])(?:true|false)\1/i;
 /** A status as a field of its own, or called so. */
-const STATUS = /(?:^|[\s|,;])(?:(?:status|code|rc)[=:] ?)?([1-5]\d\d)(?=[\s|,;]|$)/i;
+const STATUS = /(?:^|[\s|,;])(?:(?:status(?:_?code)?|code|resp|rc)[=:] ?)?([1-5]\d\d)(?=[\s|,;]|$)/i;
+/** An id as a field of its own, which a path without its query lacks. */
+const ID = /(?:^|[\s|,;({"])(?:(?:request|req)_?)?id"?[=:] ?"?([\w-]{1,64})(?=[\s|,;)}"]|$)/i;
 /** A duration that is called so. */
 const CALLED = /(?:^|[\s|,;(])(?:took|duration|elapsed|latency|time|dur|rt)(?:_ms)?[=: ] ?\d/i;
 
@@ -36,6 +38,9 @@ export const ownLine = {
     '2026-01-05 13:53:38.412 [http-nio-127.0.0.1-8080-exec-4] GET /x?id=4 200 1039402',
     '2026-01-05T13:53:38.095Z GET /x?id=1 200 1201.000 ms - 3',
     '05/Jan/2026:13:53:38 +0000 w1 pid10 GET /x?id=1 200 1001ms',
+    'I0105 13:53:38.236037       7 httplog.go:132] "HTTP" verb="GET" URI="/x?id=10" latency="804.000ms" userAgent="JMeter" resp=200',
+    '[I 260105 13:53:38 web:2348] 200 GET /x?id=10 (127.0.0.1) 804.00ms',
+    'I, [2026-01-05T13:53:38.236037 #3315]  INFO -- : method=GET path=/ format=html action=index status=200 duration=804.00 view=0.12 id=10',
     '2026-01-05T13:53:38.460 INFO served path=/x?id=3 took=1000ms thread=waitress-3 pid=7',
   ],
   match(line) {
@@ -53,12 +58,18 @@ export const ownLine = {
       stamp: found.stamp,
       stampIs: 'unsure',
       target: request[1] ?? '',
+      ...idIn(fields),
       ...end,
       ...whoIn(fields),
       mayBeBegunBefore: true,
     } satisfies LogRecord;
   },
 } satisfies LogPattern;
+
+function idIn(fields: string): Pick<LogRecord, 'otherId'> {
+  const id = ID.exec(fields)?.[1];
+  return id === undefined ? {} : { otherId: id };
+}
 
 function whoIn(fields: string): Who {
   const who = workerIn(fields);
@@ -78,6 +89,8 @@ function endIn(fields: string, isNamed: boolean): End | undefined {
     return sure ? { kind: 'span', ...ended, ...stated } : undefined;
   }
   if (!status) return undefined;
+  const called = calledDuration(fields);
+  if (called) return { kind: called.rawDurations ? 'end' : 'span', ...ended, ...called };
   const numbers = numbersIn(`${fields.slice(0, status.index)} ${fields.slice(status.index + status[0].length)}`);
   return numbers.length === 0 ? undefined : { kind: 'end', ...ended, rawDurations: numbers };
 }

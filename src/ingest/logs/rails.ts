@@ -5,8 +5,9 @@ import { durationOf } from './parts/access.js';
 import { parseWho } from './parts/who.js';
 import { keyOfWho, type Who, whoOf } from './parts/who-found.js';
 
-/** The path may be long; the rest is short. */
-const STARTED = /(?:^|\s)Started [A-Z]{3,8} "([^"]{1,4000})" for \S{1,60} at \d{4}-/;
+/** The path may be long; the rest is short, and may be missing. Others write as Rails does (negroni). */
+const STARTED =
+  /(?:^|\s)Started [A-Z]{3,8} (?:"([^"]{1,4000})" for \S{1,60} at \d{4}-|"?(\/[^"\s]{0,4000})"?(?: for \S{1,60})?\s*$)/;
 const COMPLETED = /(?:^|\s)Completed (\d{3}) (?:[A-Za-z][\w' -]{0,60} )?in (\d{1,10}(?:\.\d{1,6})?)ms(?: |$)/;
 /** The process as Ruby's logger writes it: `I, [2026-01-05T10:30:00.123456 #4711]  INFO -- : `. */
 const RUBY_PID = / #(\d{1,7})\]/;
@@ -37,6 +38,8 @@ export const rails = {
   specimens: [
     'I, [2026-01-05T10:30:00.123456 #4711]  INFO -- : [0000000c-5a1c-4b7e-9d2f-000000017364] Started GET "/?id=12" for 127.0.0.1 at 2026-01-05 10:30:00 +0100',
     'I, [2026-01-05T10:30:01.104022 #4711]  INFO -- : [0000000c-5a1c-4b7e-9d2f-000000017364] Completed 200 OK in 980ms (Views: 0.2ms | ActiveRecord: 0.0ms)',
+    '[negroni] 2026/01/05 10:30:00 Started GET /?id=8',
+    '2026-01-05T10:30:00.351074+00:00 app[web.1]: [3afa0375-8825-4742-a3e4-5362314f5592] Started GET "/?id=8" for 127.0.0.1',
     'Started GET "/?id=12" for 127.0.0.1 at 2026-01-05 10:30:00 +0100',
     'Completed 500 Internal Server Error in 12ms',
   ],
@@ -50,7 +53,7 @@ export const rails = {
 function read(line: string, file: FileState): LogRecord | undefined {
   if (line.includes('Started ')) {
     const m = STARTED.exec(line);
-    return m ? begun(line.slice(0, m.index + 1), m[1]!, file) : undefined;
+    return m ? begun(line.slice(0, m.index + 1), (m[1] ?? m[2])!, file) : undefined;
   }
   const m = line.includes('Completed ') ? COMPLETED.exec(line) : null;
   return m ? completed(line.slice(0, m.index + 1), Number(m[1]), m[2]!, file) : undefined;

@@ -5,6 +5,8 @@ import { listening } from './parts/listening.js';
 
 /** Ruby's Logger: letter of the level, time and `#pid` in brackets, level, program. */
 const PREFIX = /^[DIWEFA], \[(\d{4}-[^ ]{10,30}) #(\d{1,10})\] +[A-Z]+ -- ([^:]{0,100}): (.*)/s;
+/** Lograge's one line of each request. */
+const REQUEST = /(?:^| )path=\/.* status=\d{3} /;
 type Rule = readonly [RegExp, (m: RegExpExecArray) => Notice];
 const RULES: readonly Rule[] = [
   [/^listening on addr=(\S+)/, (m) => listening(m[1] ?? '')],
@@ -39,6 +41,6 @@ export const unicorn = {
       const found = pattern.exec(message);
       if (found) return { kind: 'notice', stamp, pid: Number(m[2]), notice: make(found) };
     }
-    return { kind: 'logger', stamp };
+    return REQUEST.test(message) ? undefined : { kind: 'logger', stamp };
   },
 } satisfies LogPattern;

@@ -100,6 +100,7 @@ export class StampScanner {
     const digits = this.#countDigits(this.#at, 9);
     if (digits === 4) return this.#yearFirst();
     if (digits === 8) return this.#compact();
+    if (digits === 6) return this.#shortCompact();
     if (digits === 1 || digits === 2) return this.#shortFirst(digits);
     return undefined;
   }
@@ -138,6 +139,18 @@ export class StampScanner {
     this.#readFraction();
     this.#readZone();
     return isDigit(this.#text.charCodeAt(this.#at)) ? undefined : this.#made();
+  }
+
+  /** `[I 261128 16:58:59 web:2348]` (Tornado), `261128 16:58:59` (MySQL): year, month and day behind a level, or before all else. */
+  #shortCompact(): Stamp | undefined {
+    const before = this.#text.slice(Math.max(0, this.#at - 3), this.#at);
+    if (before !== '' && !/^(?:\[[A-Z] |\[|..\[)$/.test(before)) return undefined;
+    this.#year = 2000 + this.#number(2);
+    this.#month = this.#number(2);
+    this.#day = this.#number(2);
+    if (!isBlank(this.#text.charCodeAt(this.#at))) return undefined;
+    this.#skipBlanks();
+    return this.#readTime(true) ? this.#made() : undefined;
   }
 
   /** `10/Feb/2023:13:55:36`, `23 Nov 2026 05:53:18 PM`, `02/06/03 08:21:42`, `10.02.2023 10:30:16`. */

@@ -35,7 +35,7 @@ export function findStampIn(line: string, from: number, to: number): FoundStamp 
       const stamp = followsDigit(line, at) ? undefined : scanner.calendar(line, at);
       if (stamp) return { stamp, start: at, end: scanner.end };
       const next = digitsEnd(line, at);
-      if (epochAt < 0 && next - at >= 10 && !followsWord(line, at)) epochAt = at;
+      if (epochAt < 0 && next - at >= 10 && (isNamed(line, at) || !followsWord(line, at))) epochAt = at;
       else if (timeAt < 0 && next - at <= 2 && line.charCodeAt(next) === 58 && standsAlone(line, at)) timeAt = at;
       at = next - 1;
     } else if (isUpper(code) || code > 127) {
@@ -75,6 +75,11 @@ function followsDigit(line: string, at: number): boolean {
 function followsWord(line: string, at: number): boolean {
   const before = line.charCodeAt(at - 1);
   return isWordCode(before) || (isJoint(before) && isWordCode(line.charCodeAt(at - 2)));
+}
+
+/** `ts:1795885138.351`: the colon leads from a name to its value. */
+function isNamed(line: string, at: number): boolean {
+  return line.charCodeAt(at - 1) === 58 && isLetter(line.charCodeAt(at - 2));
 }
 
 /** No word before it, and no digits before the blank: `2001/20/20 12:05:05` is no time of day but an impossible date. */

@@ -8,6 +8,8 @@ export const logs: Area<LogIds> = {
     `More distinct workers than are kept; ${w.count(n, 'line names', 'lines name')} one that is not.`,
   'logs.noUnit': () =>
     'The durations state no unit, and without a client nothing tells it: they are not used. A `log:` pattern in run.yaml with (?P<duration>…) and `durationUnit` does.',
+  'logs.learnedSpans': ({ line }) =>
+    `No known form; found by its structure and by how long the client waited. A request ends with “${line}”, which tells how long it took. To confirm, add to run.yaml a \`log:\` pattern with (?P<time>…), (?P<duration>…) and \`durationUnit\`.`,
   'logs.learned': ({ begin, end, entries }) =>
     `No known form; found by its structure. A request begins with “${begin}” and ends with “${end}”. To confirm, add to run.yaml: ${
       entries === ''

@@ -107,6 +107,19 @@ describe('lines that name no request', () => {
   });
 });
 
+describe('the worker of joined lines', () => {
+  it('is what both lines agree in, and not the logger before it', async () => {
+    const { rows, workers } = await read(
+      log(
+        (stamp, _, worker) => `${stamp} INFO  [com.acme.Svc] (default task-${worker}) ENTRY`,
+        (stamp, _, worker) => `${stamp} INFO  [com.acme.Svc] (default task-${worker}) EXIT`,
+      ),
+    );
+    expect(rows).toHaveLength(48);
+    expect([...workers].sort()).toEqual([0, 1, 2, 3].map((worker) => `default task-${worker}`));
+  });
+});
+
 describe('lines whose time stands elsewhere', () => {
   it('have that of the lines above', async () => {
     const { count, lengths, workers } = await read(

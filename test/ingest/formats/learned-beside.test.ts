@@ -8,6 +8,7 @@ const ids = Array.from({ length: 24 }, (_, n) => n + 1);
 interface Told {
   readonly begins: readonly number[];
   readonly ends: readonly number[];
+  readonly spans: readonly number[];
   readonly workers: readonly (Worker | undefined)[];
 }
 
@@ -23,7 +24,7 @@ async function read(lines: readonly string[], clientIds: readonly number[] = ids
   const of = (wanted: number) =>
     [...(events?.id ?? [])].filter((_, i) => events?.kind[i] === wanted).sort((a, b) => a - b);
   const workers = Array.from(events?.worker ?? [], (code) => events?.workers[code]);
-  return { begins: of(EVENT.begin), ends: of(EVENT.end), workers };
+  return { begins: of(EVENT.begin), ends: of(EVENT.end), spans: of(EVENT.span), workers };
 }
 
 const at = (n: number) => `2026-01-05 10:30:${String(n % 60).padStart(2, '0')}.25${n % 10}`;
@@ -130,5 +131,41 @@ describe('lines of an unknown form beside known ones', () => {
       ),
     );
     expect([begins, ends]).toEqual([ids, ids]);
+  });
+
+  it('are not joined by lines that tell whole requests of others', async () => {
+    const probe = (n: number) => (n % 8 === 3 ? [`${at(n)} INFO [4711:exec-1] app - GET /healthz 200 0ms`] : []);
+    const { begins, ends, spans } = await read(
+      log(
+        (id) => `@ INFO [4711:exec-${worker(id)}] app - Received GET /?id=${id}`,
+        (id) => `@ INFO [4711:exec-${worker(id)}] app - Responded 200 to GET /?id=${id} in 0.803 s`,
+        probe,
+      ),
+    );
+    expect([begins, [...ends, ...spans]]).toEqual([ids, ids]);
+  });
+});
+
+describe('numbers that run like ids and are none', () => {
+  it('are workers where they come again and again', async () => {
+    const { begins, workers } = await read(
+      log(
+        (id) => `@ level=INFO msg="job begin" worker=${1 + worker(id)}`,
+        (id) => `@ level=INFO msg="job end" worker=${1 + worker(id)}`,
+      ),
+    );
+    expect(begins.filter((id) => !Number.isNaN(id))).toEqual([]);
+    expect(new Set(workers).size).toBe(4);
+  });
+
+  it('are threads where there are as many as the client has ids, and not the same', async () => {
+    const { begins } = await read(
+      log(
+        (id) => `@ [${id + 5}] INFO Shop.Home Action executing`,
+        (id) => `@ [${id + 5}] INFO Shop.Home Action executed`,
+      ),
+    );
+    expect(begins).toHaveLength(24);
+    expect(begins.filter((id) => ids.includes(id))).toEqual([]);
   });
 });

@@ -103,6 +103,8 @@ describe('findStamp', () => {
     ['netstat-20230210-103016.txt', '20230210-103016'],
     ['[Fri Feb 11 17:24:02 2022] GET /', 'Fri Feb 11 17:24:02 2022'],
     ['--- 10:15:30.125 [main] INFO x', '10:15:30.125'],
+    ['[I 260105 16:58:59 web:2348] 200 GET /?id=10', '260105 16:58:59'],
+    ['ts:1767625139.098|ev:end|id:6|w:1', '1767625139.098'],
   ])('finds it in %s', (line, expected) => {
     const found = findStamp(line);
     expect(found && line.slice(found.start, found.end)).toBe(expected);
@@ -115,6 +117,8 @@ describe('findStamp', () => {
     'version 2023.02.10',
     'impossible 2001/20/20 12:05:05.123',
     'Thread-1402134234 done',
+    'worker 261128 16:58:59',
+    '10.0.0.1:1767625139 done',
     'May the force',
   ])('finds none in %s', (line) => {
     expect(findStamp(line)).toBeUndefined();

@@ -16,6 +16,13 @@ const NO_ZONE = 'not stated';
 const zoneOf = ({ offsetMinutes, zoned }: Stamp): string =>
   offsetMinutes !== undefined ? String(offsetMinutes) : zoned ? 'epoch' : NO_ZONE;
 
+/** What was left out, and where the rows that are left have gone. */
+export interface Dropped {
+  readonly ends: number;
+  readonly spans: number;
+  readonly places: ReadonlyMap<number, number>;
+}
+
 /** One event before it is a row. */
 export interface EventRow {
   readonly line: number;
@@ -91,6 +98,24 @@ export class EventColumns {
     return found;
   }
 
+  /** Of those of the lines that told requests, whose of them are none of the client's. */
+  linesOfOthers(lines: ReadonlySet<number>, isClients: (id: number) => boolean): ReadonlySet<number> {
+    const found = new Set<number>();
+    for (let row = 0; lines.size > 0 && row < this.count; row++) {
+      const line = this.#line.get(row);
+      if (lines.has(line) && !isClients(this.#id.get(row))) found.add(line);
+    }
+    return found;
+  }
+
+  /** Names the workers of lines that had told requests before. */
+  nameWorkers(byLine: ReadonlyMap<number, EventRow['who']>): void {
+    for (let row = 0; byLine.size > 0 && row < this.count; row++) {
+      const who = byLine.get(this.#line.get(row));
+      if (who) this.#worker.set(row, this.#workerCode(who));
+    }
+  }
+
   add({ line, stamp, kind, durationMs, durationResolutionMs, id, status, serial, pattern, who }: EventRow): void {
     this.#line.push(line);
     const time = stamp ? this.timeOf(stamp) : Number.NaN;
@@ -154,13 +179,23 @@ export class EventColumns {
     this.#kind.set(row, EVENT.span);
   }
 
-  /** Leaves out what some lines told of requests: they are read anew. */
-  dropLines(lines: ReadonlySet<number>): void {
-    const told = this.#line.finish();
-    const kept = (row: number) => !lines.has(told[row]!);
+  /** Leaves out what some lines told of requests; how many ends and spans it was, and where the other rows are now. */
+  dropLines(lines: ReadonlySet<number>): Dropped {
+    const dropped = { ends: 0, spans: 0, places: new Map<number, number>() };
+    const kept = Array.from({ length: this.count }, (_, row) => !lines.has(this.#line.get(row)));
+    for (const [row, isKept] of kept.entries()) {
+      if (isKept) dropped.places.set(row, dropped.places.size);
+      else if (this.#kind.get(row) === EVENT.end) dropped.ends++;
+      else if (this.#kind.get(row) === EVENT.span) dropped.spans++;
+    }
     const times = [this.#time, this.#zoned, this.#resolution, this.#duration, this.#durationResolution];
     const others = [this.#line, this.#kind, this.#id, this.#worker, this.#status, this.#serial, this.#pattern];
-    for (const column of [...times, ...others]) column.keep(kept);
+    for (const column of [...times, ...others]) column.keep((row) => kept[row]!);
+    return dropped;
+  }
+
+  idAt(row: number): number {
+    return this.#id.get(row);
   }
 
   timeAt(row: number): number {

@@ -1,6 +1,7 @@
 import type { Stamp } from '../../../model/time.js';
 import type { Candidate } from './learned.js';
 import { WORD } from './learned-line.js';
+import { areAsMany } from './own-numbers.js';
 
 /** A stamped line with its words. */
 export interface JoinLine extends Candidate {
@@ -81,12 +82,13 @@ export class JoinKind {
   }
 
   /** The place where nearly each line has another of the client's ids. */
-  idPlace(isClients: (word: string) => boolean): number | undefined {
+  idPlace(isClients: (word: string) => boolean, clientIds: number): number | undefined {
     let best: number | undefined;
     let most = ID_SHARE * this.lines.length;
     for (const [place, column] of this.columns) {
-      const ids = new Set(column.filter((word): word is string => word !== undefined && isClients(word)));
-      if (ids.size < most) continue;
+      const words = new Set(column.filter((word): word is string => word !== undefined));
+      const ids = new Set([...words].filter(isClients));
+      if (ids.size < most || areAsMany(clientIds, ids.size, words.size - ids.size)) continue;
       best = place;
       most = ids.size;
     }

@@ -13,8 +13,8 @@ const SERVED_SHARE = 0.25;
 /** Requests that waited least. */
 const SHORTEST = 5;
 /** Client's requests of which the log must tell this share, where it names none of them, and no more than this. */
-const TOLD = 0.8;
-const TOLD_MOST = 1.1;
+export const TOLD = 0.8;
+export const TOLD_MOST = 1.1;
 
 /** A begin with its end. */
 export interface JoinedPair {

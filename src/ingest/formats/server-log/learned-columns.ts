@@ -67,7 +67,9 @@ function wordsOf({ text, start, from, id }: IdLine): readonly Word[] {
  */
 export function agreedWorker(pairs: readonly OrderedPair[], known: WorkerOf): WorkerOf | undefined {
   const names = pairs.map(([begin]) => keyOfWho(known(begin, 'begin')));
-  if (new Set(names).size > 1 && inTurn(pairs, names)) return undefined;
+  // An address may be that of the request.
+  const isAddress = pairs[0] !== undefined && known(pairs[0][0], 'begin').identity === 'recycled-ident';
+  if (!isAddress && new Set(names).size > 1 && inTurn(pairs, names)) return undefined;
   const columns = columnsOf(pairs);
   const best = columns.find((column) => isWorker(pairs, column.values, column.called !== undefined));
   if (best) return (line, kind) => whoOf({ ...known(line, kind), ...whoIn(line, best[kind], best.called) });

@@ -5,7 +5,9 @@ import { findStamp } from '../../text/timestamps.js';
 import { isBoth, JoinKind, type JoinLine } from './joined-lines.js';
 import { agrees, agreesUnnamed, type Joined, join } from './joined-pairs.js';
 import { type Candidate, hasWho, type Learned, type LearnedRow } from './learned.js';
-import { type IdLine, idLine, type LinePair, shapeOf } from './learned-line.js';
+import { agreedWorker } from './learned-columns.js';
+import { type IdLine, idLine, type LinePair, type OrderedPair, shapeOf, type WorkerOf } from './learned-line.js';
+import { type Spans, spansOf } from './learned-spans.js';
 import { workerFinder } from './learned-worker.js';
 
 /** Lines kept, and characters of them; forms. */
@@ -22,6 +24,8 @@ const AS_MANY = 0.9;
 const SHARED = 0.6;
 /** Requests that a worker serves on average, if a token is one. */
 const REQUESTS_EACH = 2;
+/** Requests whose two lines are looked at for their worker. */
+const MAX_PAIRS = 1_000;
 /** Words that name a worker even where each serves one request; hexadecimal ones name a request. */
 const WORKER = /thread|worker|exec|pool|task|goroutine|fork/i;
 
@@ -70,14 +74,8 @@ export class Joins {
   /** With the client's id in one of the two lines (`named`), or in none. */
   learn(client: ClientKnown, named: boolean): Learned | undefined {
     if ((named ? client.elapsed.size : client.waits.length) < MIN_LINES) return undefined;
-    const forms = [...this.#forms.values()]
-      .filter(({ lines }) => lines.length >= MIN_LINES)
-      .sort((a, b) => b.lines.length - a.lines.length)
-      .slice(0, MAX_JOINED);
-    for (const form of forms) if (form.columns.size === 0) form.read();
-    const idOf = new Map(
-      forms.map((form) => [form, form.idPlace((word) => client.ids.has(this.#requests.lookup(word)))]),
-    );
+    const idOf = this.#idPlaces(client);
+    const forms = [...idOf.keys()];
     const found: Joined[] = [];
     for (const a of forms) {
       for (const b of forms) {
@@ -91,6 +89,45 @@ export class Joins {
       .filter(({ pairs }) => pairs.length >= AS_MANY * most)
       .sort((x, y) => y.total - x.total || y.tokens - x.tokens);
     return best && this.#learned(best, idOf);
+  }
+
+  /** Lines that tell requests whole, of the form with the most of them. */
+  spans(client: ClientKnown): Learned | undefined {
+    if (client.waits.length < MIN_LINES) return undefined;
+    const idOf = this.#idPlaces(client);
+    const found = [...idOf].flatMap(([form, place]) => {
+      const idIn = (line: JoinLine) => this.#idIn(line, place) ?? Number.NaN;
+      return spansOf(form, idIn, client) ?? [];
+    });
+    const [best] = found.sort((a, b) => b.form.lines.length - a.form.lines.length);
+    return best && this.#learnedSpans(best, idOf.get(best.form));
+  }
+
+  #learnedSpans({ form, durations, at }: Spans, place: number | undefined): Learned {
+    const lineOf = ({ text, start, from }: JoinLine): IdLine => {
+      const id = place === undefined ? undefined : idLine(text, place);
+      // What names the request, or else how long it took, stands behind the worker.
+      return { text, start, from, id: id?.id ?? at, idEnd: id?.idEnd ?? at };
+    };
+    const workerOf = workerFinder(form.lines.map((line): LinePair => [lineOf(line), lineOf(line)]));
+    const rows = form.lines.map((line, i): LearnedRow => {
+      const { line: number, counted, stamp } = line;
+      const id = this.#idIn(line, place) ?? Number.NaN;
+      const who = line.who ?? workerOf(lineOf(line), 'end');
+      return { line: number, kind: 'end', id, counted, stamp, who, took: durations[i]! };
+    });
+    return { rows, begin: form.lines[0]!, end: form.lines[0]! };
+  }
+
+  /** The forms with most lines, each with the place where the client's ids stand in it. */
+  #idPlaces({ ids }: ClientKnown): Map<JoinKind, number | undefined> {
+    const forms = [...this.#forms.values()]
+      .filter(({ lines }) => lines.length >= MIN_LINES)
+      .sort((a, b) => b.lines.length - a.lines.length)
+      .slice(0, MAX_JOINED);
+    for (const form of forms) if (form.columns.size === 0) form.read();
+    const isClients = (word: string) => ids.has(this.#requests.lookup(word));
+    return new Map(forms.map((form) => [form, form.idPlace(isClients, ids.size)]));
   }
 
   #joined(begin: JoinKind, end: JoinKind, idOf: IdPlaces, { elapsed, waits }: ClientKnown): Joined[] {
@@ -119,9 +156,13 @@ export class Joins {
     const { begin, end, pairs } = joined;
     const of = new Map<JoinLine, number>();
     const isNamed = idOf.get(begin) !== undefined || idOf.get(end) !== undefined;
+    // A word that never returns names the request on the server's side, whatever else it is.
+    const names = !isNamed && joined.tokens === pairs.length && !isBoth(joined.places[0]);
+    const own = (line: JoinLine): number =>
+      names ? this.#requests.encode(`own ${wordAt(line, joined.places[0])}`) : Number.NaN;
     for (const pair of pairs) {
       const [first, last] = [begin.lines[pair.begin]!, end.lines[pair.end]!];
-      const id = this.#idIn(first, idOf.get(begin)) ?? this.#idIn(last, idOf.get(end)) ?? Number.NaN;
+      const id = this.#idIn(first, idOf.get(begin)) ?? this.#idIn(last, idOf.get(end)) ?? own(first);
       of.set(first, id).set(last, id);
     }
     const workerOf = this.#workerOf(joined, idOf);
@@ -132,35 +173,40 @@ export class Joins {
       });
     const rows = [...rowsOf(begin, 'begin'), ...rowsOf(end, 'end')].sort((a, b) => a.line - b.line);
     // Without ids and workers nothing would tell which lines belong together.
-    if (!isNamed && !rows.every(({ who }) => hasWho(who))) return undefined;
+    if (!isNamed && !names && !rows.every(({ who }) => hasWho(who))) return undefined;
     return { rows, begin: begin.lines[0]!, end: end.lines[0]! };
   }
 
   /** The worker of a line: as the logger tells it, as in all that is learnt, or the token, if that is one. */
   #workerOf({ begin, end, pairs, places, tokens }: Joined, idOf: IdPlaces) {
-    const wordOf = (line: JoinLine, kind: LearnedRow['kind']) => {
-      const at = idLine(line.text, places[kind === 'begin' ? 0 : 1]);
-      return at ? line.text.slice(at.id, at.idEnd) : '';
-    };
+    const wordOf = (line: JoinLine, kind: LearnedRow['kind']) => wordAt(line, places[kind === 'begin' ? 0 : 1]);
     const returns = REQUESTS_EACH * tokens <= pairs.length;
     const isWorker = returns || WORKER.test(wordOf(begin.lines[0]!, 'begin'));
-    const lineOf = (line: JoinLine, kind: LearnedRow['kind']): IdLine => {
+    const lineOf = (line: JoinLine, kind: LearnedRow['kind']): OrderedPair[0] => {
       const at = idOf.get(kind === 'begin' ? begin : end);
       const id = at === undefined ? undefined : idLine(line.text, at);
       const { start, from } = line;
       const word = wordOf(line, kind);
       const text = isWorker || word === '' ? line.text : line.text.replaceAll(word, ' '.repeat(word.length));
-      return { text, start, from, id: id?.id ?? text.length, idEnd: id?.idEnd ?? text.length };
+      const place = { id: id?.id ?? text.length, idEnd: id?.idEnd ?? text.length };
+      return { text, start, from, ...place, at: line.line, who: line.who };
     };
     const both = pairs.map(
-      (pair): LinePair => [lineOf(begin.lines[pair.begin]!, 'begin'), lineOf(end.lines[pair.end]!, 'end')],
+      (pair): OrderedPair => [lineOf(begin.lines[pair.begin]!, 'begin'), lineOf(end.lines[pair.end]!, 'end')],
     );
-    const find = workerFinder(both);
+    const byForm = workerFinder(both);
+    const known: WorkerOf = (line, kind) => line.who ?? byForm(line, kind);
+    const find = agreedWorker(both.slice(0, MAX_PAIRS), known) ?? known;
     return (line: JoinLine, kind: LearnedRow['kind']): Who => {
-      const who = line.who ?? find(lineOf(line, kind), kind);
+      const who = find(lineOf(line, kind), kind);
       return returns && !hasWho(who) ? parseWho(` - ${wordOf(line, kind)}`) : who;
     };
   }
+}
+
+function wordAt({ text }: JoinLine, place: number): string {
+  const at = idLine(text, place);
+  return at ? text.slice(at.id, at.idEnd) : '';
 }
 
 type IdPlaces = ReadonlyMap<JoinKind, number | undefined>;

@@ -1,5 +1,6 @@
 import type { Stamp } from '../../../model/time.js';
 import type { Who } from '../../logs/parts/who-found.js';
+import type { ReadDuration } from './raw-durations.js';
 
 /** How the line had been counted before it was learnt. */
 export type Counted = 'used' | 'ignored' | 'skipped';
@@ -23,6 +24,8 @@ export interface LearnedRow {
   readonly counted: Counted;
   readonly stamp: Stamp | undefined;
   readonly who: Who;
+  /** How long the request took that ends with the line, if it tells that. */
+  readonly took?: ReadDuration;
 }
 
 /** What was found, with an example of each kind for the user to confirm. */

@@ -9,6 +9,7 @@ import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrence
 import { idLine, type OrderedPair, type StampedLine, shapeOf, WORD, type WorkerOf } from './learned-line.js';
 import { Turns } from './learned-turns.js';
 import { workerFinder } from './learned-worker.js';
+import { mayBeIds } from './own-numbers.js';
 import { type Part, patternFor } from './snippet.js';
 
 /** Lines kept for learning; a log's begin and end lines show within its first hundred thousands. */
@@ -168,14 +169,25 @@ export class Learner {
 
   /** The two kinds that pair best; `undefined` if none does. */
   learn(): Learned | undefined {
-    const pair = bestPair([...this.#kinds.values()], this.#known?.().size ?? 0, (two) => this.#takesTime(two));
+    const ids = this.#known?.().size ?? 0;
+    const kinds = [...this.#kinds.values()].filter((kind) => mayBeIds(kind, ids));
+    const pair = bestPair(kinds, ids, (two) => this.#takesTime(two));
     if (pair) return this.#learned(pair);
-    const client: ClientKnown = {
+    const client = this.#client();
+    return this.#joins.learn(client, true) ?? this.#turns.learn() ?? this.#joins.learn(client, false);
+  }
+
+  /** Lines that tell requests whole: where none were told, and no others begin them. */
+  learnSpans(): Learned | undefined {
+    return this.#joins.spans(this.#client());
+  }
+
+  #client(): ClientKnown {
+    return {
       ids: this.#known?.() ?? new Set(),
       elapsed: this.#elapsed?.() ?? new Map(),
       waits: this.#waits?.() ?? [],
     };
-    return this.#joins.learn(client, true) ?? this.#turns.learn() ?? this.#joins.learn(client, false);
   }
 
   /** A logger may write several lines of one request at its begin: on a clock that would show it, hardly any of them lasts. */

@@ -43,8 +43,8 @@ const LONGEST_MS = 60_000;
 const SHORTEST_MS = 1;
 
 /**
- * Finds which of the numbers is the duration, and its unit: all lines of a file have the same. A number with a decimal point is
- * one (nginx, gunicorn's `%(L)s`); else the one that takes the most different values, since process ids, sizes and ports repeat
+ * Finds which of the numbers is the duration, and its unit: all lines of a file have the same. The longest with a decimal point is
+ * it (nginx, gunicorn's `%(L)s`); else the one that takes the most different values, since process ids, sizes and ports repeat
  * themselves; on a tie the last. Lines with another count of numbers than most are left alone.
  *
  * The unit is the largest by which no request was in service for longer than its client waited. Its size alone misleads: 324 are
@@ -74,16 +74,25 @@ export function rawDurations(raw: readonly RawDurations[], known: KnownTimes): r
 export function areDurations(raw: readonly RawDurations[], { elapsed }: KnownTimes): boolean {
   if (!elapsed || new Set(raw.map(({ texts }) => texts[0])).size < DIFFERENT) return false;
   const values = raw.map(({ id, texts }) => ({ id, value: Number(texts[0]) }));
+  const unit = byClient(
+    values,
+    elapsed,
+    raw.some(({ texts }) => texts[0]!.includes('.')),
+  );
   const paired = values.flatMap(({ id, value }) => {
-    const ms = elapsed.get(id);
-    return ms === undefined || Number.isNaN(id) ? [] : [{ value, ms }];
+    const waited = elapsed.get(id);
+    return waited === undefined || Number.isNaN(id) ? [] : [{ ms: value * unit, waited }];
   });
-  if (paired.length < QUICKEST || 2 * paired.length < raw.length) return false;
-  const unit = byClient(values, elapsed, false);
-  const isLonger = ({ value, ms }: { value: number; ms: number }) => value * unit > ms + SLACK_MS + unit / 2;
-  if (paired.filter(isLonger).length > LONGER_SHARE * paired.length) return false;
-  const quickest = paired.sort((a, b) => a.ms - b.ms).slice(0, QUICKEST);
-  return quickest.filter(({ value, ms }) => value * unit >= NEARLY * ms).length >= QUICKEST_SHARE * QUICKEST;
+  return 2 * paired.length >= raw.length && servedAtOnce(paired, unit);
+}
+
+/** Whether none took longer than its client waited, and those that waited least took nearly all of it. */
+export function servedAtOnce(paired: readonly { readonly ms: number; readonly waited: number }[], stepMs = 0): boolean {
+  if (paired.length < QUICKEST) return false;
+  const longer = paired.filter(({ ms, waited }) => ms > waited + SLACK_MS + stepMs / 2);
+  if (longer.length > LONGER_SHARE * paired.length) return false;
+  const quickest = [...paired].sort((a, b) => a.waited - b.waited).slice(0, QUICKEST);
+  return quickest.filter(({ ms, waited }) => ms >= NEARLY * waited).length >= QUICKEST_SHARE * QUICKEST;
 }
 
 type Value = { readonly id: number; readonly value: number };
@@ -119,14 +128,26 @@ function medianOf(values: readonly Value[]): number {
 }
 
 function placeOf(lines: readonly RawDurations[], count: number): number {
+  const decimal = longestDecimal(lines, count);
+  if (decimal !== undefined) return decimal;
   let best = 0;
   let most = 0;
   for (let place = 0; place < count; place++) {
-    if (lines.some(({ texts }) => texts[place]!.includes('.'))) return place;
     const different = new Set(lines.map(({ texts }) => texts[place])).size;
     if (different >= most) [best, most] = [place, different];
   }
   return best;
+}
+
+/** The place of the decimal numbers that are the longest, of equal ones the first: others are parts of it. */
+function longestDecimal(lines: readonly RawDurations[], count: number): number | undefined {
+  let longest: { readonly place: number; readonly sum: number } | undefined;
+  for (let place = 0; place < count; place++) {
+    if (!lines.some(({ texts }) => texts[place]!.includes('.'))) continue;
+    const sum = lines.reduce((all, { texts }) => all + Number(texts[place]), 0);
+    if (!longest || sum > longest.sum) longest = { place, sum };
+  }
+  return longest?.place;
 }
 
 function commonest(counts: readonly number[]): number | undefined {

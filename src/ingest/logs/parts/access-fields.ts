@@ -2,8 +2,9 @@ import type { LogRecord } from '../log-pattern.js';
 import { durationOf } from './access.js';
 import { MAX_PID, takeTid, type Who, whoOf } from './who-found.js';
 
-/** `pid 12`, `pid=12`, `pid12`, `[pid: 12]`, `<12>`. */
-const PID = /(?:^|[\s[({|,;])pid(?: ?[=:] ?| |#)?(\d{1,7})(?=[\s\])}|,;:/]|$)|(?:^|\s)<(\d{1,7})>(?=\s|$)/i;
+/** `pid 12`, `pid=12`, `pid12`, `[pid: 12]`, `<12>`, and Ruby's `[2026-01-05T13:53:38.460 #12]`. */
+const PID =
+  /(?:^|[\s[({|,;])pid(?: ?[=:] ?| |#)?(\d{1,7})(?=[\s\])}|,;:/]|$)|(?:^|\s)<(\d{1,7})>(?=\s|$)|\s#(\d{1,7})\](?=\s)/i;
 /** `tid 140492474820288`, `thread=http-nio-8080-exec-12`. */
 const TID = /(?:^|[\s[({|,;/])(?:tid|thread(?:_?id|_?name)?)(?: ?[=:] ?| |#)([\w.:#-]{1,60})(?=[\s\])}|,;]|$)/i;
 /** Tomcat's `%I`: `http-nio-8080-exec-12`, with brackets or without. */
@@ -14,7 +15,11 @@ const THREAD = /^(?=[\w.:-]{4,60}$)[\w.:-]*(?:exec|thread|worker)[\w.:-]*-\d+$/i
  */
 const PID_AND_IDENT = /(?:^|\s)(\d{1,7}) (1(?:39|40)\d{12})(?=\s|$)/;
 /** `1503396 us`, `1503ms`, `dur=1.503s`. */
-const TIMED = /(?:^|[\s=:(|])(\d{1,12}(?:\.\d{1,9})?) ?(us|µs|usec|ms|msec|s|sec|seconds)(?=[\s)\]|,;]|$)/g;
+const TIMED = /(?:^|[\s=:(|]|[=:]")(\d{1,12}(?:\.\d{1,9})?) ?(us|µs|usec|ms|msec|s|sec|seconds)(?=[\s)\]|,;"]|$)/g;
+/** `duration=804.00`, in a unit that is not told, and `duration_ms=804`. */
+const CALLED =
+  /(?:^|[\s|,;({"])(?:duration|elapsed|latency|took|response_?time)(_ms)?"?[=:] ?"?(\d{1,12}(?:\.\d{1,9})?)(?=[\s|,;)}"]|$)/i;
+
 const UNIT_MS: Readonly<Record<string, number>> = { u: 0.001, µ: 0.001, m: 1, s: 1000 };
 /** No longer than a duration in microseconds: thread ids (`%{tid}P`) have more digits. */
 const NUMBER = /^\d{1,12}(?:\.\d{1,9})?$/;
@@ -27,7 +32,7 @@ const MAX_NUMBERS = 6;
 export function workerIn(fields: string): Who {
   const found: { pid?: number; thread?: string; nativeId?: number } = {};
   const pid = PID.exec(fields);
-  if (pid) found.pid = Number(pid[1] ?? pid[2]);
+  if (pid) found.pid = Number(pid[1] ?? pid[2] ?? pid[3]);
   const both = pid ? null : PID_AND_IDENT.exec(fields);
   if (both && Number(both[1]) <= MAX_PID) return whoOf({ pid: Number(both[1]), thread: both[2]! });
   const tid = TID.exec(fields)?.[1];
@@ -39,6 +44,15 @@ export function workerIn(fields: string): Who {
 /** The thread that stands among the fields without being called one. */
 export const threadIn = (fields: string): string | undefined =>
   fields.split(/[\s[\]()<>]+/).find((word) => THREAD.test(word));
+
+/** The number that a field calls a duration, with its unit if the name has it. */
+export function calledDuration(
+  fields: string,
+): Pick<LogRecord, 'rawDurations' | 'durationMs' | 'durationResolutionMs'> | undefined {
+  const m = CALLED.exec(fields);
+  if (!m) return undefined;
+  return m[1] === undefined ? { rawDurations: [m[2]!] } : durationOf(m[2]!, 1);
+}
 
 /** The longest of the durations whose unit is written: the others are parts of it. */
 export function longestDuration(fields: string) {

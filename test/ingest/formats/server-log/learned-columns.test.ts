@@ -34,6 +34,12 @@ describe('the worker by what begins and ends agree in', () => {
     expect(found(pairs)?.map(({ pid }) => pid)).toEqual([4713, 4711, 4712]);
   });
 
+  it('is a thread by name, and no address that may be the request’s', () => {
+    const pairs = pairsOf((worker, id, side) => ` Thread-${worker} [0x${id}5a44] ${side} ${id}`);
+    const known: WorkerOf = ({ text }) => ({ thread: text.slice(20, 28), identity: 'recycled-ident' });
+    expect(found(pairs, known)?.map(({ thread }) => thread)).toEqual(['Thread-2', 'Thread-0', 'Thread-1']);
+  });
+
   it('is the whole name in brackets', () => {
     const pairs = pairsOf((worker, id, side) => ` INFO [com.acme.Svc] (default task-${worker}) ${side} ${id}`);
     expect(found(pairs)?.[0]?.thread).toBe('default task-2');

@@ -21,7 +21,8 @@ describe('which number behind an access line is the duration', () => {
     expect(times('57 420 3549765', '57 421 3853474', '57 420 3373776')).toEqual([3549.765, 3853.474, 3373.776]);
   });
 
-  it('is the first with a decimal point: the whole before the part', () => {
+  it('is the longest with a decimal point, of equal ones the first: others are parts of it', () => {
+    expect(times('3 0.002 0.804', '3 0.003 0.800')).toEqual([804, 800]);
     expect(times('345 3.108 3.107', '346 3.143 3.143')).toEqual([3108, 3143]);
   });
 

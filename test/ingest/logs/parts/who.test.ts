@@ -8,6 +8,12 @@ const PREFIXES = [
   [' INFO [15990 MainThread] shop.views: ', { pid: 15990, thread: 'MainThread' }],
   [' INFO [pool 7 thread-2] Sleeper : ', { thread: 'pool 7 thread-2' }],
   ['] [96648] [INFO] ', { pid: 96648, identity: 'process' }],
+  [
+    '  INFO ThreadId(02) request{method=GET uri=/?id=1 version=HTTP/1.1}: tower_http::trace: ',
+    { thread: 'ThreadId(02)' },
+  ],
+  ['  INFO ThreadId(02) request{method=GET uri=/?id=', { thread: 'ThreadId(02)' }],
+  [' [info] <0.308.0>@req_handler:init:47 ', { thread: '<0.308.0>', identity: 'numbered' }],
   [' [4711] shop.views: ', { pid: 4711, identity: 'process' }],
   [' - 7095-AnyIO worker thread: ', { pid: 7095, thread: 'AnyIO worker thread', identity: 'shared-name' }],
   [
