@@ -8,6 +8,7 @@ import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
+import { overflowsOf } from '../backlog/connected.js';
 import { PASSING } from '../backlog/thresholds.js';
 import type { Facts } from '../inference.js';
 import { type Fates, leftOut } from './fates.js';
@@ -86,8 +87,21 @@ function nobodyWaited({ waiting, service, timeline, byClient }: View): boolean {
   return told && peak(waiting).value === 0;
 }
 
+/**
+ * Of results that the client's record lacks nothing is known but by the server and the looks: a queue that was full, clients that could not
+ * connect or went away, requests that the server never ended. Where nobody looked, anything may have become of them.
+ */
+const mayHaveBeenTurnedAway = (view: View): boolean =>
+  view.looks.length === 0 ||
+  (view.timeline.served?.open ?? 0) > 0 ||
+  overflowsOf(view) !== undefined ||
+  view.looks.some(
+    ({ full, inner, closeWait, synSent }) =>
+      full || inner?.full === true || (closeWait?.value ?? 0) > 0 || (synSent?.value ?? 0) > PASSING,
+  );
+
 export function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): Overload {
-  const { timeline, begunAt } = view;
+  const { timeline, begunAt, clientPartial } = view;
   let longest = -1;
   let ms = 0;
   for (let i = 0; begunAt && i < begunAt.length; i++) {
@@ -98,7 +112,7 @@ export function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): O
     }
   }
   // What became of the last, or of those whose connection broke without a word, may be the server's death.
-  const known = sure && !fates.last && !timeline.samples!.untold;
+  const known = sure && !fates.last && !timeline.samples!.untold && !(clientPartial && mayHaveBeenTurnedAway(view));
   return {
     bound: known ? 'exact' : 'estimate',
     confidence: known ? 'high' : 'medium',

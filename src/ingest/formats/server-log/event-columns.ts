@@ -2,14 +2,12 @@ import { EVENT, type IdentityKind, type ServerEvents, type ServerNotice, type Wo
 import { NONE_U32 } from '../../../model/samples.js';
 import type { Stamp } from '../../../model/time.js';
 import { Column, Dictionary } from '../../text/columns.js';
+import { DayCount } from '../../text/day-count.js';
 
 /** Distinct workers of a file; more are counted as unnamed. A server that forks per request stays far below. */
 const MAX_WORKERS = 500_000;
 /** Notices kept; a server that repeats itself more often says nothing new. */
 const MAX_NOTICES = 100_000;
-/** Times of day that go back by more than this have passed midnight, ms. */
-const MIDNIGHT_JUMP_MS = 12 * 3_600_000;
-const DAY_MS = 86_400_000;
 
 const NO_ZONE = 'not stated';
 
@@ -61,8 +59,7 @@ export class EventColumns {
   readonly patterns: string[] = [];
   readonly notices: ServerNotice[] = [];
   readonly #source: number;
-  #lastDateless = Number.NEGATIVE_INFINITY;
-  #days = 0;
+  readonly #days = new DayCount();
   from = Number.POSITIVE_INFINITY;
   to = Number.NEGATIVE_INFINITY;
   readonly #zones = new Set<string>();
@@ -148,10 +145,7 @@ export class EventColumns {
     let ms = stamp.ms;
     if (stamp.dateless) {
       this.dateless = true;
-      if (ms < this.#lastDateless - MIDNIGHT_JUMP_MS) this.#days++;
-      else if (ms > this.#lastDateless + MIDNIGHT_JUMP_MS && this.#days > 0) return ms + (this.#days - 1) * DAY_MS;
-      this.#lastDateless = ms;
-      ms += this.#days * DAY_MS;
+      ms = this.#days.of(ms);
     }
     this.from = Math.min(this.from, ms);
     this.to = Math.max(this.to, ms);

@@ -4,6 +4,7 @@ import type { Stamp } from '../../../model/time.js';
 import { say } from '../../../words/ids.js';
 import type { CommandOutput, CommandRow, ListenerRow, SectionReader } from '../../commands/command-output.js';
 import { Dictionary } from '../../text/columns.js';
+import { DayCount } from '../../text/day-count.js';
 import type { Ledger } from '../../text/ledger.js';
 import { type Mutable, OpenSection } from './open-section.js';
 import type { SectionHandler } from './sections.js';
@@ -48,6 +49,7 @@ export class Collector implements SectionHandler {
   readonly #told = new Set<string>();
   #section: OpenSection | undefined;
   #stamp: Stamp | undefined;
+  readonly #days = new DayCount();
   #counts = { snapshots: 0, processes: 0, listeners: 0, tallies: 0, pending: 0 };
 
   /** @param ports that the run's server is known to listen on. @param nameStamp the time in the file's name. */
@@ -61,7 +63,7 @@ export class Collector implements SectionHandler {
 
   time(stamp: Stamp, line: number): void {
     if (stamp.dateless) this.#once(say('sockets.dateMissing', {}), line);
-    this.#stamp = stamp;
+    this.#stamp = stamp.dateless ? { ...stamp, ms: this.#days.of(stamp.ms) } : stamp;
     this.timedBy = 'line';
   }
 
