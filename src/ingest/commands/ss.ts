@@ -12,7 +12,8 @@ import {
 
 /**
  * iproute2's `ss`. `Netid` stands only where several families are asked for, `State` not where a filter leaves a single one
- * (then the echoed command line names it); header words and columns may run together.
+ * (then the echoed command line names it, or what its first rows have that no other state has); header words and columns may run
+ * together.
  *
  *     LISTEN     129    128    *:80     *:*     users:(("nginx",pid=12,fd=6),("nginx",pid=11,fd=6))
  *     tcp   ESTAB 0 0 192.168.31.148:38746 104.74.50.85:443 users:(("firefox",12645,213))
@@ -41,8 +42,8 @@ class Ss implements SectionReader {
   #begun = false;
   #rows = false;
 
-  constructor(typed: string | undefined) {
-    this.#only = typed === undefined ? undefined : filteredState(typed);
+  constructor(lines: readonly string[], typed: string | undefined) {
+    this.#only = (typed === undefined ? undefined : filteredState(typed)) ?? shownState(lines);
     this.lists = this.#only
       ? { connections: this.#only !== 'LISTEN', listeners: this.#only === 'LISTEN' }
       : listsOf(typed);
@@ -105,6 +106,24 @@ function owners(extras: string): { readonly pids: readonly number[]; readonly pr
   return { pids: [...pids].sort((a, b) => a - b), program };
 }
 
+/**
+ * Only a connection that is open has an owner or bytes that wait to be read; of CLOSE-WAIT, which may have both, nobody makes a list.
+ *
+ *     Recv-Q Send-Q Local Address:Port  Peer Address:Port Process
+ *     123    0          127.0.0.1:8080     127.0.0.1:39032
+ *     0      0          127.0.0.1:38968    127.0.0.1:8080  users:(("python3",pid=28,fd=7))
+ */
+function shownState([header = '', ...rows]: readonly string[]): string | undefined {
+  if (!HEADER.test(header) || /State/.test(header)) return undefined;
+  const isOpen = (row: RegExpExecArray) => Number(row[2]) > 0 || row[4]!.includes('users:(');
+  for (const line of rows) {
+    const row = statelessRow(line);
+    if (!row) return undefined;
+    if (isOpen(row)) return 'ESTAB';
+  }
+  return undefined;
+}
+
 function filteredState(typed: string): string | undefined {
   const named = [...typed.matchAll(/\bstate\s+([a-z0-9-]+)/g)];
   const name = named.length === 1 ? (named[0]?.[1] as string) : undefined;
@@ -126,5 +145,5 @@ export const ss = {
     if (typed !== undefined && /\bss\b/.test(typed) && statelessRow(first)) return 'likely';
     return ROW.test(first) ? 'likely' : 'no';
   },
-  open: (_lines, typed) => new Ss(typed),
+  open: (lines, typed) => new Ss(lines, typed),
 } satisfies CommandOutput as CommandOutput;

@@ -19,6 +19,9 @@ const CERTAIN_SHARE = 0.5;
 /** With a header, less will do to try it; without one, more is asked for. */
 const LIKELY_SHARE = 0.2;
 const HEADLESS_SHARE = 0.6;
+/** Rows without a header, each of them known, with a time before each look: nothing else is written like this. */
+const EVERY_LINE = 0.95;
+const MANY_TIMES = 3;
 /** Names of files that hold one number and no count of connections. */
 const OTHER_NUMBER = /pid|port|limit|nofile|nproc|somaxconn|version|seed|exit|status|\brc\b|size|uptime|memory|\bcpu/i;
 
@@ -53,7 +56,8 @@ function recognise(head: Head, kind: SourceKind): Recognition {
     const refused = kind === 'socket-snapshots' && found.certain.size === 0 ? found.refusedAs : undefined;
     return refused === undefined ? { certainty: 'no' } : { certainty: 'refused', as: refused };
   }
-  return { certainty: kindOf(found) === kind ? certainty : 'no' };
+  if (kindOf(found) !== kind) return { certainty: 'no' };
+  return certainty === 'certain' && found.understood >= EVERY_LINE ? { certainty, alone: true } : { certainty };
 }
 
 function certaintyOf(found: Survey, head: Head): 'certain' | 'likely' | 'no' {
@@ -62,6 +66,7 @@ function certaintyOf(found: Survey, head: Head): 'certain' | 'likely' | 'no' {
     return found.understood >= LIKELY_SHARE ? 'likely' : 'no';
   }
   if (found.likely.size === 0 || found.understood < HEADLESS_SHARE) return 'no';
+  if (found.understood >= EVERY_LINE && found.times >= MANY_TIMES && !found.likely.has('totals')) return 'certain';
   const numbersOnly = found.likely.size === 1 && found.likely.has('totals');
   return numbersOnly && found.times === 0 && found.totals < 3 && OTHER_NUMBER.test(head.name) ? 'no' : 'likely';
 }

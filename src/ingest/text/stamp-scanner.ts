@@ -265,6 +265,7 @@ export class StampScanner {
     if (!this.#readTime(true)) return undefined;
     const afterTime = this.#at;
     this.#readZone();
+    if (Number.isNaN(this.#zone)) this.#readHoursBeforeYear();
     let end = this.#at;
     if (Number.isNaN(this.#zone)) this.#skipZoneWord();
     if (this.#text.charCodeAt(this.#at) === 32 && this.#countDigits(this.#at + 1, 5) === 4) {
@@ -369,6 +370,13 @@ export class StampScanner {
       this.#setZone(0, at + 3);
       this.#readOffset(at + 3, false);
     } else if (code === 43 || code === 45) this.#readOffset(at, blank === 1);
+  }
+
+  /** ` -03 2026`: `date` in a zone that has no name. */
+  #readHoursBeforeYear(): void {
+    const at = this.#at + 1;
+    if (this.#countDigits(at + 1, 3) !== 2 || this.#text.charCodeAt(at + 3) !== 32) return;
+    if (this.#text.charCodeAt(at - 1) === 32 && this.#countDigits(at + 4, 5) === 4) this.#readOffset(at, false);
   }
 
   #readOffset(at: number, afterBlank: boolean): void {

@@ -50,6 +50,11 @@ const FORMS: readonly (readonly [string, string, Readonly<Record<string, unknown
     { states: { ESTABLISHED: 2 } },
   ],
   [
+    'ss of one state that no column names, told by owners',
+    'State Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\nLISTEN 6 128 10.0.0.1:80 0.0.0.0:*\nRecv-Q Send-Q Local Address:Port Peer Address:Port Process\n0 0 10.0.0.1:80 10.0.0.2:4000\n0 0 10.0.0.1:80 10.0.0.2:4001 users:(("a",pid=1,fd=3))\n',
+    { states: { LISTEN: 1, ESTABLISHED: 2 } },
+  ],
+  [
     'ss of a socket file',
     'u_str  LISTEN     129    128    /path/to/unicorn.sock 60996                 * 0\n',
     { states: {} },
@@ -79,6 +84,16 @@ const FORMS: readonly (readonly [string, string, Readonly<Record<string, unknown
     'ps -L',
     'UID        PID  PPID   LWP  C NLWP STIME TTY          TIME CMD\nroot         7     1     7  0    3 10:00 ?        00:00:00 python3 app.py\nroot         7     1     8  0    3 10:00 ?        00:00:00 python3 app.py\nroot         7     1     9  0    3 10:00 ?        00:00:00 python3 app.py\n',
     { processLists: 1, processes: 1 },
+  ],
+  [
+    'ps -ef without its header, time after time',
+    ['00.883', '01.895', '02.883']
+      .map(
+        (at) =>
+          `2026-11-28T19:09:${at}+00:00\nroot 8 1 7 19:09 ? 00:00:00 /usr/bin/python3 app.py 80 plain\nroot 28 8 0 19:09 ? 00:00:00 /usr/bin/python3 app.py 80 plain\n`,
+      )
+      .join(''),
+    { processLists: 3, processes: 6 },
   ],
   [
     'ps alx',
@@ -218,5 +233,13 @@ describe('forms of recordings', () => {
     expect(source.counts).toMatchObject(counts);
     if (counts.states) expect(source.counts.states).toEqual(counts.states);
     expect([source.used + source.ignored, source.skipped]).toEqual([source.lines, 0]);
+  });
+
+  it('keeps the listeners of a file whose connections are of a state that nothing names', async () => {
+    const rows = Array.from({ length: 12 }, (_, k) => `0 0 10.0.0.1:80 10.0.0.2:${4000 + k}\n`).join('');
+    const text = `State Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\nLISTEN 6 128 10.0.0.1:80 0.0.0.0:*\nRecv-Q Send-Q Local Address:Port Peer Address:Port Process\n${rows}`;
+    const { format } = recognise({ name: 'file', text, lines: text.trimEnd().split('\n'), complete: true });
+    const { source } = await readWith(format!, text);
+    expect([source.counts.states, source.skipped]).toEqual([{ LISTEN: 1 }, 12]);
   });
 });

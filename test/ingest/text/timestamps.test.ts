@@ -32,6 +32,8 @@ const FORMS: readonly (readonly [string, number, object])[] = [
   ['Sat Feb  4 14:53:00 2023', utc('2023-02-04T14:53:00'), { zoned: false }],
   ['Tue Mar 28 03:56:00.804140 2017', utc('2017-03-28T03:56:00') + 804.14, { zoned: false, resolutionMs: 0.001 }],
   ['Mon Nov 23 17:53:18 UTC 2026', utc('2026-11-23T17:53:18'), { zoned: true, offsetMinutes: 0 }],
+  ['Mon Nov 23 17:53:18 -03 2026', utc('2026-11-23T20:53:18'), { zoned: true, offsetMinutes: -180 }],
+  ['Mon Nov 23 17:53:18 +0545 2026', utc('2026-11-23T12:08:18'), { zoned: true, offsetMinutes: 345 }],
   ['Mon Nov 23 17:53:18 CET 2026', utc('2026-11-23T17:53:18'), { zoned: false }],
   ['Mon Nov 23 05:53:18 PM UTC 2026', utc('2026-11-23T17:53:18'), { zoned: true }],
   ['Mon 23 Nov 2026 05:53:18 PM UTC', utc('2026-11-23T17:53:18'), { zoned: true }],

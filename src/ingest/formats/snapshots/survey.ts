@@ -34,7 +34,7 @@ class Surveyor implements SectionHandler {
 
   row(row: CommandRow): void {
     this.lines++;
-    if (row.kind !== 'unusable') this.understood++;
+    this.understood++;
     if (row.kind === 'total' || row.kind === 'totals') this.totals++;
   }
 
