@@ -3,6 +3,7 @@ import type { Timeline } from '../model/timeline.js';
 import { MIN_WAIT_MS, WARM_UP_MS } from './fine.js';
 import { isFront } from './front.js';
 import { type ClientEstimate, estimateFromClient } from './inferences/max-concurrency/from-client.js';
+import { type InTurn, inTurn } from './inferences/overload/in-turn.js';
 import { type Look, looksAt } from './looks.js';
 import { countInService } from './service/count.js';
 import { type Coverage, coverageOf, isClientPartial } from './service/coverage.js';
@@ -31,6 +32,8 @@ export interface View {
   readonly ended?: Float64Array;
   /** What the client's samples alone tell of the limit. */
   readonly byClient: () => ClientEstimate | undefined;
+  /** Whether requests waited for their turn, as far as the client's samples alone tell. */
+  readonly inTurn: () => InTurn;
   /** What the log tells, with what it leaves open closed by other evidence. */
   readonly service?: Service;
   /** Requests sent up to each time. */
@@ -80,6 +83,7 @@ export function viewOf(timeline: Timeline): View {
     ...(samples && ended ? { ended, arrivals: cumulative(samples.start) } : {}),
     ...(inFlight ? { inFlight } : {}),
     byClient,
+    inTurn: once(() => (samples ? inTurn(samples) : 'open')),
     ...(service ? counts(service) : {}),
     ...(begunAt && samples
       ? { begunAt, waiting: waiting(timeline, begunAt, showsAll && service?.lossy !== true, outage) }

@@ -264,10 +264,10 @@ describe('a backlog', () => {
 
 describe('overload', () => {
   it('is unknown without a log where some took much longer, though nothing says that they waited for others', () => {
-    // All sent at once and answered in waves: no request was sent into an empty server to compare with.
-    const waves = Array.from({ length: 15 }, (_, i) => ({ id: i, start: i, elapsed: 4000 * (1 + Math.floor(i / 5)) }));
-    expect(analyseRun(timelineOf(waves, undefined)).findings.overload.outcome).toBe('unknown');
-    const even = waves.map((one) => ({ ...one, elapsed: 4000 + one.id }));
+    // All sent at once: no request was sent into an empty server to compare with.
+    const mixed = Array.from({ length: 15 }, (_, i) => ({ id: i, start: i, elapsed: 4000 * (1 + ((2 * i) % 3)) }));
+    expect(analyseRun(timelineOf(mixed, undefined)).findings.overload.outcome).toBe('unknown');
+    const even = mixed.map((one) => ({ ...one, elapsed: 4000 + one.id }));
     expect(analyseRun(timelineOf(even, undefined)).findings.overload.outcome).toBe('none-observed');
   });
 
@@ -284,6 +284,14 @@ describe('overload', () => {
     expect(at([0, 1, 0, 0, 1, 1, 0])).toMatchObject({ outcome: 'none-observed' });
     expect(at([0, 1, 1, 1, 1, 1, 0])).toMatchObject({ outcome: 'queued', bound: 'exact' });
     expect(at([0, 4, 0, 0, 6, 0, 0])).toMatchObject({ outcome: 'queued', bound: 'exact' });
+  });
+
+  it('is a queue without a log where as many as the first are answered in turn', () => {
+    const waves = Array.from({ length: 15 }, (_, i) => ({ id: i, start: i, elapsed: 4000 * (1 + Math.floor(i / 5)) }));
+    expect(analyseRun(timelineOf(waves, undefined)).findings.overload).toMatchObject({
+      outcome: 'queued',
+      bound: 'estimate',
+    });
   });
 
   it('is unknown where a third of the connections were cut and no limit shows', () => {

@@ -277,6 +277,7 @@ export const findings: Area<FindingIds> = {
   'overload.why.steady': () =>
     'the client had about as many requests under way at all times, so that waiting for each other does not show',
   'overload.why.uneven': () => 'some requests took much longer than others, and no log tells whether they waited',
+  'overload.why.unanswered': () => 'most requests were not answered before the test was stopped',
   'overload.why.unclear': ({ failed }, w) => `the ${w.number(failed)} failures can't be told from other errors`,
   'overload.method.client': () => "the client's failed requests",
   'overload.method.status': () => "HTTP status in the server's log",

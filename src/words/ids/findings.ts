@@ -160,6 +160,7 @@ export interface FindingIds {
   'overload.why.cut': { requests: number };
   'overload.why.steady': None;
   'overload.why.uneven': None;
+  'overload.why.unanswered': None;
   'overload.method.client': None;
   'overload.method.status': None;
   'overload.method.counters': None;

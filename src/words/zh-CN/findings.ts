@@ -255,6 +255,7 @@ export const findings: Area<FindingIds> = {
   'overload.why.cut': ({ requests }, w) => `${w.number(requests)} 个连接被切断或拒绝，而未见服务器达到上限`,
   'overload.why.steady': () => '客户端始终有差不多同样多的请求在途，无法看出它们是否互相等待',
   'overload.why.uneven': () => '有些请求比其他请求慢得多，没有日志说明它们是否在等待',
+  'overload.why.unanswered': () => '大多数请求在测试停止前没有得到应答',
   'overload.why.unclear': ({ failed }, w) => `${w.number(failed)} 个失败无法与其他错误区分`,
   'overload.method.client': () => '客户端失败的请求',
   'overload.method.status': () => '服务器日志中的 HTTP 状态',

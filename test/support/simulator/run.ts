@@ -28,5 +28,5 @@ export async function trialOf(setup: Setup): Promise<Trial> {
   const run = await withFolder(filesOf(setup, world), async (dir) =>
     analyseFolder({ id: `seed-${setup.seed}`, dir, files: await inputFiles(dir) }),
   );
-  return { setup, world, truth, run, score: scoreOf(setup, truth, run) };
+  return { setup, world, truth, run, score: scoreOf(setup, world, truth, run) };
 }

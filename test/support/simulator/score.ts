@@ -1,7 +1,9 @@
 import type { Bound, Confidence } from '../../../src/model/finding.js';
 import type { RunAnalysis } from '../../../src/model/run-analysis.js';
+import { eitherWay } from './either-way.js';
 import type { Setup } from './setup.js';
 import type { Truth } from './truth.js';
+import type { World } from './world.js';
 
 /**
  * How good an answer is: `right` as sharp as the data allow; `honest` a bound or interval that holds; `weak` true, but less than the
@@ -24,12 +26,12 @@ const LOOKS_AT_FULL = 3;
 const ONE_OFF = 1;
 
 /** Grades every finding of an analysis against the truth. */
-export function scoreOf(setup: Setup, truth: Truth, run: RunAnalysis): Score {
+export function scoreOf(setup: Setup, world: World, truth: Truth, run: RunAnalysis): Score {
   return {
     maxConcurrency: gradeMax(setup, truth, run),
     backlog: gradeBacklog(setup, truth, run),
     reuse: gradeReuse(setup, truth, run),
-    overload: gradeOverload(setup, truth, run),
+    overload: gradeOverload(setup, world, truth, run),
     clock: gradeClock(setup, truth, run),
   };
 }
@@ -129,7 +131,7 @@ function gradeReuse(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   return right;
 }
 
-function gradeOverload(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
+function gradeOverload(setup: Setup, world: World, truth: Truth, run: RunAnalysis): Graded {
   const { outcome, bound, confidence, requests } = run.findings.overload;
   const t = truth.overload;
   const told = `${bound} ${outcome} ${requests} ${confidence}, truth ${t.outcome} ${t.requests}`;
@@ -152,8 +154,15 @@ function gradeOverload(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   // Nor that it had none before it died.
   const died = outcome === 'outage' && bound === 'estimate' && setup.server.diesAt !== undefined;
   if (unlogged ? t.outcome === 'none-observed' : died && !run.requests.started) return { grade: 'honest', why: told };
-  if (outcome === 'unknown') return { grade: setup.recording.jtl === 'none' ? 'honest' : 'weak', why: told };
+  const open = setup.recording.jtl === 'none' || (!run.requests.started && mayBeEither(world, truth));
+  if (outcome === 'unknown') return { grade: open ? 'honest' : 'weak', why: told };
   return wrong(bound, confidence, told);
+}
+
+/** Another truth gives the same recording: nobody failed, no queue shows in a snapshot, and the times fit either. */
+function mayBeEither({ requests }: World, { overload, backlog }: Truth): boolean {
+  const failed = requests.some(({ outcome }) => outcome !== 'succeeded' && outcome !== 'abandoned');
+  return !failed && backlog.kernel === 0 && eitherWay(requests, overload.outcome === 'queued');
 }
 
 /** Some source says in which zone the log was written: else the multiple nearest to the difference is the zone, and true. */

@@ -2,6 +2,7 @@ import type { Overload, OverloadOutcome } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
+import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { outage } from './died.js';
 import { commonest, fatesOf, MANY_CUT } from './fates.js';
@@ -30,18 +31,30 @@ function fromClient(facts: Facts): Overload {
   if (view.outage) return outage(view, fates);
   const waited = queuedEvidence(facts);
   if (waited) return queued(facts, waited, fates);
-  const client = view.byClient();
-  if ((!view.service || view.front) && isUneven(view.timeline.samples!) && !client?.alike) {
-    return { ...unknown(say('overload.why.uneven', {})), recordNext: [say('max.next.log', {})] };
-  }
-  if (!view.service && client?.kind === 'open') {
-    return { ...unknown(say('overload.why.steady', {})), recordNext: [say('max.next.log', {})] };
-  }
+  const why = untold(view);
+  if (why) return { ...unknown(why), recordNext: [say('max.next.log', {})] };
   const cut = cutOff(view.timeline.samples!);
   if (cut >= MANY_CUT && cut >= CUT_SHARE * view.timeline.samples!.count) {
     return { ...unknown(say('overload.why.cut', { requests: cut })), recordNext: [say('overload.next.more', {})] };
   }
   return noneObserved(facts, fates);
+}
+
+/** Why the client's samples, which no log goes with, do not tell whether anybody waited. */
+function untold(view: View): Message | undefined {
+  const samples = view.timeline.samples!;
+  const client = view.byClient();
+  if ((view.service && !view.front) || view.inTurn() === 'at-once') return undefined;
+  if (isUneven(samples) && !client?.alike) return say('overload.why.uneven', {});
+  if (view.service) return undefined;
+  if (client?.kind === 'open') return say('overload.why.steady', {});
+  return mostlyUnanswered(samples) ? say('overload.why.unanswered', {}) : undefined;
+}
+
+/** When the test was stopped, more were still on their way than had been answered. */
+function mostlyUnanswered({ outcome }: ClientSamples): boolean {
+  const count = (kind: number) => outcome.reduce((n, code) => n + (code === kind ? 1 : 0), 0);
+  return count(OUTCOME_CODE.abandoned) > count(OUTCOME_CODE.succeeded);
 }
 
 /** Connections that were refused or cut, and requests that the server failed. */

@@ -76,7 +76,7 @@ const isCutLate = ({ timeline, service, byClient }: View, i: number): boolean =>
 
 /**
  * A connection or two that were cut long after they had come in, or several in one moment, while others waited and were served: a worker
- * died under them, of which the log has no line. A limit cuts at once, and a full queue would show.
+ * died under them, of which the log has no line. A limit cuts at once, and a full queue would show; nor does it cut while there is room.
  */
 export function isStray(facts: Facts, { byKind }: Fates): boolean {
   const { view, saturation, found } = facts;
@@ -84,13 +84,14 @@ export function isStray(facts: Facts, { byKind }: Fates): boolean {
   const list = byKind.get('reset') ?? [];
   const mayBeLost = service?.lossy !== false || coverage !== undefined || timeline.served?.beginsDerived === true;
   const waited = saturation?.saturated === true || (!service && queuedEvidence(facts) !== undefined);
-  return (
-    mayBeLost &&
-    waited &&
-    (list.length <= FEW_CUT || cutTogether(timeline.samples!, list)) &&
-    list.every((i) => isCutLate(view, i)) &&
-    found.backlog?.bound !== 'exact'
-  );
+  if (!mayBeLost || !waited || !(list.length <= FEW_CUT || cutTogether(timeline.samples!, list))) return false;
+  return hadRoom(view, list) || (list.every((i) => isCutLate(view, i)) && found.backlog?.bound !== 'exact');
+}
+
+/** Far more were under way at another time than when any of these was sent, and the server had room for them. */
+function hadRoom({ timeline, ended }: View, list: readonly number[]): boolean {
+  const cut = new Set(list);
+  return ended !== undefined && sentAtTop(timeline.samples!, ended, (i) => cut.has(i)).length === 0;
 }
 
 /**

@@ -43,8 +43,16 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
   // A log that is there for a part of the run only does not speak for the rest.
   if (view.service && !view.front && !view.coverage) return undefined;
   if (queueStood(view)) return { sure: true };
+  return waitedByClient(view) || stillWaiting(view.timeline.samples!) ? { sure: false } : undefined;
+}
+
+/**
+ * The client's samples alone tell of a limit. Times in service that follow a pattern may look like turns; but then those that were sent into
+ * the idle server took as long as others.
+ */
+function waitedByClient(view: View): boolean {
   const client = view.byClient();
-  return client?.kind === 'limited' || stillWaiting(view.timeline.samples!) ? { sure: false } : undefined;
+  return client?.kind === 'limited' || (view.inTurn() === 'waited' && !client?.alike);
 }
 
 /**
