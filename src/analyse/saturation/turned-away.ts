@@ -21,7 +21,12 @@ export function turnedAwaySignal(view: View, at: Spans, near: Spans): Signal | u
     if (!TURNED_AWAY.has(samples.outcome[i]!) || begun(view, i)) continue;
     const start = samples.start[i]!;
     const end = start + samples.elapsed[i]!;
-    if (outage && end >= outage.at - LOOK_SLACK_MS && start <= (outage.until ?? Number.POSITIVE_INFINITY)) continue;
+    if (
+      outage &&
+      end >= (outage.shutAt ?? outage.at) - LOOK_SLACK_MS &&
+      start <= (outage.until ?? Number.POSITIVE_INFINITY)
+    )
+      continue;
     all++;
     if (!touches(near, start, end)) continue;
     here++;

@@ -31,7 +31,7 @@ const RULES: readonly Rule[] = [
   [/^Worker (?:\(pid:|with pid )(\d+)\)? was (?:sent SIG|terminated due to signal )/, (m) => exit(m[1], 'killed')],
   [/^Worker \(pid:(\d+)\) exited with code/, (m) => exit(m[1], 'unknown')],
   [/^Worker exiting \(pid: (\d+)\)/, (m) => exit(m[1], 'stopped')],
-  [/^Shutting down: Master/, () => ({ kind: 'server-stop' })],
+  [/^(?:Handling signal: (?:term|int|quit)|Shutting down: Master)/, () => ({ kind: 'server-stop' })],
 ];
 const AUTORESTART = /^(?:Autorestarting worker after current request|Maximum request limit of \d+ exceeded)/;
 const NO_ACCESS = /^(?!.*" (?:\d{3}|-) )/;
@@ -47,6 +47,7 @@ export const gunicornServer = {
     '[2026-01-05 14:53:10 -0600] [9664] [CRITICAL] WORKER TIMEOUT (pid:9670)',
     '[2026-01-05 14:53:10 -0600] [9670] [INFO] Worker exiting (pid: 9670)',
     '[2026-01-05 14:53:10 -0600] [9664] [ERROR] Worker (pid:9670) was sent SIGKILL! Perhaps out of memory?',
+    '[2026-01-05 14:53:12 -0600] [9664] [INFO] Handling signal: term',
     '[2026-01-05 14:53:10 +0000] [9664] [INFO] Running on http://127.0.0.1:8000 (CTRL + C to quit)',
   ],
   match: (line) => read(line, new Set()),

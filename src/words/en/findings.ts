@@ -270,6 +270,8 @@ export const findings: Area<FindingIds> = {
   'overload.noneObserved': () => 'Capacity was never reached, so nothing happened to requests beyond it.',
   'overload.outage': ({ requests }, w) =>
     `The server died; ${w.count(requests, 'request', 'requests')} failed because of that, and no limit shows.`,
+  'overload.stopped': ({ requests }, w) =>
+    `The server was stopped in good order: it let nobody in any more, and ${w.count(requests, 'request', 'requests')} failed because of that; no limit shows.`,
   'overload.unknown': ({ why }, w) => `Can't tell what happens beyond capacity, because ${w.text(why)}.`,
   'overload.why.noClient': () => 'no client samples were recorded',
   'overload.why.cut': ({ requests }, w) =>

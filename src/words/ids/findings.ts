@@ -154,6 +154,7 @@ export interface FindingIds {
   'overload.queued': None;
   'overload.noneObserved': None;
   'overload.outage': { requests: number };
+  'overload.stopped': { requests: number };
   'overload.unknown': { why: Message };
   'overload.why.noClient': None;
   'overload.why.unclear': { failed: number };

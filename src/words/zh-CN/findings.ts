@@ -250,6 +250,8 @@ export const findings: Area<FindingIds> = {
   'overload.queued': () => '超出容量的请求等待后得到处理；没有被拒绝的。',
   'overload.noneObserved': () => '从未达到容量，因此没有超出容量的请求。',
   'overload.outage': ({ requests }, w) => `服务器死亡；${w.number(requests)} 个请求因此失败，没有显示上限。`,
+  'overload.stopped': ({ requests }, w) =>
+    `服务器正常停止：不再接受新连接，${w.number(requests)} 个请求因此失败，没有显示上限。`,
   'overload.unknown': ({ why }, w) => `无法判断超出容量时会怎样，因为${w.text(why)}。`,
   'overload.why.noClient': () => '没有记录客户端样本',
   'overload.why.cut': ({ requests }, w) => `${w.number(requests)} 个连接被切断或拒绝，而未见服务器达到上限`,

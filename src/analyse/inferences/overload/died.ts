@@ -23,9 +23,9 @@ export function outage(view: View, fates: Fates): Overload {
     // A server that refuses at its limit and is not seen again looks the same, unless another source says that it went.
     confidence: died!.evidence && !open ? 'high' : 'medium',
     outcome: 'outage',
-    onsetAt: died!.at,
+    onsetAt: died!.shutAt ?? died!.at,
     requests: fates.withServer,
-    statement: say('overload.outage', { requests: fates.withServer }),
+    statement: say(died!.shutAt === undefined ? 'overload.outage' : 'overload.stopped', { requests: fates.withServer }),
     evidence: [
       cite(timeline, placeOfSample(timeline, died!.sample), say('overload.says.first', { outcome: first })),
       ...(died!.evidence ? [cite(timeline, died!.evidence, says)] : []),

@@ -165,8 +165,12 @@ const hungAtTheDoor = ({ begunAt, looks }: View, i: number, from: number, to: nu
   );
 
 /** A dying server refuses and cuts; what it still answered, and what timed out before, is no part of its death. */
-const ofOutage = ({ at, until }: Outage, kind: FailureKind, from: number, to: number): boolean =>
-  to >= at - (BY_DEATH.has(kind) ? NEAR_LIMIT_MS : 0) && from <= (until ?? Number.POSITIVE_INFINITY);
+function ofOutage({ at, shutAt, until }: Outage, kind: FailureKind, from: number, to: number): boolean {
+  if (from > (until ?? Number.POSITIVE_INFINITY)) return false;
+  if (!BY_DEATH.has(kind)) return to >= at;
+  // Of a door that is shut it is known when, by the first whom it refuses.
+  return shutAt !== undefined && kind === 'refused' ? to >= shutAt : to >= (shutAt ?? at) - NEAR_LIMIT_MS;
+}
 
 /** With the limit known: it held at some time while the request was on its way. */
 const relates = (kind: FailureKind, limit: Parameters<typeof touches>[0], from: number, to: number): boolean =>
@@ -191,7 +195,7 @@ const queueShows = (looks: View['looks'], before: number): boolean =>
 function refusedAlive({ timeline, outage: died }: View): ReadonlySet<number> {
   const { start, elapsed, outcome } = timeline.samples!;
   const life = lifetimeOf(timeline);
-  const end = died?.at ?? Number.POSITIVE_INFINITY;
+  const end = died?.shutAt ?? died?.at ?? Number.POSITIVE_INFINITY;
   const to = Math.max(Math.min(life.to, end) - NEAR_LIMIT_MS, listenedUntil(timeline, end));
   const refused = new Set<number>();
   for (const [i, code] of outcome.entries()) {

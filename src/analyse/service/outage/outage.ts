@@ -3,11 +3,14 @@ import type { Timeline } from '../../../model/timeline.js';
 import { cutAll } from './cuts.js';
 import { endOf, isAnswer } from './ends.js';
 import { deadWhileRefused } from './refusals.js';
+import { shutOf } from './shut.js';
 
 /** The server's death as client and log show it. */
 export interface Outage {
   /** Last instant at which it can have lived, EpochMs. */
   readonly at: number;
+  /** Stopped in good order: since then nobody was let in, while those who had been before were served to their end. */
+  readonly shutAt?: number;
   /** When it showed itself again; absent if never. */
   readonly until?: number;
   /** Index of the first sample that was refused or cut. */
@@ -48,8 +51,20 @@ export function outageOf(timeline: Timeline): Outage | undefined {
     if (found && found.refused > (best?.refused ?? 0)) best = found;
     k = next + 1;
   }
+  return withShut(together(died, best), shutOf(timeline));
+}
+
+function together(died: Outage | undefined, best: Outage | undefined): Outage | undefined {
   if (!died || !best) return best ?? died;
   // Connections that are cut all at once had a living server until then: what it refused before, it refused at its limit.
   const same = died.at < (best.until ?? Number.POSITIVE_INFINITY) && best.at < (died.until ?? Number.POSITIVE_INFINITY);
   return same ? { ...best, ...died, refused: Math.max(best.refused, died.refused) } : best;
+}
+
+/** A stop in good order explains more than what shows after its end. */
+function withShut(found: Outage | undefined, shut: Outage | undefined): Outage | undefined {
+  if (!found || !shut) return found ?? shut;
+  if (shut.refused >= found.refused) return shut;
+  const same = found.at >= shut.shutAt! && found.at <= (shut.until ?? Number.POSITIVE_INFINITY);
+  return same ? { ...shut, ...found, sample: shut.sample } : found;
 }

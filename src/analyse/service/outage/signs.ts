@@ -51,19 +51,22 @@ export function saidSo(timeline: Timeline, from: number, until: number): Outage[
   return start && { source: start.source, line: start.line, kind: 'server-start' };
 }
 
+export const listens = ({ listeners }: SocketSnapshot, port: number | undefined): boolean =>
+  listeners.some((one) => one.port === port);
+
 /** Looks of one kind from which it is known that they show who listens, where the command does not say it. */
 const STEADY_LOOKS = 3;
 
 /** The first look after a time at which nobody listens on the port that was listened on: in a list of listeners, or in one that had always shown it. */
-function listenerGone({ sockets, port }: Timeline, from: number, until: number): Outage['evidence'] {
-  const listens = (one: SocketSnapshot) => one.listeners.some((listener) => listener.port === port?.value);
-  if (!sockets.some(listens)) return undefined;
+export function listenerGone({ sockets, port }: Timeline, from: number, until: number): Outage['evidence'] {
+  const hasIt = (one: SocketSnapshot) => listens(one, port?.value);
+  if (!sockets.some(hasIt)) return undefined;
   // The looks' clock may be a little ahead of the client's.
   const before = sockets.filter(({ time }) => time !== undefined && time < from - LAST_WORDS_MS);
   const after = sockets.filter(({ time }) => time !== undefined && time >= from && time < until);
   const moments = (list: readonly SocketSnapshot[]) => new Set(list.map(({ time }) => time)).size;
-  const steady = moments(before) >= STEADY_LOOKS && moments(before.filter(listens)) === moments(before);
-  const listened = new Set(after.filter(listens).map(({ time }) => time));
-  const gone = after.find((one) => !listens(one) && (one.shows.listeners || (steady && !listened.has(one.time))));
+  const steady = moments(before) >= STEADY_LOOKS && moments(before.filter(hasIt)) === moments(before);
+  const listened = new Set(after.filter(hasIt).map(({ time }) => time));
+  const gone = after.find((one) => !hasIt(one) && (one.shows.listeners || (steady && !listened.has(one.time))));
   return gone && { source: gone.source, line: gone.line, kind: 'listener-gone' };
 }
