@@ -3,8 +3,13 @@ import type { ReusePattern, WorkerUnit } from '../../../model/finding.js';
 
 /** Names of the thread that a program starts with: Python, JVM, Node and others. */
 const MAIN = /^(?:MainThread|main|main-thread|Main Thread|eventloop|event-loop|asyncio)$/i;
-/** Names of greenlets and tasks; `default task-3` is a thread of the JVM's. */
-const COROUTINE = /[Gg]reenlet|[Cc]oroutine|^(?:.*\/)?[Tt]ask-\d|GreenThread|^Dummy-\d+$/;
+/** Names of greenlets, and of Python's tasks, `Task-3`. */
+const COROUTINE = /[Gg]reenlet|[Cc]oroutine|^(?:.*\/)?Task-\d|GreenThread|^Dummy-\d+$/;
+/** Threads of the JVM's pools bear it as well, `task-3`, as far as a log prints their names. */
+const TASK = /^(?:.*\/)?task-\d+$/i;
+
+/** A word in the name that tasks of an event loop bear as well as threads. */
+export const isCalledTask = ({ thread }: Worker): boolean => thread !== undefined && TASK.test(thread);
 
 /** A slot's name that numbers its process as well: `uWSGIWorker2Core0`. */
 const PROCESS_AND_SLOT = /^(\D*worker\d+)core\d+$/i;

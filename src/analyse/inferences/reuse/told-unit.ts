@@ -121,7 +121,7 @@ function bySettings({ timeline, slots }: Clues): WorkerUnit | undefined {
 }
 
 /** A virtual machine that never forks: whatever serves in it are threads. */
-function byProgram({ timeline, behind }: Clues): WorkerUnit | undefined {
+export function byProgram({ timeline, behind }: Clues): WorkerUnit | undefined {
   const { runFile, processes, sockets, port } = timeline;
   const known = serverPids(timeline);
   const programs = [

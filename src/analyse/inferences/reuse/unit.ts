@@ -1,7 +1,7 @@
 import type { Worker } from '../../../model/events.js';
 import type { ReusePattern, WorkerUnit } from '../../../model/finding.js';
-import { processOf, unitOf } from './names.js';
-import { type Clues, held, toldUnit } from './told-unit.js';
+import { isCalledTask, processOf, unitOf } from './names.js';
+import { byProgram, type Clues, held, toldUnit } from './told-unit.js';
 
 /** Names of threads alone; `ForkPoolWorker-3`, `PoolProc-3`, `worker 3`, `8` are those of processes as well. */
 const OF_THREADS = /thread|exec|nio|dispatcher|waitress|puma|main|default task|^core \d|dummy/i;
@@ -17,6 +17,8 @@ const isUnclear = (worker: Worker): boolean => {
 /** What the workers are; what their names leave open, the rest of the run tells, if anything does. */
 export function unitIn(clues: Clues, workers: readonly Worker[], pattern: ReusePattern): WorkerUnit | undefined {
   const unit = unitOf(workers, pattern);
+  if (pattern !== 'event-loop' && workers.every(isCalledTask))
+    return byProgram(clues) ?? (unit === 'thread' ? undefined : unit);
   if (unit !== 'thread' || !workers.every(isUnclear)) return unit;
   const lists = clues.timeline.processes;
   const known = new Set([

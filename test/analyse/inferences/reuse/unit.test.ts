@@ -32,6 +32,14 @@ describe('what workers are that no process is named with', () => {
     expect(unitOf(looked({}), named(['default task-1', 'pool-1-thread-2']))).toBe('thread');
   });
 
+  it('is not told by the word task alone: pools of the JVM have it in the names of threads', () => {
+    const tasks = named(['task-1', 'task-2']);
+    expect(unitOf(looked({}), tasks)).toBeUndefined();
+    expect(unitOf(run({ runFile: { command: '/usr/bin/java -jar shop.jar' } }), tasks)).toBe('thread');
+    // As Python's event loop calls its own.
+    expect(unitOf(looked({}), named(['Task-1', 'Task-2']))).toBe('coroutine');
+  });
+
   it('stays open for names that processes bear as well', () => {
     expect(unitOf(looked({}))).toBeUndefined();
     expect(unitOf(looked({}), named(['8', '9']))).toBeUndefined();
