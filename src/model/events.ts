@@ -28,6 +28,9 @@ export interface Worker {
   readonly thread?: string;
   readonly nativeId?: number;
   readonly identity: IdentityKind;
+  /** The line calls it so, process and thread each: `pid=4711`, `"threadId": 8`; else its place tells what it is. */
+  readonly pidCalled?: true;
+  readonly threadCalled?: true;
   /** To which start of the server it belongs, where the log shows that it was started anew: 1 and up; absent for the first. */
   readonly start?: number;
 }

@@ -98,12 +98,16 @@ function whoIn({
   thread,
   nativeId,
   identity,
-}: LogRecord): Pick<LogRecord, 'pid' | 'thread' | 'nativeId' | 'identity'> {
+  pidCalled,
+  threadCalled,
+}: LogRecord): Pick<LogRecord, 'pid' | 'thread' | 'nativeId' | 'identity' | 'pidCalled' | 'threadCalled'> {
   return {
     ...(pid === undefined ? {} : { pid }),
     ...(thread === undefined ? {} : { thread }),
     ...(nativeId === undefined ? {} : { nativeId }),
     ...(identity === undefined ? {} : { identity }),
+    ...(pidCalled ? { pidCalled } : {}),
+    ...(threadCalled ? { threadCalled } : {}),
   };
 }
 

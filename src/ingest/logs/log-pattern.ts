@@ -20,6 +20,9 @@ export interface LogRecord {
   readonly thread?: string;
   readonly nativeId?: number;
   readonly identity?: IdentityKind;
+  /** As in `Worker`. */
+  readonly pidCalled?: true;
+  readonly threadCalled?: true;
   /** Request id, where the line itself names it. */
   readonly id?: string;
   /** A field that is an id, if the target tells none and the client knows it for one. */

@@ -1,8 +1,9 @@
+import type { Worker } from '../../../model/events.js';
 import type { ReusePattern } from '../../../model/finding.js';
 import type { ServedRequests, Timeline } from '../../../model/timeline.js';
 import type { View } from '../../view.js';
 import { type Life, slotsOf } from './lives.js';
-import { isCalledThread, isMainThread } from './names.js';
+import { isCalled, isCalledThread, isMainThread } from './names.js';
 import { startedPids } from './own-word.js';
 
 /** The server died, and whoever served its first request then is in no line. */
@@ -10,8 +11,8 @@ export const isNewAtDeath = ({ outage }: View, { beginsDerived, workers }: Serve
   outage !== undefined && beginsDerived && workers.length > 1;
 
 /**
- * Whether what stands in a learned line is the worker: a thread that is called so, or words that come again, of which as many are at work
- * at once as requests were in service at the limit: what counts them knows nothing of names.
+ * Whether what stands in a learned line is the worker: what the line calls a process or a thread, a name that says so, or words that come again,
+ * of which as many are at work at once as requests were in service at the limit: what counts them knows nothing of names.
  */
 export function isConfirmed(
   served: ServedRequests,
@@ -20,7 +21,8 @@ export function isConfirmed(
   limit: number | undefined,
 ): boolean {
   if (pattern === 'reused' || pattern === 'recycled') return limit !== undefined && slotsOf(lives) === limit;
-  const says = pattern === 'per-request' ? isCalledThread : isMainThread;
+  const says = (worker: Worker) =>
+    isCalled(worker) || (pattern === 'per-request' ? isCalledThread : isMainThread)(worker);
   return lives.every(({ worker }) => says(served.workers[worker]!));
 }
 

@@ -28,6 +28,11 @@ const THREAD_WORD = /thread|worker|exec|pool|dispatcher|acceptor|reactor|loop|ma
 /** The name says that it is a thread's. */
 export const isCalledThread = ({ thread }: Worker): boolean => thread !== undefined && THREAD_WORD.test(thread);
 
+/** The line itself calls the worker a process or a thread, whatever its name. */
+export const isCalled = ({ pid, thread, nativeId, pidCalled, threadCalled }: Worker): boolean =>
+  (pid === undefined || pidCalled === true) &&
+  ((thread === undefined && nativeId === undefined) || threadCalled === true);
+
 const numberIn = ({ thread }: Worker): number | undefined => {
   const digits = thread === undefined ? undefined : /(\d{1,9})(?!.*\d)/.exec(thread)?.[1];
   return digits === undefined ? undefined : Number(digits);

@@ -7,10 +7,10 @@ import { byProgram, type Clues, held, toldUnit } from './told-unit.js';
 const OF_THREADS = /thread|exec|nio|dispatcher|waitress|puma|main|default task|^core \d|dummy/i;
 const OF_PROCESSES = /fork|proc(?!ess_request)/i;
 
-/** Whether neither a process nor the name says that the worker is a thread. */
+/** Whether neither a process nor the name, nor what the line calls it, says that the worker is a thread. */
 const isUnclear = (worker: Worker): boolean => {
-  const { thread } = worker;
-  if (thread === undefined || processOf(worker) !== undefined) return false;
+  const { thread, threadCalled } = worker;
+  if (thread === undefined || threadCalled || processOf(worker) !== undefined) return false;
   return OF_PROCESSES.test(thread) || !OF_THREADS.test(thread);
 };
 

@@ -37,6 +37,8 @@ export interface EventRow {
     readonly thread?: string;
     readonly nativeId?: number;
     readonly identity?: IdentityKind;
+    readonly pidCalled?: true;
+    readonly threadCalled?: true;
   };
 }
 
@@ -200,7 +202,7 @@ export class EventColumns {
     return this.#duration.get(row);
   }
 
-  #workerCode({ pid, thread, nativeId, identity }: EventRow['who']): number {
+  #workerCode({ pid, thread, nativeId, identity, pidCalled, threadCalled }: EventRow['who']): number {
     if (pid === undefined && thread === undefined && nativeId === undefined) return NONE_U32;
     const code = this.#keys.encode(`${pid ?? ''}\u0000${nativeId ?? ''}\u0000${thread ?? ''}`, NONE_U32);
     if (code === this.#workers.length) {
@@ -209,6 +211,8 @@ export class EventColumns {
         ...(thread === undefined ? {} : { thread: Buffer.from(thread.slice(0, 200)).toString() }),
         ...(nativeId === undefined ? {} : { nativeId }),
         identity: identity ?? (nativeId === undefined && thread === undefined ? 'process' : 'numbered'),
+        ...(pidCalled ? { pidCalled } : {}),
+        ...(threadCalled ? { threadCalled } : {}),
       });
     }
     return code;

@@ -1,4 +1,4 @@
-import { keyOfWho, MAX_PID, takeTid, type Who, whoOf } from '../../logs/parts/who-found.js';
+import { type Found, keyOfWho, MAX_PID, takeTid, type Who, whoOf } from '../../logs/parts/who-found.js';
 import type { IdLine, OrderedPair, WorkerOf } from './learned-line.js';
 
 /** Words of a line that are looked at. */
@@ -90,8 +90,7 @@ function twoColumns(
     for (const process of columns.filter(({ values }) => values.every(isPid))) {
       const each = column.values.map((value, i) => `${process.values[i]}/${value}`);
       if (process === column || column.called === undefined || !isWorker(pairs, each, true)) continue;
-      return (line, kind) =>
-        whoOf({ ...whoIn(line, column[kind], column.called), ...whoIn(line, process[kind], 'pid') });
+      return (line, kind) => whoOf({ ...whoIn(line, column[kind], column.called), ...pidIn(line, process[kind]) });
     }
   }
   return undefined;
@@ -104,14 +103,19 @@ function whoIn(line: IdLine, place: number, called: string | undefined): Who {
   if (!word) return {};
   const { value, before } = word;
   const isNumber = /^\d{1,20}$/.test(value);
-  if (called?.startsWith('p') && isNumber && Number(value) <= MAX_PID) return { pid: Number(value) };
-  const found: { thread?: string; nativeId?: number } = {};
+  if (called?.startsWith('p') && isPid(value)) return { pid: Number(value), pidCalled: true };
+  const found: Found = called?.startsWith('t') ? { threadCalled: true } : {};
   if (called?.startsWith('t') && isNumber) takeTid(value, found);
   else
     found.thread =
       isNumber && called?.startsWith('w') ? `worker ${value}` : `${NAME_BEFORE.exec(before)?.[1] ?? ''}${value}`;
   return found;
 }
+
+const pidIn = (line: IdLine, place: number): Who => {
+  const { value = '' } = wordsOf(line)[place] ?? {};
+  return isPid(value) ? { pid: Number(value) } : {};
+};
 
 /** Places whose words both lines of most requests share, and that vary; those called a worker first. */
 function columnsOf(pairs: readonly OrderedPair[]): readonly Column[] {

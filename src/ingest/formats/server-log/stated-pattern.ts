@@ -70,13 +70,17 @@ function recordOf(found: Partial<Record<(typeof GROUPS)[number], string>>, state
   const says = found.event === undefined ? stated.event : BEGIN.test(found.event) ? 'begin' : 'end';
   const status = Number(found.status);
   const decimals = found.duration?.split('.')[1]?.length ?? 0;
+  // A group for the worker bears the name of a thread, whatever the worker is.
+  const { threadCalled: _, ...who } = keyedWho((name) =>
+    name === 'pid' ? found.pid : name === 'thread' ? found.thread : undefined,
+  );
   return {
     kind: spans ? 'span' : (says ?? 'end'),
     ...(stamp ? { stamp } : {}),
     ...(spans
       ? { durationMs: duration, durationResolutionMs: UNIT_MS[stated.durationUnit ?? 's'] / 10 ** decimals }
       : {}),
-    ...keyedWho((name) => (name === 'pid' ? found.pid : name === 'thread' ? found.thread : undefined)),
+    ...who,
     ...(found.id === undefined ? {} : { id: found.id }),
     ...(status >= 100 && status <= 999 ? { status } : {}),
   };

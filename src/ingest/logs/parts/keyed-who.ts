@@ -1,8 +1,9 @@
-import { takeTid, type Who, whoOf } from './who-found.js';
+import { type Found, takeTid, type Who, whoOf } from './who-found.js';
 
 /** Names under which loggers keep a process, the first that is there counts; dots lead into objects (ECS writes either form). */
 const PID = ['pid', 'process.pid', 'process_id', 'processId', 'process.id', 'process'];
-const NAME = ['thread', 'threadName', 'thread_name', 'process.thread.name', 'thread.name', 'worker'];
+const NAME = ['thread', 'threadName', 'thread_name', 'process.thread.name', 'thread.name'];
+const WORKER = ['worker'];
 const NUMBER = ['tid', 'thread_id', 'threadId', 'process.thread.id', 'thread.id'];
 
 /** The worker of a line that names its fields; `get` gives the value of a field, `undefined` if there is none. */
@@ -14,14 +15,16 @@ export function keyedWho(get: (name: string) => unknown): Who {
     }
     return undefined;
   };
-  const found: { pid?: number; thread?: string; nativeId?: number } = {};
+  const found: Found = {};
   const pid = first(PID, wholeNumber);
-  const thread = first(NAME, nonEmptyText);
+  const named = first(NAME, nonEmptyText);
+  const thread = named ?? first(WORKER, nonEmptyText);
   const tid = first(NUMBER, wholeNumber);
   // 0 is what forms with a place for a process write where there is none.
-  if (pid !== undefined && pid > 0) found.pid = pid;
+  if (pid !== undefined && pid > 0) Object.assign(found, { pid, pidCalled: true });
   if (thread !== undefined) found.thread = thread;
   if (tid !== undefined && tid > 0) takeTid(String(tid), found);
+  if (named !== undefined || (thread === undefined && tid !== undefined && tid > 0)) found.threadCalled = true;
   return whoOf(found);
 }
 

@@ -6,6 +6,9 @@ export interface Who {
   readonly thread?: string;
   readonly nativeId?: number;
   readonly identity?: IdentityKind;
+  /** The line calls it so, process and thread each: `pid=4711`, `"threadId": 8`; else its place tells what it is. */
+  readonly pidCalled?: true;
+  readonly threadCalled?: true;
 }
 
 /** What a line told of its worker so far. */
@@ -13,6 +16,8 @@ export interface Found {
   pid?: number;
   thread?: string;
   nativeId?: number;
+  pidCalled?: true;
+  threadCalled?: true;
 }
 
 /** Linux' largest possible process and thread id (`PID_MAX_LIMIT`); a larger number is an address or a handle. */

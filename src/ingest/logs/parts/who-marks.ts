@@ -39,15 +39,20 @@ export function fromMarks(text: string): Found {
   return found;
 }
 
+function takeCalled(tid: string, found: Found): void {
+  found.threadCalled = true;
+  takeTid(tid, found);
+}
+
 function takeBracket(whole: string, found: Found): void {
   const content = withoutLevelBeside(whole);
   if (LEVEL.test(content) || NO_WORKER.test(content)) return;
   const both = PID_TID.exec(content);
   const tid = TID.exec(content);
   if (both) {
-    found.pid = Number(both[1]);
-    if (both[2] !== undefined) takeTid(both[2], found);
-  } else if (tid?.[1] !== undefined) takeTid(tid[1], found);
+    Object.assign(found, { pid: Number(both[1]), pidCalled: true });
+    if (both[2] !== undefined) takeCalled(both[2], found);
+  } else if (tid?.[1] !== undefined) takeCalled(tid[1], found);
   else if (/^\d{1,20}$/.test(content)) takeNumber(content, found);
   else {
     const numbered = NUMBER_NAME.exec(content);
@@ -67,8 +72,11 @@ export function takeKeys(text: string, found: Found): void {
 function takeKey(key: string, value: string, found: Found): void {
   const isNumber = /^\d{1,20}$/.test(value);
   if (key === 'pid' || key === 'proc' || key === 'process') {
-    if (isNumber) found.pid = Number(value);
-  } else if (key === 'worker' && isNumber) found.thread ??= `worker ${value}`;
+    if (isNumber) Object.assign(found, { pid: Number(value), pidCalled: true });
+    return;
+  }
+  if (key !== 'worker' && (isNumber || key !== 'tid')) found.threadCalled = true;
+  if (key === 'worker' && isNumber) found.thread ??= `worker ${value}`;
   else if (isNumber) takeTid(value, found);
   else if (key !== 'tid') found.thread = value;
 }

@@ -37,6 +37,28 @@ describe('workers in lines of an unknown form', () => {
   });
 });
 
+describe('a word of a line of an unknown form that never comes again', () => {
+  const once = (withIdentity: (worker: Worker) => Worker) => {
+    const names = Array.from({ length: 12 }, (_, i) => `x${i}`);
+    const log = names.map((worker, i) => ({ id: i, from: 500 * i, to: 500 * i + 900, worker }));
+    return reuseOf(
+      handled(log).map((event) => ({ ...event, pattern: 'learned' })),
+      undefined,
+      withIdentity,
+    );
+  };
+  const numbered = ({ thread = '' }: Worker) => 4700 + Number(thread.slice(1));
+
+  it('may be another number, unless the line calls it a process', () => {
+    expect(once((one) => ({ pid: numbered(one), identity: 'process' }))).toMatchObject({ confidence: 'medium' });
+    expect(once((one) => ({ pid: numbered(one), pidCalled: true, identity: 'process' }))).toMatchObject({
+      pattern: 'per-request',
+      unit: 'process',
+      confidence: 'high',
+    });
+  });
+});
+
 describe('a name without a number', () => {
   const noProcess = ({ thread = '' }: Worker): Worker =>
     /\d/.test(thread) ? { thread, identity: 'numbered' } : { thread, identity: 'shared-name' };

@@ -40,6 +40,15 @@ describe('what workers are that no process is named with', () => {
     expect(unitOf(looked({}), named(['Task-1', 'Task-2']))).toBe('coroutine');
   });
 
+  it('is told by a line that calls it a thread', () => {
+    expect(
+      unitOf(
+        looked({}),
+        named(['worker 1', 'worker 2']).map((one) => ({ ...one, threadCalled: true })),
+      ),
+    ).toBe('thread');
+  });
+
   it('stays open for names that processes bear as well', () => {
     expect(unitOf(looked({}))).toBeUndefined();
     expect(unitOf(looked({}), named(['8', '9']))).toBeUndefined();

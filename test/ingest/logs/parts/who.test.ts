@@ -54,4 +54,11 @@ describe('the worker in a prefix', () => {
     expect(parseWho(' [4711] shop.views: ').thread).toBeUndefined();
     expect(parseWho('] [96648] [INFO] ').thread).toBeUndefined();
   });
+
+  it('is called a process or a thread, or not', () => {
+    expect(parseWho(' [pid 4711:tid 4712] ')).toMatchObject({ pidCalled: true, threadCalled: true });
+    expect(parseWho(' pid=4711 worker=3 ')).toMatchObject({ pid: 4711, pidCalled: true, thread: 'worker 3' });
+    expect(parseWho(' pid=4711 worker=3 ').threadCalled).toBeUndefined();
+    expect(parseWho(' [4711] ').pidCalled).toBeUndefined();
+  });
 });
