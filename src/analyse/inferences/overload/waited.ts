@@ -12,6 +12,7 @@ import { overflowsOf } from '../backlog/connected.js';
 import { PASSING } from '../backlog/thresholds.js';
 import type { Facts } from '../inference.js';
 import { type Fates, leftOut } from './fates.js';
+import { hidesWaits, tookLonger } from './took-longer.js';
 
 /** Looks further apart than so many steps of a coarse clock let a queue come and go unseen. */
 const LOOKS_PER_STEP = 2;
@@ -40,8 +41,8 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
     return { sure: false };
   }
   if (saturation?.crowded) return { sure: false };
-  // A log that is there for a part of the run only does not speak for the rest.
-  if (view.service && !view.front && !view.coverage) return undefined;
+  // A log that is there for a part of the run only does not speak for the rest, nor one that hides waits if clients saw more than service.
+  if (view.service && !view.front && !view.coverage && !(hidesWaits(view) && tookLonger(view))) return undefined;
   if (queueStood(view)) return { sure: true };
   return waitedByClient(view) || stillWaiting(view.timeline.samples!) ? { sure: false } : undefined;
 }
@@ -148,6 +149,7 @@ export function noneObserved({ view, capacity }: Facts, fates: Fates): Overload 
     view.service?.lossy !== true &&
     told &&
     fine &&
+    !(hidesWaits(view) && tookLonger(view)) &&
     isWhole(view);
   return {
     bound: sure ? 'exact' : 'estimate',

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { analyseRun } from '../../../../src/analyse/analyse.js';
+import { handled, timelineOf } from '../../../support/timeline.js';
+
+/** Clients that each wait for their answer, at a server with room for so many; its log is stamped in whole seconds. */
+function wholeSeconds(clients: number, limit: number, requests: number) {
+  const free = new Array<number>(limit).fill(0);
+  const ready = Array.from({ length: clients }, (_, i) => 30 * i);
+  const sent = [];
+  const served = [];
+  for (let id = 0; id < requests; id++) {
+    const client = ready.indexOf(Math.min(...ready));
+    const worker = free.indexOf(Math.min(...free));
+    const start = ready[client]!;
+    const begin = Math.max(start, free[worker]!);
+    const end = begin + 500 + ((id * 367) % 301);
+    free[worker] = end;
+    ready[client] = end + 2;
+    const stamp = (ms: number) => 1000 * Math.floor(ms / 1000);
+    sent.push({ id, start, elapsed: end - start });
+    served.push({ id, from: stamp(begin), to: stamp(end), worker: `w-${worker}` });
+  }
+  const timeline = timelineOf(sent, handled(served));
+  return {
+    ...timeline,
+    served: { ...timeline.served!, resolutionMs: 1000 },
+    clock: { ...timeline.clock, uncertaintyMs: 500 },
+  };
+}
+
+describe('a log whose clock steps by what requests wait', () => {
+  it('does not hide a queue that the client shows', () => {
+    const { overload } = analyseRun(wholeSeconds(7, 3, 90)).findings;
+    expect(overload).toMatchObject({ outcome: 'queued', bound: 'estimate' });
+  });
+
+  it('is no reason to see one', () => {
+    expect(analyseRun(wholeSeconds(5, 5, 90)).findings.overload.outcome).toBe('none-observed');
+  });
+});
