@@ -2,9 +2,9 @@ import type { Message } from '../model/message.js';
 import type { Reading } from '../model/reading.js';
 import { RequestIds } from '../model/request-ids.js';
 import type { RunFile } from '../model/run-file.js';
-import { OUTCOME_CODE } from '../model/samples.js';
 import type { Problem, Source } from '../model/source.js';
 import { say } from '../words/ids.js';
+import { elapsedOf, idsOf, timesOf, waitsOf } from './client-known.js';
 import { MAX_DEPTH, MAX_FILES, type RunFolder } from './discover.js';
 import { withoutDuplicates } from './duplicates.js';
 import type { RunContext } from './formats/format.js';
@@ -169,6 +169,7 @@ function contextOf(
   }
   let known: ReadonlySet<number> | undefined;
   let elapsed: ReadonlyMap<number, number> | undefined;
+  let times: ReturnType<typeof timesOf> | undefined;
   const samples = readings.some((reading) => reading?.samples !== undefined);
   return {
     runFile,
@@ -190,35 +191,13 @@ function contextOf(
             elapsed ??= elapsedOf(readings);
             return elapsed;
           },
+          clientTimes: () => {
+            times ??= timesOf(readings);
+            return times;
+          },
         }
       : {}),
   };
-}
-
-function idsOf(readings: readonly (Reading | undefined)[]): ReadonlySet<number> {
-  const ids = new Set<number>();
-  for (const reading of readings) for (const id of reading?.samples?.id ?? []) if (!Number.isNaN(id)) ids.add(id);
-  return ids;
-}
-
-const waitsOf = (readings: readonly (Reading | undefined)[]): readonly number[] =>
-  readings.flatMap((reading) => {
-    const { elapsed, outcome } = reading?.samples ?? {};
-    return Array.from(elapsed ?? []).filter((ms, i) => outcome?.[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms));
-  });
-
-function elapsedOf(readings: readonly (Reading | undefined)[]): ReadonlyMap<number, number> {
-  const longest = new Map<number, number>();
-  for (const reading of readings) {
-    const samples = reading?.samples;
-    for (let i = 0; samples && i < samples.count; i++) {
-      const ms = samples.elapsed[i]!;
-      if (samples.outcome[i] !== OUTCOME_CODE.succeeded || Number.isNaN(ms)) continue;
-      const id = samples.id[i]!;
-      longest.set(id, Math.max(ms, longest.get(id) ?? 0));
-    }
-  }
-  return longest;
 }
 
 function whyUnreadable({ path }: InputFile, error: unknown): Message {

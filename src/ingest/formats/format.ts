@@ -28,6 +28,12 @@ export type Recognition =
   | { readonly certainty: 'likely' | 'no' }
   | { readonly certainty: 'refused'; readonly as: string };
 
+/** From when until when a request was the client's, EpochMs by its clock. */
+export interface ClientTime {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** What readers may know of the run when a file is read. */
 export interface RunContext {
   readonly runFile: RunFile;
@@ -41,6 +47,8 @@ export interface RunContext {
   readonly clientIds?: () => ReadonlySet<number>;
   /** How long clients waited for the answers that they got, by request id, the longest of each, ms; those without an id as one. */
   readonly clientElapsed?: () => ReadonlyMap<number, number>;
+  /** When the client sent requests and had their answers, by id, if it sent that one once. */
+  readonly clientTimes?: () => ReadonlyMap<number, ClientTime>;
   /** The same of each request, with an id or without. */
   readonly clientWaits?: () => readonly number[];
 }

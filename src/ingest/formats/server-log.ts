@@ -158,6 +158,9 @@ class LogReader {
   #counts = { begins: 0, ends: 0, spans: 0 };
   /** Lines that handlers' words tell, and how many of either kind. */
   readonly #worded = new Map<number, 'begin' | 'end'>();
+  /** Begins and ends by pattern; and the patterns that told some line in handlers' words. */
+  readonly #sides = new Map<string, Record<keyof Sides, number>>();
+  readonly #wordedBy = new Set<string>();
   readonly #ids = new Set<number>();
   #inFront = false;
 
@@ -209,6 +212,7 @@ class LogReader {
       if (record.mayBeBegunBefore) unknown.push({ text: part, who: whoIn(record) });
       else if (isWorded(record) && this.#worded.size < MAX_WORDED) {
         this.#worded.set(number, record.kind);
+        this.#wordedBy.add(id);
         unknown.push({ text: part, who: whoIn(record) });
       } else if (used) continue;
       else if (verdict === 'skipped') {
@@ -272,6 +276,7 @@ class LogReader {
     if (record.kind === 'begin') this.#counts.begins++;
     else if (record.kind === 'end') this.#counts.ends++;
     else this.#counts.spans++;
+    if (record.kind === 'begin' || record.kind === 'end') this.#countSide(pattern, record.kind);
     const kind = record.kind === 'begin' ? EVENT.begin : record.kind === 'end' ? EVENT.end : EVENT.span;
     // Events hold ends: a span that was stamped at its begin is moved by its duration.
     const shift = record.kind === 'span' && record.stampIs === 'begin' ? (record.durationMs ?? 0) : 0;
@@ -291,6 +296,12 @@ class LogReader {
     this.#times.note(row, id, record);
   }
 
+  #countSide(pattern: string, kind: 'begin' | 'end'): void {
+    const sides = this.#sides.get(pattern) ?? { begins: 0, ends: 0 };
+    sides[kind === 'begin' ? 'begins' : 'ends']++;
+    this.#sides.set(pattern, sides);
+  }
+
   #idOf({ id, target, otherId }: LogRecord): number {
     const { ids, requestId, clientIds } = this.#context;
     const text = id ?? (target === undefined ? undefined : requestId.find(target));
@@ -305,7 +316,13 @@ class LogReader {
     const { begins } = this.#counts;
     const worded = sidesOf(this.#worded.values());
     const isKept = this.#worded.size < MAX_WORDED;
-    const learned = isKept && isLopsided(worded) ? this.#learnAnew(worded) : begins === 0 ? this.#learn() : undefined;
+    const halves = [...this.#wordedBy].map((id) => this.#sides.get(id) ?? worded);
+    const learned =
+      isKept && halves.some(isLopsided) && isLopsided(worded)
+        ? this.#learnAnew(worded)
+        : begins === 0
+          ? this.#learn()
+          : undefined;
     const file = this.#file;
     const ledger = this.#ledger;
     const events = this.#events;

@@ -16,6 +16,9 @@ const MAX_PAIRED = 64;
 const MAX_STEPS = 20_000_000;
 /** Pairs of kinds with so much of the most ids are as good as the best. */
 const AS_GOOD = 0.95;
+/** Of two pairs, one fits the client's times so much worse, and so many ids less than another is not asked how well it does. */
+const FITS_AS_WELL = 0.97;
+const ASKED_SHARE = 0.5;
 /** Without the client's ids, and where no line calls a word an id, numbers that count requests: so many, … */
 const MIN_COUNTED = 10;
 /** … that fill their range to this share, … */
@@ -87,35 +90,38 @@ interface Scored extends KindPair {
   readonly span: number;
 }
 
+/** What is asked of two kinds of line. */
+export interface Judge {
+  /** Whether what they tell lasts; lines of one and the same instant are not a begin and its end. */
+  takesTime(pair: KindPair): boolean;
+  /** The share of the client's requests that were its own when the lines were written; `undefined` if that can't be told. */
+  fit(pair: KindPair): number | undefined;
+}
+
 /**
  * The two kinds that pair best; `undefined` if none does.
  *
  * @param clientIds how many ids the client has, 0 if its record has none
- * @param takesTime whether what two kinds of line tell lasts; lines of one and the same instant are not a begin and its end
  */
-export function bestPair(
-  all: readonly Kind[],
-  clientIds: number,
-  takesTime: (pair: KindPair) => boolean,
-): KindPair | undefined {
+export function bestPair(all: readonly Kind[], clientIds: number, judge: Judge): KindPair | undefined {
   const least = clientIds === 0 ? MIN_PAIRS : Math.max(MIN_OF_FEW, Math.min(MIN_PAIRS, clientIds));
   const enough = all.filter(({ at }) => at.distinct >= least).sort((a, b) => b.at.distinct - a.at.distinct);
   const told = enough.filter(({ label }) => label === undefined);
   const counting = enough.filter(({ label, at }) => label !== undefined && at.isCount());
-  const best = (kinds: readonly Kind[]) => bestOf(kinds.slice(0, MAX_PAIRED), least, takesTime);
-  return best(told) ?? ownIds(all, takesTime) ?? best(counting);
+  const best = (kinds: readonly Kind[]) => bestOf(kinds.slice(0, MAX_PAIRED), least, judge);
+  return best(told) ?? ownIds(all, judge) ?? best(counting);
 }
 
 /** Where the client's ids teach nothing, the server may give its requests ids of its own, if the lines call them so. */
-function ownIds(all: readonly Kind[], takesTime: (pair: KindPair) => boolean): KindPair | undefined {
+function ownIds(all: readonly Kind[], judge: Judge): KindPair | undefined {
   const own = all.filter(({ called, others }) => called && others.distinct >= MIN_PAIRS);
   const taught = own.map((kind) => ({ ...kind, at: kind.others, others: kind.at }));
   const most = taught.sort((a, b) => b.at.distinct - a.at.distinct).slice(0, MAX_PAIRED);
-  return bestOf(most, MIN_PAIRS, takesTime);
+  return bestOf(most, MIN_PAIRS, judge);
 }
 
 /** Of pairs of kinds with about as many ids, those that call them so, then the ones farthest apart: lines between tell less. */
-function bestOf(kinds: readonly Kind[], least: number, takesTime: (pair: KindPair) => boolean): KindPair | undefined {
+function bestOf(kinds: readonly Kind[], least: number, judge: Judge): KindPair | undefined {
   const found: Scored[] = [];
   let steps = 0;
   for (const [i, a] of kinds.entries()) {
@@ -127,13 +133,26 @@ function bestOf(kinds: readonly Kind[], least: number, takesTime: (pair: KindPai
       if (pair) found.push(pair);
     }
   }
-  const most = found.reduce((n, { ids }) => Math.max(n, ids), 0);
+  const fitting = fittingBest(found, judge);
+  const most = mostIds(fitting);
   const rank = ({ begin, end }: Scored) => Number(begin.called) + Number(end.called);
   const order = (a: Scored, b: Scored) => rank(b) - rank(a) || b.span - a.span || b.begin.place - a.begin.place;
-  return found
+  return fitting
     .filter(({ ids }) => ids >= AS_GOOD * most)
     .sort(order)
-    .find(takesTime);
+    .find((pair) => judge.takesTime(pair));
+}
+
+const mostIds = (found: readonly Scored[]): number => found.reduce((n, { ids }) => Math.max(n, ids), 0);
+
+/** The pairs whose lines were written while the client waited, or as good as these. */
+function fittingBest(found: readonly Scored[], judge: Judge): readonly Scored[] {
+  if (found.length < 2) return found;
+  const most = mostIds(found);
+  const fits = new Map(found.map((pair) => [pair, judge.fit(pair)]));
+  const asked = found.filter(({ ids }) => ids >= ASKED_SHARE * most);
+  const best = asked.reduce((share, pair) => Math.max(share, fits.get(pair) ?? 0), 0);
+  return found.filter((pair) => (fits.get(pair) ?? best) >= FITS_AS_WELL * best);
 }
 
 /**

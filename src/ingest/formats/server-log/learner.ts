@@ -2,11 +2,12 @@ import type { RequestIds } from '../../../model/request-ids.js';
 import type { Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 import type { RunContext } from '../format.js';
+import { clientFit, type RequestLines } from './client-fit.js';
 import { type Candidate, type Counted, hasWho, type Learned, type LearnedRow } from './learned.js';
 import { agreedWorker } from './learned-columns.js';
 import { type ClientKnown, Joins } from './learned-joins.js';
 import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
-import { idLine, type OrderedPair, type StampedLine, shapeOf, WORD, type WorkerOf } from './learned-line.js';
+import { idLine, shapeOf, WORD, type WorkerOf } from './learned-line.js';
 import { Turns } from './learned-turns.js';
 import { workerFinder } from './learned-worker.js';
 import { mayBeIds } from './own-numbers.js';
@@ -45,9 +46,6 @@ const LASTING_SHARE = 0.1;
 /** So many of the client's ids in one place of lines of one form are no chance. */
 const SURE_PLACE = 10;
 
-/** The two lines of one request, with their times and their order in the file. */
-type StampedPair = readonly [begin: OrderedPair[0] & StampedLine, end: OrderedPair[1] & StampedLine];
-
 const keyOf = (shape: string, place: number): string => `${place}\u0000${shape}`;
 
 /**
@@ -66,17 +64,19 @@ export class Learner {
   readonly #known: (() => ReadonlySet<number>) | undefined;
   readonly #elapsed: (() => ReadonlyMap<number, number>) | undefined;
   readonly #waits: (() => readonly number[]) | undefined;
+  readonly #times: RunContext['clientTimes'];
   #kept = 0;
   #occurrences = 0;
   /** The line that is looked at. */
   #text = '';
 
   /** Without the client's ids what a line calls an id counts as one, or else what counts up. */
-  constructor({ ids, clientIds, clientElapsed, clientWaits }: RunContext) {
+  constructor({ ids, clientIds, clientElapsed, clientWaits, clientTimes }: RunContext) {
     this.#ids = ids;
     this.#known = clientIds;
     this.#elapsed = clientElapsed;
     this.#waits = clientWaits;
+    this.#times = clientTimes;
     this.#joins = new Joins(ids);
   }
 
@@ -171,7 +171,10 @@ export class Learner {
   learn(): Learned | undefined {
     const ids = this.#known?.().size ?? 0;
     const kinds = [...this.#kinds.values()].filter((kind) => mayBeIds(kind, ids));
-    const pair = bestPair(kinds, ids, (two) => this.#takesTime(two));
+    const pair = bestPair(kinds, ids, {
+      takesTime: (two) => this.#takesTime(two),
+      fit: ({ begin, end }) => clientFit(this.#linePairs(begin, end), this.#times?.() ?? new Map()),
+    });
     if (pair) return this.#learned(pair);
     const client = this.#client();
     return this.#joins.learn(client, true) ?? this.#turns.learn() ?? this.#joins.learn(client, false);
@@ -194,7 +197,8 @@ export class Learner {
   #takesTime({ begin, end }: KindPair): boolean {
     let fine = 0;
     let last = 0;
-    for (const [a, b] of this.#linePairs(begin, end)) {
+    for (const { lines } of this.#linePairs(begin, end)) {
+      const [a, b] = lines;
       if (a.stamp.resolutionMs > FINE_STEP_MS) continue;
       fine++;
       if (b.stamp.ms - a.stamp.ms > FINE_STEP_MS) last++;
@@ -203,7 +207,7 @@ export class Learner {
   }
 
   #learned({ begin, end }: KindPair): Learned {
-    const pairs = this.#linePairs(begin, end);
+    const pairs = this.#linePairs(begin, end).map(({ lines }) => lines);
     const byForm = workerFinder(pairs);
     const known: WorkerOf = (line, kind) => line.who ?? byForm(line, kind);
     const workerOf = agreedWorker(pairs, known) ?? known;
@@ -220,8 +224,8 @@ export class Learner {
   }
 
   /** The two lines of requests, as many as are looked at. */
-  #linePairs(begin: Kind, end: Kind): readonly StampedPair[] {
-    const pairs: StampedPair[] = [];
+  #linePairs(begin: Kind, end: Kind): readonly RequestLines[] {
+    const pairs: RequestLines[] = [];
     const begun = new Map<number, number>();
     eachInOrder(begin.at, end.at, (id, line, second) => {
       if (second === 0) begun.set(id, line);
@@ -229,12 +233,12 @@ export class Learner {
       if (first === undefined || pairs.length >= MAX_PAIRS) return;
       begun.delete(id);
       const [a, b] = [this.#lineOf(first, begin.place), this.#lineOf(line, end.place)];
-      if (a && b) pairs.push([a, b]);
+      if (a && b) pairs.push({ id, lines: [a, b] });
     });
     return pairs;
   }
 
-  #lineOf(at: number, place: number): StampedPair[0] | undefined {
+  #lineOf(at: number, place: number): RequestLines['lines'][0] | undefined {
     const { text, who } = this.#candidates[at]!;
     const found = idLine(text, place);
     return found && { ...found, at, who };
