@@ -40,6 +40,19 @@ describe('a log that lost lines', () => {
     expect(seconded).toMatchObject({ bound: 'exact', confidence: 'high', value: CAPACITY });
   });
 
+  it('may lack a worker of which it shows no line at all', () => {
+    const { sent, log } = busy((n) => `exec-${(n % CAPACITY) + 1}`);
+    const less = log.filter(({ worker }) => worker !== 'exec-3');
+    expect(viewOf(timelineOf(sent, log)).service!).toMatchObject({ lossy: false });
+    expect(viewOf(timelineOf(sent, less)).service!).toMatchObject({ lossy: true, short: true });
+    const { reuse, maxConcurrency } = analyseRun(timelineOf(sent, less)).findings;
+    expect(reuse.confidence === 'high').toBe(false);
+    expect(maxConcurrency.bound === 'exact' && maxConcurrency.confidence === 'high').toBe(maxConcurrency.value === 4);
+    // Of a part of the run nothing is missing.
+    const half = log.filter(({ at }) => at > 3 * SERVICE_MS);
+    expect(viewOf(timelineOf(sent, half)).service!.short).toBeUndefined();
+  });
+
   it('is one that did not begin whom it overtook', () => {
     // The server is killed before anything ends. Two of the first are cut with the others, and no line began them.
     const sent = times(8, (i): TestSample => ({ id: i, start: 500 * i, elapsed: 9000 - 500 * i, outcome: 'reset' }));

@@ -3,9 +3,15 @@ import type { ServedRequests, Timeline } from '../../model/timeline.js';
 
 /** Share of the client's successes that the log must show before the others count as lost lines. */
 const LOG_COVERS = 0.5;
+/** Requests that were answered and that the log does not show, as a share of all that were: a few may have been answered by others. */
+const LACKING_SHARE = 0.05;
+const LACKING = 4;
+/** An answer may reach the client so long after the line of its end, ms. */
+const LATE_ANSWER_MS = 100;
 /** Requests that wait, while others sent so much later are begun, stand in no queue, ms; so many of them are no chance. */
 const OVERTAKEN_BY_MS = 1000;
 const OVERTAKEN = 2;
+const INFINITE = Number.POSITIVE_INFINITY;
 
 /** Successes of the client that the log does not show at all, though it shows most others of their time. */
 export function lostRequests({ samples }: Timeline, served: ServedRequests): readonly number[] {
@@ -29,6 +35,31 @@ export function lostRequests({ samples }: Timeline, served: ServedRequests): rea
   }
   const breaks = served.orphanEnds.count > 0 || served.open > 0 || served.beginsDerived;
   return breaks && covered >= LOG_COVERS * (covered + missing.length) ? missing : [];
+}
+
+/**
+ * Far fewer requests begin in the log than the client was answered between its first line and its last: lines of some workers are
+ * not there, or not understood, and nothing tells which.
+ *
+ *     client   85 answers
+ *     log      exec-1 … exec-9: 64 begins        exec-10, exec-11 and exec-12 are missing
+ */
+export function lacksAnswered({ samples, clock }: Timeline, served: ServedRequests): boolean {
+  if (!samples || served.count === 0) return false;
+  // A begin that the end's line tells lies before it.
+  const lines = served.begin.map((begin, k) => (served.beginLine[k] === served.endLine[k] ? served.end[k]! : begin));
+  const from = Math.min(
+    ...[lines, served.orphanEnds.time].map((times) => times.reduce((a, b) => Math.min(a, b), INFINITE)),
+  );
+  const last = served.end.reduce((a, b) => (Number.isFinite(b) ? Math.max(a, b) : a), Number.NEGATIVE_INFINITY);
+  const to = last + LATE_ANSWER_MS + (clock.uncertaintyMs ?? 0);
+  let answered = 0;
+  for (let i = 0; i < samples.count; i++) {
+    const at = samples.start[i]! + samples.elapsed[i]!;
+    if (samples.outcome[i] === OUTCOME_CODE.succeeded && at >= from && at <= to) answered++;
+  }
+  const lacking = answered - served.count - served.orphanEnds.count;
+  return lacking >= LACKING && lacking >= LACKING_SHARE * answered;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Timeline } from '../../model/timeline.js';
 import type { Deaths } from './deaths.js';
-import { isOvertaken, lostRequests } from './lost-lines.js';
+import { isOvertaken, lacksAnswered, lostRequests } from './lost-lines.js';
 import { Mender } from './mender.js';
 import { type Typical, typicalOf } from './typical.js';
 
@@ -36,6 +36,8 @@ export interface Service {
   readonly mended: { readonly begins: number; readonly ends: number };
   /** The log demonstrably lost lines. */
   readonly lossy: boolean;
+  /** It shows far fewer requests than were answered meanwhile: of some workers it may show none. */
+  readonly short?: true;
   readonly typical?: Typical;
 }
 
@@ -45,10 +47,11 @@ export function serviceOf(timeline: Timeline, deaths: Deaths): Service | undefin
   if (!served) return undefined;
   const typical = typicalOf(timeline);
   const lost = lostRequests(timeline, served);
-  const lossy = served.orphanEnds.count > 0 || lost.length > 0 || isOvertaken(timeline, served, deaths.server);
+  const short = lacksAnswered(timeline, served);
+  const lossy = served.orphanEnds.count > 0 || lost.length > 0 || short || isOvertaken(timeline, served, deaths.server);
   const mender = new Mender(timeline, served, deaths, typical!, lossy);
   mender.takeLogged();
   mender.takeOrphans();
   for (const sample of lost) mender.takeLost(sample);
-  return mender.finish();
+  return { ...mender.finish(), ...(short ? { short } : {}) };
 }

@@ -98,7 +98,8 @@ function judgePool(view: View, served: ServedRequests, { lives, again, chances }
   const turnedOver = starts.some((ofOne) => ofOne.length >= GENERATIONS * Math.max(1, slotsOf(ofOne)));
   const lossy = view.service?.lossy === true;
   // Of a log that shows a part of the run nobody knows whether workers are replaced in the rest, unless their processes are seen to live on.
-  const cut = (view.coverage?.outside ?? 0) >= CUT_SHARE && !livedThrough(view, served, lives);
+  const isPart = (view.coverage?.outside ?? 0) >= CUT_SHARE && !livedThrough(view, served, lives);
+  const cut = isPart || view.service?.short === true;
   return {
     pattern: 'reused',
     ...(few || turnedOver || starts.some((ofOne) => stoppedAtMost(ofOne, lossy)) ? { doubtful: true } : {}),
