@@ -3,6 +3,7 @@ import type { Reading } from '../../model/reading.js';
 import type { ClientSamples } from '../../model/samples.js';
 import { feasibleOffset } from './feasible.js';
 import { pairsByOrder } from './order.js';
+import { arePaced } from './paced.js';
 import { pairsOf } from './pairs.js';
 import { nearestZone } from './zone.js';
 
@@ -57,7 +58,10 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
     if (consistent && samples.loose === undefined && !inBothOrders) return reading;
     const then = contradictions([...logsOnly, other]);
     if (!then) return reading;
-    if (consistent && inBothOrders) return flawless(now, then) || clearlyNearer(now, then) ? other : reading;
+    if (consistent && inBothOrders) {
+      const isNearer = clearlyNearer(now, then) && !(stamp === 'start' && arePaced(samples));
+      return flawless(now, then) || isNearer ? other : reading;
+    }
     // Of probes no order of rows tells.
     if (consistent) return likelier(now, then) ? other : reading;
     return then.violations <= CLEARLY_FEWER * now.violations ? other : reading;

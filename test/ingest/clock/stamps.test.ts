@@ -120,6 +120,25 @@ describe('rows in the order of both their starts and their ends', () => {
     expect(Math.abs(stamped('end', 80).offsetMs! - 80)).toBeLessThan(10);
   });
 
+  it('are read from the end that comes in even steps where the other one does not', () => {
+    // Two each 3.2 s: timers are even, answers are not; and the server's clock is behind by what a request takes.
+    const list = Array.from({ length: 18 }, (_, id) => ({ id, sent: 1_000_000 + 3216 * (id >> 1) + 385 * (id % 2) }));
+    const rows = list.map(({ id, sent }) => ({
+      id,
+      start: sent + (id % 3),
+      elapsed: 1910 + ((id * id * 37) % 70) * 3,
+    }));
+    const log = handled(list.map(({ id, sent }) => ({ id, from: sent + 5 - 2020, to: sent + 1905 - 2020 })));
+    const { clock } = align(
+      [
+        { source: sourceOf('client-samples', { stamp: 'start' }), samples: samplesOf(rows) },
+        { source: sourceOf('server-log', {}), events: eventsOf(log) },
+      ],
+      undefined,
+    );
+    expect(Math.abs(clock.offsetMs! + 2020)).toBeLessThanOrEqual(clock.uncertaintyMs!);
+  });
+
   it('else are read as stamped at the start', () => {
     expect(Math.abs(stamped('start', 0).offsetMs!)).toBeLessThan(10);
     expect(Math.abs(stamped('start', 1200).offsetMs! - 1200)).toBeLessThan(10);
