@@ -8,6 +8,9 @@ import { RequestColumns, weakest } from './request-columns.js';
 /** A line of another kind tells of an end that was told already, if it comes so soon after that, ms. */
 const RETOLD_WITHIN_MS = 500;
 
+/** A worker that serves again is named in so many lines at least. */
+const POOL_LINES = 4;
+
 /** Puts begins and ends of requests together, event by event in time order. */
 export class Pairing {
   readonly #rows = new RequestColumns();
@@ -157,9 +160,22 @@ export class Pairing {
       (n, k) => possible[k] && worker !== NONE_U32 && this.#rows.worker.get(n) === worker,
     );
     if (same >= 0) return same;
+    // Of two records glued together the name is spoilt: it stands in no other line.
+    const lines = this.#linesOf();
+    const misread = (n: number) => lines.get(this.#rows.worker.get(n)) === 1 && (lines.get(worker) ?? 0) >= POOL_LINES;
     const strange = (n: number) =>
-      worker !== NONE_U32 && this.#rows.worker.get(n) !== NONE_U32 && this.#keepsToWorker();
+      worker !== NONE_U32 && this.#rows.worker.get(n) !== NONE_U32 && this.#keepsToWorker() && !misread(n);
     return open.findIndex((n, k) => possible[k] && !strange(n));
+  }
+
+  #linesMemo: Map<number, number> | undefined;
+  /** How many lines name each worker. */
+  #linesOf(): ReadonlyMap<number, number> {
+    if (this.#linesMemo) return this.#linesMemo;
+    const lines = new Map<number, number>();
+    for (const worker of this.events.worker) lines.set(worker, (lines.get(worker) ?? 0) + 1);
+    this.#linesMemo = lines;
+    return lines;
   }
 
   #keepsMemo: boolean | undefined;

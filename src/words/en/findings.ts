@@ -166,6 +166,7 @@ export const findings: Area<FindingIds> = {
   'backlog.why.coarse': () => 'the log’s clock steps by more than requests may have waited',
   'backlog.why.cut': () => 'the log tells only of a part of the run, and there nobody waited',
   'backlog.why.behind': () => 'the log is that of a server in front, and nothing shows who waits for the one behind it',
+  'backlog.why.inside': () => 'neither a client nor a list of connections shows who was accepted and waited',
   'backlog.why.noBegins': () => 'no log tells which of the connected were in service',
   'backlog.method.recvQ': () => 'Recv-Q of the listening socket',
   'backlog.method.ownerless': () => 'ESTABLISHED connections that no process holds',

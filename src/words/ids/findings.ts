@@ -77,6 +77,7 @@ export interface FindingIds {
   'backlog.unknown': { why: Message };
   'backlog.why.noSource': None;
   'backlog.why.noBegins': None;
+  'backlog.why.inside': None;
   'backlog.why.coarse': None;
   'backlog.why.cut': None;
   'backlog.why.behind': None;

@@ -160,6 +160,7 @@ export const findings: Area<FindingIds> = {
   'backlog.why.coarse': () => '日志时钟的步长比请求可能等待的时间更长',
   'backlog.why.cut': () => '日志只覆盖了运行的一部分，而那时没有请求在等待',
   'backlog.why.behind': () => '日志来自前端服务器，没有数据显示谁在等待其后的服务器',
+  'backlog.why.inside': () => '既没有客户端记录，也没有连接列表说明谁被接受后仍在等待',
   'backlog.why.noBegins': () => '没有日志说明已连接的请求中哪些在处理中',
   'backlog.method.recvQ': () => '监听套接字的 Recv-Q',
   'backlog.method.ownerless': () => '没有进程持有的 ESTABLISHED 连接',

@@ -232,3 +232,27 @@ describe('more than any look saw waiting', () => {
     ).toMatchObject({ bound: 'at-least', value: 39, where: 'both' });
   });
 });
+
+describe('whoever has a connection when all are busy', () => {
+  it('waits, however early in the run and however short', () => {
+    // Four at once, each for 180 ms; eight wait, and ten are turned away meanwhile.
+    const from = (i: number) => Math.max(200 * (i >> 2), 5 * i) + 2;
+    const list = times(12, (i): TestSample => ({ id: i, start: 5 * i, elapsed: from(i) + 181 - 5 * i, connect: 1 }));
+    const away = times(
+      10,
+      (i): TestSample => ({ id: 50 + i, start: 60 + 5 * i, elapsed: 3, outcome: 'http-429', connect: 1 }),
+    );
+    const log = handled(times(12, (i) => ({ id: i, from: from(i), to: from(i) + 180, worker: `w${i % 4}` })));
+    expect(findingsOf(timelineOf([...list, ...away], log), []).backlog).toMatchObject({ value: 8 });
+  });
+});
+
+describe('an accept queue that every look shows empty', () => {
+  it('says nothing of those inside, if neither a client nor a list of connections does', () => {
+    const log = handled(times(9, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const looks = (established?: number) =>
+      times(9, (i) => look(500 + 1000 * i, { queued: 0, ...(established === undefined ? {} : { established }) }));
+    expect(findingsOf(timelineOf(undefined, log), looks()).backlog).toMatchObject({ bound: 'unknown' });
+    expect(findingsOf(timelineOf(undefined, log), looks(1)).backlog).toMatchObject({ where: 'none' });
+  });
+});

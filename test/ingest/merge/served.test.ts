@@ -134,6 +134,20 @@ describe('begins and ends become requests', () => {
     ]);
   });
 
+  it('ends what a line began in which two records are glued together, though the name in it is spoilt', () => {
+    //   w1 … done 1461794136.16 w1 start 12       read as the worker “start 1461794136.16 w1”, or whatever
+    const list = Array.from({ length: 12 }, (_, i): TestEvent[] => [
+      { at: 100 * i, kind: 'begin', id: i, worker: `w${i % 2}` },
+      { at: 100 * i + 90, kind: 'end', id: i, worker: `w${i % 2}` },
+    ]).flat();
+    const glued = (worker: string): TestEvent[] => [
+      { at: 2000, kind: 'begin', id: 50, worker },
+      { at: 2090, kind: 'end', id: 50, worker: 'w1' },
+    ];
+    expect(served(...list, ...glued('1461794136.16 w1')).open).toBe(0);
+    expect(served(...list, ...glued('w0')).open).toBe(1);
+  });
+
   it('leads a line with a duration back to its begin, and prefers the inner of two servers', () => {
     const result = served(
       { at: 900, kind: 'span', id: 1, duration: 500, pattern: 'worker' },

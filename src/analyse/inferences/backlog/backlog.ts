@@ -8,7 +8,7 @@ import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js'
 import { type Full, fullness, turnedAwayAtTop } from './full.js';
 import { mayHideWaits } from './hidden-waits.js';
 import { overflown, stoodFull } from './overflown.js';
-import { besidesFull, filledKernel, kernelHoldsAll, partsOf } from './place.js';
+import { besidesFull, filledKernel, kernelHoldsAll, noneInside, partsOf } from './place.js';
 import { latest, mostBetween, perhapsInside, type Queue, queuesOf } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE, SMALL_PART } from './thresholds.js';
 import { atLimit, nobodyWaited, onceOnly, waitedAtPeak } from './who-waits.js';
@@ -35,7 +35,7 @@ export const backlog = {
 
 /** Nobody waits before a server in front, and no look shows a queue of the one behind. */
 const hidesInside = (queues: readonly Queue[]): boolean =>
-  queues.every(({ look: { inner }, total }) => (inner?.value ?? 0) <= PASSING && total <= PASSING);
+  queues.every(({ look: { inner }, total }) => (inner?.value ?? 0) === 0 && total <= PASSING);
 
 /** What the front has under way, and the one behind does not serve by the client's times, waits in one of them. */
 const behindFront = (facts: Facts, queues: readonly Queue[]): Backlog =>
@@ -57,8 +57,7 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const longest = queues.reduce((a, b) => (b.total > a.total ? b : a));
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
   if (!view.service && longest.server === undefined && longest.kernel <= PASSING) return withoutBegins(facts, queues);
-  if (nobodyWaited(facts, queues, longest, connected))
-    return mayHideWaits(view) ? unknown(say('backlog.why.coarse', {}), view) : none(view, queues, connected);
+  if (nobodyWaited(facts, queues, longest, connected)) return nobodySeen(facts, queues, connected);
   // No client says whether that moment's connections had a request on its way, or were kept for the next one.
   if (!view.timeline.samples && longest.kernel <= PASSING && onceOnly(queues))
     return perhapsIdle(view, queues, longest);
@@ -84,7 +83,9 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
       : { kernel: filled, server: 0, where: 'kernel' as const, value: filled };
   const router = queues.some(({ look }) => (look.inner?.value ?? 0) > 0);
   // Who is accepted and waits inside must be known too, else only the kernel's part is.
+  const counted = !view.service && where === 'kernel' && noneInside(found.maxConcurrency);
   const inside =
+    counted ||
     (server !== undefined && !perhapsMore(view, connected)) ||
     (found.maxConcurrency?.bound === 'exact' && kernelHoldsAll(view, top, connected));
   // Without a client only shapes put looks and log on one clock: the kernel's part is certain then, not who is inside.
@@ -105,7 +106,9 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
         ? 'medium'
         : byAway && !full
           ? 'high'
-          : confidenceOf(view, top, value, connected, exact, full),
+          : counted && found.maxConcurrency?.bound !== 'exact'
+            ? 'medium'
+            : confidenceOf(view, top, value, connected, exact, full),
     value,
     where,
     ...(kernel === undefined ? {} : { kernel }),
@@ -118,6 +121,13 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
     caveats: caveatsOf(queues, top, server === undefined, router),
     recordNext: exact ? [] : [say('backlog.next.more', {})],
   };
+}
+
+/** No look shows anybody waiting; nor does the log, if its clock would, where a client or a list of connections could. */
+function nobodySeen({ view }: Facts, queues: readonly Queue[], connected: Connected | undefined): Backlog {
+  if (mayHideWaits(view)) return unknown(say('backlog.why.coarse', {}), view);
+  const looked = view.timeline.samples !== undefined || queues.some(({ look }) => look.established !== undefined);
+  return looked ? none(view, queues, connected) : unknown(say('backlog.why.inside', {}), view);
 }
 
 /** The look that shows one more than clients and log was taken while it was turned away: by these the queue was full without it. */

@@ -2,7 +2,7 @@ import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
 import { MIN_WAIT_MS, WARM_UP_MS } from '../../fine.js';
 import { MAY_HAVE_COME_IN } from '../../service/hidden.js';
-import { countOpen, peak, type Steps } from '../../stats/steps.js';
+import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
 import { warmingUp } from '../../warm-up.js';
@@ -11,6 +11,9 @@ import { PASSING, SAME } from './thresholds.js';
 
 /** The client's stamps are of whole milliseconds. */
 const CLIENT_ROUNDING_MS = 1;
+
+/** A wait that begins when as many are in service as ever were is a wait for one of them, and no hiccup, from this on, ms. */
+const BUSY_WAIT_MS = 20;
 
 /** Clients that were connected and whose request nobody had begun, as client and log tell it. */
 export interface Connected {
@@ -69,7 +72,9 @@ export function connectedOf(view: View): Connected | undefined {
   if (!samples || !begunAt) return undefined;
   // Begins that the client's own times tell have nothing to do with how far the clocks are apart.
   const apart = served?.steps ? served.resolutionMs : (clock.uncertaintyMs ?? 0);
-  const least = Math.max(MIN_WAIT_MS, 3 * apart, served?.resolutionMs ?? 0);
+  const told = Math.max(3 * apart, served?.resolutionMs ?? 0);
+  const least = Math.max(MIN_WAIT_MS, told);
+  const shortest = Math.max(BUSY_WAIT_MS, told);
   const from = new Float64Array(samples.count).fill(Number.NaN);
   const to = new Float64Array(samples.count);
   const sureTo = new Float64Array(samples.count);
@@ -79,6 +84,8 @@ export function connectedOf(view: View): Connected | undefined {
   const cut = logCut(timeline) ?? view.coverage?.to ?? Number.POSITIVE_INFINITY;
   const before = beforeTheLog(view);
   const isWarmingUp = warmingUp(samples);
+  const most = view.inService ? peak(view.inService).value : Number.POSITIVE_INFINITY;
+  const isFull = (at: number) => view.inService !== undefined && valueAt(view.inService, at) >= most;
   let longest = -1;
   let longestMs = 0;
   let unknownConnect = false;
@@ -99,7 +106,11 @@ export function connectedOf(view: View): Connected | undefined {
     const until = never ? Math.min(cut, samples.start[i]! + samples.elapsed[i]!) : begunAt[i]!;
     if (outcome !== OUTCOME_CODE.succeeded || !never) to[i] = until;
     if (until - start > slack && !(never && TURNED_AWAY_AT_ONCE.has(outcome))) short[i] = start;
-    if (!(until - start > (isWarmingUp(i) ? Math.max(least, WARM_UP_MS) : least))) continue;
+    // Who had its connection when as many were in service as ever were was not held up by the client's own start.
+    const full = isFull(start);
+    const delayed = isWarmingUp(i) && (Number.isNaN(connect) || !full);
+    const enough = full ? shortest : least;
+    if (!(until - start > (delayed ? Math.max(enough, WARM_UP_MS) : enough))) continue;
     perhaps[i] = start;
     // As much as the clocks leave open it may have been begun earlier.
     sureTo[i] = until - slack;
@@ -119,14 +130,14 @@ export function connectedOf(view: View): Connected | undefined {
   }
   const steps = countOpen(from, sureTo);
   const { value, at } = peak(steps);
-  const most = countOpen(perhaps, to);
+  const atMost = countOpen(perhaps, to);
   return {
     steps,
-    atMost: most,
+    atMost,
     value,
     at,
     withShort: countOpen(short, to),
-    mayBeUnconnected: unknownConnect && leftOutside(view, value, peak(most).value),
+    mayBeUnconnected: unknownConnect && leftOutside(view, value, peak(atMost).value),
     longest,
     longestMs,
   };

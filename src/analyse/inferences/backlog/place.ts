@@ -145,11 +145,19 @@ function placeWithoutLog(max: MaxConcurrency | undefined, { kernel, look }: Queu
 }
 
 /** The counts of those who are accepted, and of those who are served, leave no more between them than a look's blur. */
-function fewInside({ methods }: MaxConcurrency, kernel: number): boolean {
-  const counts = methods.flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
-  const inside = Math.max(...counts) - Math.min(...counts);
+function fewInside(max: MaxConcurrency, kernel: number): boolean {
+  const inside = apartBy(max);
   return inside <= Math.max(SMALL_PART, SMALL_SHARE * (kernel + inside));
 }
+
+function apartBy({ methods }: MaxConcurrency): number {
+  const counts = methods.flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
+  return Math.max(...counts) - Math.min(...counts);
+}
+
+/** Without a log: as many are accepted as the client's times say are served, or one more that is on its way in or out. */
+export const noneInside = (max: MaxConcurrency | undefined): boolean =>
+  max !== undefined && max.methods.length > 1 && apartBy(max) <= 1;
 
 function placeOf(kernel: number, server: number): Where {
   const share = SMALL_SHARE * (kernel + server);

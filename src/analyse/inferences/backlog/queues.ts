@@ -43,7 +43,6 @@ export function queuesOf(
     idle,
     deserted: desertedOf(view),
     limit: max?.bound === 'exact' ? max.value : undefined,
-    waits: (from: number, to: number) => connected !== undefined && mostBetween(connected.steps, from, to) > 0,
     covered: coveredBy(view),
     unlined: unlinedOf(view.timeline),
     hidden,
@@ -79,8 +78,6 @@ interface Explained {
   readonly mostEver?: number;
   /** A count of those in service, with what a log that lost lines hides besides. */
   readonly hidden: (most: number) => number;
-  /** Somebody waits between two times, by client and log. */
-  readonly waits: (from: number, to: number) => boolean;
   /** The log tells of that time. */
   readonly covered: (at: number) => boolean;
 }
@@ -113,8 +110,9 @@ function insideOf(
     const busyAll = view.inFlight && valueAt(view.inFlight, look.at) >= look.established.value;
     return limit !== undefined && busyAll ? Math.max(inner, look.established.value - queued - limit) : undefined;
   }
-  // When is not known, or not on the log's clock, which no client relates to that of the looks: as many may have been in service as ever were.
-  if (look.at === undefined || !view.timeline.samples) {
+  // When is not known, or not on the log's clock, which nothing relates to that of the looks: as many may have been in service as ever were.
+  const tied = view.timeline.samples !== undefined && view.timeline.clock.offsetMs !== undefined;
+  if (look.at === undefined || !tied) {
     return explained.mostEver === undefined
       ? undefined
       : Math.max(inner, look.established.value - queued - explained.mostEver);
@@ -138,8 +136,6 @@ function insideOf(
   const left = Math.min(look.closeWait?.value ?? 0, deserted(look.at));
   const inside = look.established.value + left - queued - service;
   const limited = Math.min(inside, idle(look.at, to, look.established.value) - queued);
-  // A single one is no blur where client and log tell of somebody who waits at that time.
-  if (limited === 1 && !lossy && queued + inner === 0 && explained.waits(look.at, to)) return limited;
   if (limited >= Math.max(lossy ? SMALL_PART + 1 : SMALLEST_INNER, inner)) return limited;
   // Where lines are lost, those of whom nobody knows whether they were begun may all wait inside.
   if (lossy && inner === 0 && queued > 0) {
