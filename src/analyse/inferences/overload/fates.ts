@@ -9,11 +9,6 @@ import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import { turnedAwayAtTop } from './at-top.js';
 
-/** Kinds in the contract's order, by which ties are decided; `other` tells nothing of overload. */
-const KINDS = OUTCOMES.filter(
-  (kind): kind is Exclude<FailureKind, 'other'> => kind !== 'succeeded' && kind !== 'other' && kind !== 'abandoned',
-);
-
 /** By these the server itself says that it sheds load, whatever else is known. */
 const SHEDDING: ReadonlySet<string> = new Set(['http-429', 'http-503', 'connect-timeout']);
 
@@ -48,6 +43,8 @@ export const MANY_CUT = 5;
 export interface Fates {
   /** Failures that the limit explains, by kind: indices of samples. */
   readonly byKind: ReadonlyMap<FailureKind, readonly number[]>;
+  /** Failures that nothing explains, by kind. */
+  readonly unexplained: ReadonlyMap<FailureKind, number>;
   readonly unrelated: number;
   readonly withWorker: number;
   /** All of these were the last that shows of the server: it may have died, and not a worker. */
@@ -65,6 +62,7 @@ export function fatesOf(facts: Facts): Fates {
   const samples = timeline.samples!;
   const whose = explains(facts);
   const byKind = new Map<FailureKind, number[]>();
+  const unexplained = new Map<FailureKind, number>();
   const of = { limit: 0, worker: 0, server: 0, other: 0, none: 0 };
   let firstCut = Number.POSITIVE_INFINITY;
   for (let i = 0; i < samples.count; i++) {
@@ -73,6 +71,7 @@ export function fatesOf(facts: Facts): Fates {
     const by = whose(kind, i);
     of[by]++;
     if (by === 'worker') firstCut = Math.min(firstCut, samples.start[i]! + samples.elapsed[i]!);
+    if (by === 'none') unexplained.set(kind, (unexplained.get(kind) ?? 0) + 1);
     if (by !== 'limit') continue;
     const list = byKind.get(kind);
     if (list) list.push(i);
@@ -80,6 +79,7 @@ export function fatesOf(facts: Facts): Fates {
   }
   return {
     byKind,
+    unexplained,
     unrelated: of.server + of.other + of.none,
     withWorker: of.worker,
     last: of.worker > 0 && !lives(timeline, firstCut),
@@ -222,15 +222,6 @@ function unendedSamples({ service }: View): ReadonlySet<number> {
   const unended = new Set<number>();
   for (let k = 0; service && k < service.count; k++) if (service.endLine[k] === 0) unended.add(service.sample[k]!);
   return unended;
-}
-
-export function commonest(byKind: Fates['byKind']): Exclude<FailureKind, 'other'> | undefined {
-  let best: Exclude<FailureKind, 'other'> | undefined;
-  for (const kind of KINDS) {
-    const n = byKind.get(kind)?.length ?? 0;
-    if (n > 0 && n > (best === undefined ? 0 : byKind.get(best)!.length)) best = kind;
-  }
-  return best;
 }
 
 export const leftOut = ({ unrelated, withWorker, last }: Fates): readonly Message[] => [

@@ -4,8 +4,9 @@ import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
+import { commonest } from './commonest.js';
 import { outage } from './died.js';
-import { commonest, fatesOf, MANY_CUT } from './fates.js';
+import { fatesOf, MANY_CUT } from './fates.js';
 import { exceptionEvidence, isStray, turnedAway } from './turned-away.js';
 import { isUneven, noneObserved, queued, queuedEvidence } from './waited.js';
 
@@ -26,7 +27,7 @@ export const overload = {
 function fromClient(facts: Facts): Overload {
   const { view } = facts;
   const fates = fatesOf(facts);
-  const kind = commonest(fates.byKind);
+  const kind = commonest(fates);
   if (kind !== undefined && !(kind === 'reset' && isStray(facts, fates))) return turnedAway(facts, kind, fates);
   if (view.outage) return outage(view, fates);
   const waited = queuedEvidence(facts);
