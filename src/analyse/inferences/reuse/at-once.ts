@@ -1,13 +1,15 @@
-import type { ServedRequests } from '../../../model/timeline.js';
+import { END_KIND, type ServedRequests } from '../../../model/timeline.js';
 import { busierThanTime } from '../../service/busy.js';
 import type { View } from '../../view.js';
-import { type Life, livesOf } from './lives.js';
+import { type Life, livesOf, PRINT_RACE_MS } from './lives.js';
 
 /** A worker had several requests at once where so many of its requests overlapped; fewer are lines that changed places. */
 export const OVERLAP_SHARE = 0.1;
 export const OVERLAP_AT_LEAST = 2;
 export /** Share of the workers that must overlap where lines were lost. */
 const LOOPS_SHARE = 0.5;
+/** Share of a request's time for which another must still be in service for both to be at once beyond doubt. */
+const DEEP_SHARE = 0.25;
 /** So many times what nine requests in ten take is far longer than the others. */
 const FAR_LONGER = 3;
 
@@ -17,7 +19,7 @@ const FAR_LONGER = 3;
  */
 export function wholeAtOnce({ service }: View, served: ServedRequests, lives: readonly Life[]): readonly Life[] {
   const { count, begin, end, endLine, worker, resolutionMs } = served;
-  const longest = FAR_LONGER * (service?.typical?.service.high ?? Number.POSITIVE_INFINITY);
+  const longest = longestOf(service);
   const whole = Uint32Array.from({ length: count }, (_, i) => i).filter(
     (i) => endLine[i]! > 0 && end[i]! - begin[i]! <= longest,
   );
@@ -35,6 +37,10 @@ export function wholeAtOnce({ service }: View, served: ServedRequests, lives: re
   });
 }
 
+/** What takes longer may be the begin of one request and the end of another. */
+const longestOf = (service: View['service']): number =>
+  FAR_LONGER * (service?.typical?.service.high ?? Number.POSITIVE_INFINITY);
+
 /** Whose requests took longer together than there was time had several at once, whatever a coarse clock says. */
 export function busyLives(served: ServedRequests, lives: readonly Life[]): readonly Life[] {
   const busier = busierThanTime(served);
@@ -42,6 +48,48 @@ export function busyLives(served: ServedRequests, lives: readonly Life[]): reado
     const atOnce = busier.get(life.worker);
     return atOnce === undefined || atOnce <= life.atOnce ? life : { ...life, atOnce, overlapping: life.requests - 1 };
   });
+}
+
+/**
+ * The only worker that there is, where it began a request while another of its own had a good part of its time before it: lines do not
+ * change places over so long a time, however seldom that was.
+ *
+ *     main ▐███▌ ▐███▌ ▐███▌ ▐███▌ ▐███▌                      one after another while few came
+ *                                    ▐███▌ two at once
+ *                                       ▐███▌
+ */
+export function loneLoop({ service }: View, served: ServedRequests, lives: readonly Life[]): readonly Life[] {
+  const [life] = lives;
+  const lossy = service?.lossy === true;
+  if (!life || lives.length > 1 || (lossy && served.repeatedIds > 0)) return lives;
+  // Where lines were lost, only an id tells which begin and end are of one request, and that of another test may be the same.
+  const longest = lossy ? longestOf(service) : Number.POSITIVE_INFINITY;
+  const sure = (i: number) =>
+    served.worker[i] === life.worker &&
+    !(lossy && Number.isNaN(served.id[i]!)) &&
+    served.end[i]! - served.begin[i]! <= longest;
+  const deep = deepOverlaps(served, sure);
+  if (deep < OVERLAP_AT_LEAST) return lives;
+  const overlapping = Math.max(life.overlapping, Math.ceil(OVERLAP_SHARE * life.requests));
+  return [{ ...life, atOnce: Math.max(life.atOnce, OVERLAP_AT_LEAST), overlapping }];
+}
+
+/** Requests that began while another whose end is logged had a good part of its time before it. */
+function deepOverlaps(
+  { begin, end, endKind, resolutionMs }: ServedRequests,
+  sure: (request: number) => boolean,
+): number {
+  const order = Uint32Array.from(begin, (_, i) => i)
+    .filter((i) => endKind[i] === END_KIND.logged && sure(i))
+    .sort((a, b) => begin[a]! - begin[b]!);
+  let deep = 0;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const i of order) {
+    const takes = end[i]! - begin[i]!;
+    if (until - begin[i]! > Math.max(DEEP_SHARE * takes, PRINT_RACE_MS + 2 * resolutionMs)) deep++;
+    until = Math.max(until, end[i]!);
+  }
+  return deep;
 }
 
 /** The log's requests, and those of which it has the end alone: they count as begun and ended at once. */

@@ -22,7 +22,7 @@ export interface Life {
 }
 
 /** Overlaps up to this, and a step of the log's clock, are the order of two prints, not two requests at once, ms. */
-const PRINT_RACE_MS = 20;
+export const PRINT_RACE_MS = 20;
 
 /** The lives of all workers that the log names, in the order of their first request. */
 export function livesOf({

@@ -7,7 +7,7 @@ import { say } from '../../../words/ids.js';
 import { FINE_MS } from '../../fine.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
-import { busyLives, loopsAmong, mendedEnds, overlaps, wholeAtOnce, withOrphans } from './at-once.js';
+import { busyLives, loneLoop, loopsAmong, mendedEnds, overlaps, wholeAtOnce, withOrphans } from './at-once.js';
 import { areProcesses, isConfirmed, isNewAtDeath } from './confirmed.js';
 import { evidenceOf } from './evidence.js';
 import { whyNotTold } from './identity.js';
@@ -44,7 +44,8 @@ function inferReuse({ view, found }: Facts): Reuse {
   const ends = mendedEnds(view, served);
   const timed = byOwnCount(served, livesOf(withOrphans(served, ends)));
   const ordered = served.resolutionMs > FINE_MS ? inLineOrder(served, timed) : undefined;
-  const lives = busyLives(served, ordered ?? (view.service?.lossy ? wholeAtOnce(view, served, timed) : timed));
+  const atOnce = ordered ?? (view.service?.lossy ? wholeAtOnce(view, served, timed) : timed);
+  const lives = loneLoop(view, served, busyLives(served, atOnce));
   const limit = found.maxConcurrency?.bound === 'exact' ? found.maxConcurrency.value : undefined;
   const abstain = whyNotTold({ view, served, lives, ordered: ordered !== undefined, limit });
   if (abstain) return unknown(abstain);

@@ -75,6 +75,27 @@ describe('a name without a number', () => {
   });
 });
 
+describe('one worker that has few requests at once', () => {
+  const MAIN_THREAD = 'MainThread';
+  const turns = Array.from({ length: 30 }, (_, i) => ({
+    id: i,
+    from: 1000 * i,
+    to: 1000 * i + 900,
+    worker: MAIN_THREAD,
+  }));
+  /** Requests of which each begins while the one before is under way, `by` so long before that one's end. */
+  const late = (by: number) =>
+    Array.from({ length: 4 }, (_, k) => {
+      const from = 30_000 + k * (900 - by);
+      return { id: 100 + k, from, to: from + 900, worker: MAIN_THREAD };
+    });
+
+  it('is an event loop where they are so for a good part of their time, and lines changed places where not', () => {
+    expect(reuseOf(handled([...turns, ...late(450)])).pattern).toBe('event-loop');
+    expect(reuseOf(handled([...turns, ...late(30)])).pattern).toBe('single');
+  });
+});
+
 describe('a request that seems to take far longer than others', () => {
   it('is of two tests where lines were lost, and makes no event loop of those between', () => {
     const work = (id: number, from: number, to: number) => ({ id, from, to, worker: 'MainThread' });
