@@ -1,5 +1,6 @@
 import { type Found, keyOfWho, MAX_PID, takeTid, type Who, whoOf } from '../../logs/parts/who-found.js';
 import type { IdLine, OrderedPair, WorkerOf } from './learned-line.js';
+import { leadsToClient } from './of-client.js';
 
 /** Words of a line that are looked at. */
 const MAX_WORDS = 48;
@@ -17,9 +18,6 @@ const MEETINGS = 8;
 /** What a word is called by, just before it: `"ThreadId":`, `worker `, `tid=`, `"thread":{"id":`. */
 const CALLED =
   /(?:^|[^A-Za-z])(?:(?:native|os|sys)[_-]?)?(pid|proc(?:ess)?|tid|th(?:r(?:ead)?)?|wk|worker|fiber|goroutine|executor)(?:[_.-]?(?:id|num|no|name))?["']?[\s:=#[({"'<]{1,4}(?:(?:id|name|ThreadId)["']?[\s:=#({"']{1,3})?$/i;
-/** Of others that serve one at a time, too, but don't serve. */
-const OF_OTHERS =
-  /(?:client|remote|user|session|conn|connection|port|peer|host|vu|addr|ip|from|fd|socket)[\w.-]*["']?[\s:=#[("]{0,3}$/i;
 /** An address, and what stands just before a port: clients that keep their connection serve one at a time, too. */
 const ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 const PORT_OF = /(?:(?:\d{1,3}\.){3}\d{1,3}|\])[:.#]$/;
@@ -124,7 +122,7 @@ function columnsOf(pairs: readonly OrderedPair[]): readonly Column[] {
   if (!first) return [];
   const columns: Column[] = [];
   for (const [begin, word] of first[0].entries()) {
-    if (OF_OTHERS.test(word.before) || PORT_OF.test(word.before) || ADDRESS.test(word.value)) continue;
+    if (leadsToClient(word.before) || PORT_OF.test(word.before) || ADDRESS.test(word.value)) continue;
     for (const end of first[1].keys()) {
       if (!isShared(rows.slice(0, TRIED), begin, end) || !isShared(rows, begin, end)) continue;
       const values = rows.map(([words]) => words[begin]?.value ?? '');

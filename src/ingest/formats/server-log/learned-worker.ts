@@ -1,6 +1,7 @@
 import { parseWho, whoByKeys } from '../../logs/parts/who.js';
 import { keyOfWho, type Who, whoOf } from '../../logs/parts/who-found.js';
 import type { IdLine, LinePair, WorkerOf } from './learned-line.js';
+import { isOfClient } from './of-client.js';
 
 /** How far behind the time, and how far behind the id, a worker is named, characters. */
 const WHO_WITHIN = 120;
@@ -24,8 +25,6 @@ const WORDS_BEHIND = /(\d[^\s]{0,40})(?: [a-z']{1,20}){1,8}$/;
 /** `on 4711/Thread-3`, `by worker-2` behind the id. */
 const BEHIND = /\b(?:on|by)\s(?:(?:worker|thread)[ :=#]\s?)?([\w./():#-]{1,80})/i;
 const HOST = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|:\d{2,5}$/;
-/** `conn=7`, `session-3`: who is served. */
-const OF_CLIENT = /^(?:client|conn|connection|session|user|peer|port|socket|fd)[=:#_.-]?\d/i;
 
 /**
  * How the worker of a learned line is found. It stands before the message, and the message begins at the latest where the two kinds
@@ -115,9 +114,9 @@ function messageColon(prefix: string): number {
 
 /** A single word with a number in it that is no address: `w3`, `srv_12`. */
 function oneWord(prefix: string): Who {
-  const words = prefix.split(/[\s|,;:[\]()-]+/).filter((word) => /\d/.test(word));
+  const words = prefix.split(/(?:[\s|,;:[\]()]|-(?![\w]))+/).filter((word) => /\d/.test(word));
   const [word] = words;
-  return words.length === 1 && word !== undefined && !HOST.test(word) && !OF_CLIENT.test(word)
+  return words.length === 1 && word !== undefined && !HOST.test(word) && !isOfClient(word)
     ? parseWho(` - ${word}`)
     : {};
 }
