@@ -3,8 +3,9 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.js';
 import type { Lost } from '../model/comparison.js';
 import type { RunAnalysis } from '../model/run-analysis.js';
+import type { SourceKind } from '../model/source.js';
 import { say } from '../words/ids.js';
-import { recognise } from './recognise.js';
+import { type Recognised, recognise } from './recognise.js';
 import { isRemark } from './remarks.js';
 import { readSavedRun } from './saved-run.js';
 import { InputFile } from './text/input-file.js';
@@ -13,6 +14,9 @@ import { InputFile } from './text/input-file.js';
 export const MAX_FILES = 20_000;
 /** Folders within folders; deeper ones are not looked into. */
 export const MAX_DEPTH = 16;
+
+/** Kinds of files that tell what was seen from outside the server now and then. */
+const LOOKS: ReadonlySet<SourceKind> = new Set(['socket-snapshots', 'process-snapshots', 'kernel-counters']);
 
 /** A run before it is read: one folder and the files in it, in the order of their paths. */
 export interface RunFolder {
@@ -36,7 +40,7 @@ export interface Discovered {
 
 /**
  * Finds the runs in what was named: folders, or analyses saved by an earlier build. A folder none of whose own files is recognised
- * stands for its subfolders.
+ * stands for its subfolders, unless they hold no more than looks at the server beside a log of unknown form.
  * @param except the output folder, which may lie within a run: what a build wrote is no recording.
  * @throws UserError for what is missing or can't be read, and where nothing at all is recognised.
  */
@@ -98,14 +102,20 @@ export async function inputFiles(dir: string, except?: string): Promise<readonly
 async function runDirs(folder: string, except: string | undefined): Promise<readonly string[]> {
   const dir = resolve(folder);
   await mustBeFolder(folder, dir);
-  if ((await recognisedIn(dir)) === 'certain') return [dir];
-  const below = await subfolders(dir, except);
-  const runs: string[] = [];
-  for (const sub of below) {
-    if (await holdsRecognised(sub, except)) runs.push(sub);
-  }
-  if (runs.length > 0) return runs;
-  return (await recognisedIn(dir)) === 'likely' ? [dir] : [];
+  const own = await recognisedIn(dir);
+  if (own === 'certain') return [dir];
+  const below: { readonly dir: string; readonly kinds: ReadonlySet<SourceKind> }[] = [];
+  for (const sub of await subfolders(dir, except))
+    below.push({ dir: sub, kinds: await kindsIn(sub, own === 'likely', except) });
+  const runs = below.filter(({ kinds }) => kinds.size > 0);
+  if (own === 'likely' && areLooks(runs.map(({ kinds }) => kinds))) return [dir];
+  return runs.map((run) => run.dir);
+}
+
+/** Looks at the server alone, each sort of them in one subfolder: such are no runs, but parts of one. */
+function areLooks(folders: readonly ReadonlySet<SourceKind>[]): boolean {
+  const all = folders.flatMap((kinds) => [...kinds]);
+  return all.every((kind) => LOOKS.has(kind)) && new Set(all).size === all.length;
 }
 
 async function mustBeFolder(folder: string, dir: string): Promise<void> {
@@ -126,26 +136,30 @@ async function recognisedIn(dir: string): Promise<'certain' | 'likely' | 'no'> {
   let best: 'likely' | 'no' = 'no';
   for (const entry of await entriesOf(dir)) {
     if (!entry.isFile() || isRemark(entry.name)) continue;
-    const found = await recogniseQuietly(join(dir, entry.name), entry.name);
+    const { certainty: found } = await recogniseQuietly(join(dir, entry.name), entry.name);
     if (found === 'certain') return 'certain';
     if (found === 'likely') best = 'likely';
   }
   return best;
 }
 
-async function holdsRecognised(dir: string, except: string | undefined): Promise<boolean> {
+/** The kinds of what is recognised below, of `all` that is as long as it is looks; else the first. */
+async function kindsIn(dir: string, all: boolean, except: string | undefined): Promise<ReadonlySet<SourceKind>> {
+  const kinds = new Set<SourceKind>();
   for (const file of await inputFiles(dir, except)) {
-    if (!isRemark(file.name) && (await recogniseQuietly(file.absolute, file.path)) !== 'no') return true;
+    const kind = isRemark(file.name) ? undefined : (await recogniseQuietly(file.absolute, file.path)).format?.kind;
+    if (kind === undefined) continue;
+    kinds.add(kind);
+    if (!all || !LOOKS.has(kind)) break;
   }
-  return false;
+  return kinds;
 }
 
-async function recogniseQuietly(absolute: string, path: string): Promise<'certain' | 'likely' | 'no'> {
+async function recogniseQuietly(absolute: string, path: string): Promise<Recognised> {
   try {
-    const { certainty } = recognise(await new InputFile(absolute, path, 0).head());
-    return certainty;
+    return recognise(await new InputFile(absolute, path, 0).head());
   } catch {
-    return 'no';
+    return { certainty: 'no' };
   }
 }
 

@@ -48,6 +48,6 @@ describe('of several numbers that run like the client’s ids', () => {
       context: { ...contextOf({}), clientIds: () => new Set(order) },
     });
     expect(source.counts).toMatchObject({ begins: 24, ends: 24 });
-    expect(source.variant['learned']).toBeUndefined();
+    expect(source.variant.learned).toBeUndefined();
   });
 });
