@@ -1,5 +1,5 @@
 import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
-import { END_KIND, type Timeline } from '../../model/timeline.js';
+import { END_KIND, type ServedRequests, type Timeline } from '../../model/timeline.js';
 import type { Look } from '../looks.js';
 
 /** Answered requests outside the log from which it is cut, and not just late by a line or two. */
@@ -46,6 +46,18 @@ export function coverageOf({ samples, served, clock }: Timeline): Coverage | und
     if (end < from || samples.start[i]! > to || end > toldBy) outside++;
   }
   return outside >= ANSWERED_OUTSIDE ? { from, to, outside: outside / answered } : undefined;
+}
+
+/** The first line of a log that tells of begins and ends; one of ends alone tells what was in service before. */
+export function logBegin(served: ServedRequests): number {
+  const { begin, beginLine, end, endLine, endKind, orphanEnds } = served;
+  let first = Number.POSITIVE_INFINITY;
+  if (served.beginsDerived) return Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < served.count; i++) {
+    if (beginLine[i]! > 0 && beginLine[i] !== endLine[i]) first = Math.min(first, begin[i]!);
+    if (endKind[i] === END_KIND.logged) first = Math.min(first, end[i]!);
+  }
+  return orphanEnds.time.reduce((least, time) => Math.min(least, time), first);
 }
 
 /** Requests that the log or a look shows and the client's record lacks, from which it is a part only … */

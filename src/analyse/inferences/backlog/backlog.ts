@@ -1,6 +1,7 @@
 import type { Backlog, Confidence } from '../../../model/finding.js';
 import { say } from '../../../words/ids.js';
 import { peak } from '../../stats/steps.js';
+import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { type Connected, connectedOf } from './connected.js';
@@ -9,9 +10,9 @@ import { type Full, fullness, turnedAwayAtTop } from './full.js';
 import { mayHideWaits } from './hidden-waits.js';
 import { overflown, stoodFull } from './overflown.js';
 import { besidesFull, filledKernel, kernelHoldsAll, noneInside, partsOf } from './place.js';
-import { latest, mostBetween, perhapsInside, type Queue, queuesOf } from './queues.js';
+import { latest, perhapsInside, type Queue, queuesOf } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE, SMALL_PART } from './thresholds.js';
-import { atLimit, nobodyWaited, onceOnly, waitedAtPeak } from './who-waits.js';
+import { atLimit, nobodyWaited, onceOnly, standsAtLimit, waitedAtPeak } from './who-waits.js';
 import { fromClient, none, perhapsIdle, unknown, withoutBegins } from './without-a-source.js';
 
 /** Stamps this coarse let several requests begin and end at what looks like one instant, ms. */
@@ -59,8 +60,10 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   if (!view.service && longest.server === undefined && longest.kernel <= PASSING) return withoutBegins(facts, queues);
   if (nobodyWaited(facts, queues, longest, connected)) return nobodySeen(facts, queues, connected);
   // No client says whether that moment's connections had a request on its way, or were kept for the next one.
-  if (!view.timeline.samples && longest.kernel <= PASSING && onceOnly(queues))
-    return perhapsIdle(view, queues, longest);
+  const noClient = !view.timeline.samples || view.clientPartial;
+  const idle =
+    (!view.timeline.samples && onceOnly(queues)) || (noClient && (longest.server ?? 0) > 0 && !standsAtLimit(facts));
+  if (idle && longest.kernel <= PASSING) return perhapsIdle(view, queues, longest);
   // No look was taken while those waited of whom client and log tell.
   const perhapsBegun = facts.saturation?.saturated === false && waitedAtPeak(view, connected);
   if (longest.total === 0 && connected && (connected.mayBeUnconnected || perhapsBegun))

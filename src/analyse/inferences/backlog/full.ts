@@ -3,11 +3,12 @@ import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
 import { FINE_MS } from '../../fine.js';
 import { peak } from '../../stats/steps.js';
+import { mostBetween } from '../../stats/within.js';
 import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import { type Connected, overflowsOf } from './connected.js';
-import { mostBetween, type Queue } from './queues.js';
+import type { Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE } from './thresholds.js';
 
 /** Why the queue counts as having had no room. */

@@ -5,8 +5,10 @@ import { hiddenIn, unlinedOf } from '../../service/hidden.js';
 import { firstAtLeast } from '../../stats/order.js';
 import { between } from '../../stats/spans.js';
 import { countOpen, peak, type Steps, timeWhile, valueAt } from '../../stats/steps.js';
+import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
-import { type Connected, logCut } from './connected.js';
+import type { Connected } from './connected.js';
+import { type Covered, coveredBy, type IdleLimit, idleLimit } from './explained.js';
 import { SAME_SHARE, SMALL_PART } from './thresholds.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */
@@ -66,8 +68,7 @@ export function queuesOf(
 
 /** How many a look can show in states that other sources explain. */
 interface Explained {
-  /** Clients that can be waiting at all between two times, of so many connections. */
-  readonly idle: (from: number, to: number, established: number) => number;
+  readonly idle: IdleLimit;
   /** Requests whose client has given up and which the server goes on with. */
   readonly deserted: (at: number) => number;
   /** How many are in service while others wait to be accepted, where that is known for sure. */
@@ -78,14 +79,7 @@ interface Explained {
   readonly mostEver?: number;
   /** A count of those in service, with what a log that lost lines hides besides. */
   readonly hidden: (most: number) => number;
-  /** The log tells of that time. */
-  readonly covered: (at: number) => boolean;
-}
-
-function coveredBy({ timeline, coverage }: View): Explained['covered'] {
-  const cut = logCut(timeline) ?? Number.POSITIVE_INFINITY;
-  const { from, to } = coverage ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-  return (at) => at >= from && at <= Math.min(cut, to);
+  readonly covered: Covered;
 }
 
 /** The looks were taken where the clients run: not one row is of the server's end, so that they tell nothing of its queue. */
@@ -105,7 +99,10 @@ function insideOf(
   const { inService } = view;
   const { idle, deserted, limit, covered, hidden } = explained;
   if (!inService || !look.established) return undefined;
-  if (look.at !== undefined && !covered(look.at)) {
+  // Stamps of whole seconds and a clock known to some hundred ms leave open who was in service at that very moment.
+  const { clock, served } = view.timeline;
+  const blur = Math.max(clock.uncertaintyMs ?? 0, served?.resolutionMs ?? 0);
+  if (look.at !== undefined && !covered(look.at, look.at + latest(look))) {
     // Whatever a log that was cut hides there, no more than the limit were in service; and none is idle of so many on their way.
     const busyAll = view.inFlight && valueAt(view.inFlight, look.at) >= look.established.value;
     return limit !== undefined && busyAll ? Math.max(inner, look.established.value - queued - limit) : undefined;
@@ -117,9 +114,6 @@ function insideOf(
       ? undefined
       : Math.max(inner, look.established.value - queued - explained.mostEver);
   }
-  // Stamps of whole seconds and a clock known to some hundred ms leave open who was in service at that very moment.
-  const { clock, served } = view.timeline;
-  const blur = Math.max(clock.uncertaintyMs ?? 0, served?.resolutionMs ?? 0);
   const to = look.at + latest(look) + blur;
   // Of a log that lost lines nobody knows how many more it hides: what is possible counts, and what it hides besides.
   const steps = view.service?.lossy ? (view.possibly ?? inService) : inService;
@@ -135,7 +129,7 @@ function insideOf(
   // A request goes on when its client has given up: its connection waits for the server to close it. Others in that state are leftovers.
   const left = Math.min(look.closeWait?.value ?? 0, deserted(look.at));
   const inside = look.established.value + left - queued - service;
-  const limited = Math.min(inside, idle(look.at, to, look.established.value) - queued);
+  const limited = Math.min(inside, idle(look.at, to, look.established.value, service) - queued);
   if (limited >= Math.max(lossy ? SMALL_PART + 1 : SMALLEST_INNER, inner)) return limited;
   // Where lines are lost, those of whom nobody knows whether they were begun may all wait inside.
   if (lossy && inner === 0 && queued > 0) {
@@ -184,19 +178,6 @@ function besides(look: Look, queued: number, connected: Connected | undefined): 
   return waiting - queued >= SMALLEST_INNER ? waiting - queued : 0;
 }
 
-/** How many clients can be waiting at all; without client samples there is no telling, and no limit. */
-function idleLimit(view: View, connected: Connected | undefined): Explained['idle'] {
-  const { inFlight, inService, surely, service } = view;
-  if (!inFlight || view.clientPartial) return () => Number.POSITIVE_INFINITY;
-  return (from, to, established) => {
-    // No more connections than requests on their way: none of them is idle, kept alive for the next.
-    if (valueAt(inFlight, from) >= established) return Number.POSITIVE_INFINITY;
-    if (surely && service?.lossy) return mostBetween(inFlight, from, to) - valueAt(surely, from);
-    if (connected) return mostBetween(connected.atMost, from, to);
-    return inService ? mostBetween(inFlight, from, to) - valueAt(inService, from) : Number.POSITIVE_INFINITY;
-  };
-}
-
 /** Ends of the client that the server does not notice before its own. */
 const GAVE_UP = new Set<number>([OUTCOME_CODE['read-timeout'], OUTCOME_CODE.abandoned]);
 
@@ -216,18 +197,4 @@ function desertedOf({ timeline: { samples }, service }: View): (at: number) => n
   const over = samples.start.map((start, i) => start + samples.elapsed[i]!);
   const never = over.filter((_, i) => GAVE_UP.has(samples.outcome[i]!) && !seen.has(i)).sort();
   return (at) => valueAt(begun, at) + firstAtLeast(never, at);
-}
-
-/** The highest count within a time. */
-export function mostBetween(steps: Steps, from: number, to: number): number {
-  let most = valueAt(steps, from);
-  let low = 0;
-  let high = steps.t.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (steps.t[middle]! <= from) low = middle + 1;
-    else high = middle;
-  }
-  for (let i = low; i < steps.t.length && steps.t[i]! <= to; i++) most = Math.max(most, steps.v[i]!);
-  return most;
 }

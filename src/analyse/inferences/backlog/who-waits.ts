@@ -1,6 +1,6 @@
 import { FINE_MS } from '../../fine.js';
 import type { Look } from '../../looks.js';
-import { spansAtLeast, touches } from '../../stats/spans.js';
+import { spansAtLeast, timeAtEach, touches } from '../../stats/spans.js';
 import { peak, timeWhile } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
@@ -91,3 +91,32 @@ const isPassing = (queues: readonly Queue[], top: Queue): boolean =>
 
 /** A single look shows somebody waiting: a moment at which the server was busy with itself. */
 export const onceOnly = (queues: readonly Queue[]): boolean => queues.filter(({ total }) => total > 0).length === 1;
+
+/** Where requests wait inside, one count, or one so little below it, holds … */
+const OFF_LIMIT = 1;
+const OFF_LIMIT_SHARE = 0.03;
+/** … for so much of the time … */
+const HELD_SHARE = 0.5;
+/** … in which at least so much of the highest is in service. */
+const BUSY_SHARE = 0.5;
+
+/**
+ * Whether those in service stay as many, as they do where others wait for a place. Connections beyond a count that goes up and down are kept by
+ * clients for their next request.
+ *
+ *     connections   ██████████████       ██████████████
+ *     in service    ▄▄▄▄▄▄▄▄▄▄▄▄▄▄       ▄▆▃▅▂▆▄▃▅▂▄▆▃▅
+ *                   wait inside          kept alive
+ */
+export function standsAtLimit({ capacity }: Facts): boolean {
+  if (!capacity) return false;
+  const { steps, value } = capacity;
+  const times = [...timeAtEach(steps, steps, (n) => n >= BUSY_SHARE * value)];
+  const heldAt = (limit: number) =>
+    times.reduce(
+      (sum, [n, ms]) => sum + (n <= limit && n >= limit - Math.max(OFF_LIMIT, OFF_LIMIT_SHARE * limit) ? ms : 0),
+      0,
+    );
+  const busy = times.reduce((sum, [, ms]) => sum + ms, 0);
+  return times.some(([limit]) => heldAt(limit) >= HELD_SHARE * busy);
+}
