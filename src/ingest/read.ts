@@ -8,6 +8,7 @@ import { elapsedOf, idsOf, timesOf, waitsOf } from './client-known.js';
 import { MAX_DEPTH, MAX_FILES, type RunFolder } from './discover.js';
 import { withoutDuplicates } from './duplicates.js';
 import type { RunContext } from './formats/format.js';
+import { idKeyOf } from './id-key.js';
 import { type Recognised, recognise } from './recognise.js';
 import { compileRequestId } from './request-id-pattern.js';
 import { type InputFile, NotAFileError } from './text/input-file.js';
@@ -38,11 +39,24 @@ export async function readRun(folder: RunFolder, options: ReadOptions = {}): Pro
   const readings: Reading[] = new Array(files.length);
   const ids = new RequestIds();
   let context = contextOf(ids, {}, options, []);
-  for (const stage of [isRunFile, isClient, isOther]) {
+  const readStage = async (stage: (recognised: Recognised) => boolean) => {
     for (const [index, file] of files.entries()) {
       if (stage(file.recognised)) readings[index] = await readOne(file, context);
     }
-    context = contextOf(ids, statedIn(readings), options, readings);
+  };
+  let key: string | undefined;
+  for (const stage of [isRunFile, isClient, isOther]) {
+    await readStage(stage);
+    if (stage === isClient) {
+      key = await idKeyOf(
+        readings,
+        files.filter(({ recognised }) => isOther(recognised)).map(({ file }) => file),
+      );
+      // The client's record is read once more, where only the server's log tells by what its requests are named.
+      context = contextOf(ids, statedIn(readings), options, [], key);
+      if (key !== undefined) await readStage(isClient);
+    }
+    context = contextOf(ids, statedIn(readings), options, readings, key);
   }
   const { problems } = compileRequestId(context.runFile.requestId);
   const all = withRunFileProblems(readings, problems);
@@ -160,6 +174,7 @@ function contextOf(
   runFile: RunFile,
   options: ReadOptions,
   readings: readonly (Reading | undefined)[],
+  key?: string,
 ): RunContext {
   const stated = options.port ?? runFile.port;
   const portsFrom = options.port !== undefined ? 'option' : stated !== undefined ? 'run-file' : 'client-samples';
@@ -174,10 +189,10 @@ function contextOf(
   return {
     runFile,
     ids,
-    requestId: compileRequestId(
-      runFile.requestId,
-      readings.some((reading) => reading?.samples?.idsInPath),
-    ).finder,
+    requestId: compileRequestId(runFile.requestId, {
+      inPath: readings.some((reading) => reading?.samples?.idsInPath),
+      ...(key === undefined ? {} : { key }),
+    }).finder,
     ports,
     ...(ports.size > 0 ? { portsFrom } : {}),
     ...(samples

@@ -23,6 +23,13 @@ export const OUTCOME_CODE = Object.fromEntries(OUTCOMES.map((name, code) => [nam
 /** Marks a missing value in an unsigned 32-bit column. */
 export const NONE_U32 = 0xffff_ffff;
 
+/** A key of the client's queries whose value differs in nearly each request. */
+export interface QueryKey {
+  readonly key: string;
+  /** The first values. */
+  readonly values: readonly string[];
+}
+
 /**
  * The client's requests in columns, one entry per request (transaction rows and sub-samples already left out), in file
  * order. All arrays have `count` entries.
@@ -51,6 +58,8 @@ export interface ClientSamples {
   readonly stampShown?: true;
   /** The ids are words of the URLs' paths. */
   readonly idsInPath?: true;
+  /** No ids were found: keys of the URLs' queries that may hold some, as their values differ from request to request. */
+  readonly queryKeys?: readonly QueryKey[];
   /** Index into `labels`, `NONE_U32` if none. */
   readonly label: Uint32Array;
   readonly labels: readonly string[];

@@ -85,3 +85,42 @@ describe('ids in paths', () => {
     expect(said.events).toEqual(NUMBERS);
   });
 });
+
+describe('ids in queries, under a name of their own', () => {
+  /** Eight hexadecimal digits, some of them letters alone, others a number. */
+  const token = (n: number) =>
+    n === 5 ? 'eedafcdd' : n === 9 ? '11610100' : ((n * 2654435761) % 2 ** 32).toString(16).padStart(8, '0');
+  const forms = (word: (n: number) => string) =>
+    log(
+      (n) => `waitress-${n % 5} took ${word(n)}`,
+      (n) => `waitress-${n % 5} gave ${word(n)}`,
+    );
+
+  it.each([
+    ['numbers', (n: number) => `/orders?lang=de&order=${n}`, String],
+    ['hexadecimal ones', (n: number) => `/cart?token=${token(n)}`, token],
+    ['beside what defeats a cache', (n: number) => `/cart?_=${START + 7 * n}&token=${token(n)}`, token],
+  ])('pair the requests of the client with lines of no known form: %s', async (_, path, word) => {
+    const { samples, events } = await ids({ 'client.jtl': client(path), 'server.log': forms(word) });
+    expect(samples.length).toBe(24);
+    expect(new Set(events)).toEqual(new Set(samples));
+  });
+
+  it('pair them with access lines', async () => {
+    const line = (n: number) =>
+      `127.0.0.1 - - [05/Jan/2026:10:30:${String(n).padStart(2, '0')} +0000] "GET /cart?token=${token(n)} HTTP/1.1" 200 5 0.405`;
+    const said = await ids({
+      'client.jtl': client((n) => `/cart?token=${token(n)}`),
+      'access.log': `${NUMBERS.map(line).join('\n')}\n`,
+    });
+    expect(said.samples.length).toBe(24);
+    expect(new Set(said.events)).toEqual(new Set(said.samples));
+  });
+
+  it.each([
+    ['no log has them', (n: number) => `/cart?token=${token(n + 100)}`],
+    ['some come again and again', (n: number) => `/orders?order=${n % 6}`],
+  ])('are none where %s', async (_, path) => {
+    expect((await ids({ 'client.jtl': client(path), 'server.log': forms(token) })).samples).toEqual([]);
+  });
+});

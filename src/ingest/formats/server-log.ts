@@ -422,11 +422,11 @@ class LogReader {
     return this.#addLearned(learned);
   }
 
-  /** Numbers of which only some path of the client's says that they are ids must come in its order, or they are the server's own. */
+  /** Numbers of which only some path or query of the client's says that they are ids must come in its order, or they are the server's own. */
   #ownId({ rows }: Learned): (id: number) => number {
     const { clientIds, ids, requestId } = this.#context;
     const ends = rows.filter(({ kind }) => kind === 'end').map(({ id }) => id);
-    if (!requestId.usesPath || !clientIds || comeInOrder(ends, clientIds())) return (id) => id;
+    if (!requestId.isGuess || !clientIds || comeInOrder(ends, clientIds())) return (id) => id;
     return (id) => (Number.isNaN(id) ? id : ids.encode(`own ${ids.decode(id)}`));
   }
 

@@ -1,28 +1,43 @@
 import { lastInPath } from './path-id.js';
 
+/** Where the ids of the client's requests stand, if under none of the usual names. */
+export interface IdPlace {
+  /** The paths of the client's requests name them. */
+  readonly inPath?: boolean;
+  /** A key of their queries does. */
+  readonly key?: string;
+}
+
 /**
  * Finds the request id in a URL or request target. Without a pattern of the user's own it is the value of the query parameter
- * `id`, else of one of the usual names, else the word of the path that tells requests apart, where the client's has one.
+ * `id`, else of one of the usual names, else of the key, or the word of the path, that tells requests apart, where the client's has one.
  */
 export class RequestIdFinder {
   readonly #custom: ((text: string) => string | undefined) | undefined;
 
-  /** The paths of the client's requests name them. */
-  readonly usesPath: boolean;
+  readonly #place: IdPlace;
 
-  /**
-   * @param custom finds the id by run.yaml's `requestId`; the caller has compiled it safely.
-   * @param usesPath the paths of the client's requests name them
-   */
-  constructor(custom?: (text: string) => string | undefined, usesPath = false) {
+  /** @param custom finds the id by run.yaml's `requestId`; the caller has compiled it safely. */
+  constructor(custom?: (text: string) => string | undefined, place: IdPlace = {}) {
     this.#custom = custom;
-    this.usesPath = usesPath;
+    this.#place = place;
+  }
+
+  /** The user told where ids stand. */
+  get isTold(): boolean {
+    return this.#custom !== undefined;
+  }
+
+  /** Nothing but their difference says that they are ids. */
+  get isGuess(): boolean {
+    return !this.isTold && (this.#place.inPath === true || this.#place.key !== undefined);
   }
 
   /** The id in `target` (`/?id=17`, `http://host:80/x?request_id=a`), or `undefined`. */
   find(target: string): string | undefined {
     if (this.#custom) return this.#custom(target);
-    return inQuery(target) ?? (this.usesPath ? lastInPath(target) : undefined);
+    const { inPath, key } = this.#place;
+    return inQuery(target, key) ?? (inPath ? lastInPath(target) : undefined);
   }
 
   /** The word of a path that may tell requests apart, of which the user has not told another place. */
@@ -40,9 +55,11 @@ export function isIdName(name: string): boolean {
   return name.length < 40 && ID_NAME.test(name);
 }
 
-function inQuery(target: string): string | undefined {
+function inQuery(target: string, key: string | undefined): string | undefined {
   const query = target.indexOf('?');
-  return query < 0 ? undefined : (parameter(target, query, 'id') ?? otherName(target, query));
+  if (query < 0) return undefined;
+  const named = parameter(target, query, 'id') ?? otherName(target, query);
+  return named ?? (key === undefined ? undefined : parameter(target, query, key));
 }
 
 function otherName(target: string, query: number): string | undefined {

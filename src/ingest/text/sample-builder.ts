@@ -1,4 +1,4 @@
-import { type ClientSamples, NONE_U32, OUTCOME_CODE, type Outcome } from '../../model/samples.js';
+import { type ClientSamples, NONE_U32, OUTCOME_CODE, type Outcome, type QueryKey } from '../../model/samples.js';
 import { Dictionary } from './columns.js';
 import { ThreadTurns } from './thread-turns.js';
 
@@ -70,6 +70,8 @@ export class SampleBuilder {
 
   /** The ids were found in paths. */
   idsInPath = false;
+  /** There are none, unless they are the values of one of these keys. */
+  queryKeys: readonly QueryKey[] = [];
 
   /** Of so many failures nothing tells who broke the connection, if some have no message that does. */
   untold: number | undefined;
@@ -173,6 +175,7 @@ export class SampleBuilder {
       id: id.subarray(0, n),
       ...(this.#turns.stampIs === this.stampIs ? { stampShown: true as const } : {}),
       ...(this.idsInPath ? { idsInPath: true as const } : {}),
+      ...(this.queryKeys.length > 0 ? { queryKeys: this.queryKeys } : {}),
       ...(this.untold === undefined ? {} : { untold: this.untold }),
       label: label.subarray(0, n),
       labels: this.#labels.texts,

@@ -49,9 +49,15 @@ export function idLine(text: string, place: number): StampedLine | undefined {
   return undefined;
 }
 
+/** An id of hexadecimal digits that are all letters: `eedafcdd`. */
+const LETTERS_ID = /(?<![\w-])[a-f]{8,64}(?![\w-])/g;
+export const isHexLetters = (word: string): boolean => /^[a-f]{8,64}$/.test(word);
+
 /** The line with its time and everything that has digits in it blanked: lines of one kind have one shape. */
 export function shapeOf(text: string, from: number, to: number): string {
-  const shape = `${text.slice(0, from)}@${text.slice(to)}`.replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g, '#');
+  const shape = `${text.slice(0, from)}@${text.slice(to)}`
+    .replace(LETTERS_ID, '#')
+    .replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g, '#');
   // Names are padded and cut to one width: fewer digits, more blanks, or more of what stands before them.
   return shape
     .replace(/ {2,}/g, ' ')

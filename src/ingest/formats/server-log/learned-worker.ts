@@ -47,7 +47,7 @@ export function workerFinder(pairs: readonly LinePair[]): WorkerOf {
   const named: WorkerOf = (line, kind) => parseWho(before(line, kind));
   const keyed: WorkerOf = ({ text, from }) => whoByKeys(text.slice(from));
   if (isShared(looked, keyed)) return withNamed(keyed, named, looked);
-  if (isShared(looked, named) && !isNoWorker(looked, named)) return named;
+  if (isShared(looked, named)) return isNoWorker(looked, named) ? () => ({}) : named;
   if (first[0].text.startsWith('{')) return () => ({});
   const word: WorkerOf = (line, kind) => oneWord(before(line, kind));
   if (isShared(looked, word) && returns(looked, word) && !isNoWorker(looked, word)) return word;

@@ -7,7 +7,7 @@ import { type Candidate, type Counted, hasWho, type Learned, type LearnedRow } f
 import { agreedWorker } from './learned-columns.js';
 import { type ClientKnown, Joins } from './learned-joins.js';
 import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
-import { idLine, shapeOf, WORD, type WorkerOf } from './learned-line.js';
+import { idLine, isHexLetters, shapeOf, WORD, type WorkerOf } from './learned-line.js';
 import { Turns } from './learned-turns.js';
 import { workerFinder } from './learned-worker.js';
 import { mayBeIds } from './own-numbers.js';
@@ -99,7 +99,10 @@ export class Learner {
       if (word.index < found.end && word.index >= found.start) continue;
       const place = words++;
       if (place >= MAX_WORDS) break;
-      if (/\d/.test(word[0]) && this.#word(word[0], text.slice(Math.max(0, word.index - 24), word.index), shape, place))
+      if (
+        (/\d/.test(word[0]) || isHexLetters(word[0])) &&
+        this.#word(word[0], text.slice(Math.max(0, word.index - 24), word.index), shape, place)
+      )
         kept = true;
     }
     if (!kept) return;
