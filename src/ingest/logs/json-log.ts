@@ -51,6 +51,7 @@ export const jsonLog = {
     '{"level":"info","ts":1767609000.123,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/?id=1"},"duration":0.0123,"status":200}',
     '{"time_iso8601":"2026-01-05T10:30:00+00:00","request_uri":"/?id=1","status":"200","request_time":"0.123"}',
     '{"name":"shop","pid":3309,"level":30,"msg":"start","req_id":"3afa0375-8825","url":"/?id=8","time":"2026-01-05T10:30:00.351Z","v":0}',
+    '{"text":"2026-01-05 10:30:00.123 | INFO | shop:buy:37 - order 7 taken\\\\n","record":{"message":"order 7 taken","process":{"id":17},"thread":{"id":140238516123328,"name":"Thread-1"},"time":{"timestamp":1767609000.123}}}',
     '{"ts":"2026-01-05T10:30:00.123Z","pid":4711,"message":"done","request_id":14,"status":200,"duration_ms":980.2}',
   ],
   match: (line) => read(line, undefined),
@@ -71,7 +72,8 @@ function read(line: string, targets: Map<string, string> | undefined): LogRecord
   }
   const stamp = stampOf(json);
   const record = requestOf(json, targets) ?? messageOf(json);
-  const who = keyedWho((name) => fieldOf(json, name));
+  // Loguru has all but the text in an object of its own.
+  const who = keyedWho((name) => fieldOf(json, name) ?? fieldOf(json, `record.${name}`));
   return { ...record, ...(stamp ? { stamp } : {}), ...whoOf({ ...threadIn(record), ...who }) };
 }
 

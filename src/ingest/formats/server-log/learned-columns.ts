@@ -17,7 +17,9 @@ const MEETINGS = 8;
 
 /** What a word is called by, just before it: `"ThreadId":`, `worker `, `tid=`, `"thread":{"id":`. */
 const CALLED =
-  /(?:^|[^A-Za-z])(?:(?:native|os|sys)[_-]?)?(pid|proc(?:ess)?|tid|th(?:r(?:ead)?)?|wk|worker|fiber|goroutine|executor)(?:[_.-]?(?:id|num|no|name))?["']?[\s:=#[({"'<]{1,4}(?:(?:id|name|ThreadId)["']?[\s:=#({"']{1,3})?$/i;
+  /(?:^|[^A-Za-z])(?:(?:native|os|sys)[_-]?)?(pid|proc(?:ess)?|tid|th(?:r(?:ead)?)?|wk|worker|fiber|goroutine|executor|tp)(?:[_.-]?(?:id|num|no|name))?["']?[\s:=#[({"'<]{1,4}(?:(?:id|name|ThreadId)["']?[\s:=#({"']{1,3})?$/i;
+/** Puma's thread pool, `(puma srv tp 002)`: the number is part of the name. */
+const POOL = 'tp';
 /** An address, and what stands just before a port: clients that keep their connection serve one at a time, too. */
 const ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 const PORT_OF = /(?:(?:\d{1,3}\.){3}\d{1,3}|\])[:.#]$/;
@@ -103,7 +105,7 @@ function whoIn(line: IdLine, place: number, called: string | undefined): Who {
   const isNumber = /^\d{1,20}$/.test(value);
   if (called?.startsWith('p') && isPid(value)) return { pid: Number(value), pidCalled: true };
   const found: Found = called?.startsWith('t') ? { threadCalled: true } : {};
-  if (called?.startsWith('t') && isNumber) takeTid(value, found);
+  if (called?.startsWith('t') && called !== POOL && isNumber) takeTid(value, found);
   else
     found.thread =
       isNumber && called?.startsWith('w') ? `worker ${value}` : `${NAME_BEFORE.exec(before)?.[1] ?? ''}${value}`;

@@ -2,9 +2,9 @@ import type { LogRecord } from '../log-pattern.js';
 import { durationOf } from './access.js';
 import { MAX_PID, takeTid, type Who, whoOf } from './who-found.js';
 
-/** `pid 12`, `pid=12`, `pid12`, `[pid: 12]`, `<12>`, and Ruby's `[2026-01-05T13:53:38.460 #12]`. */
+/** `pid 12`, `pid=12`, `pid12`, `[pid: 12]`, `<12>`, `pid=<12>` (gunicorn's `%(p)s` has the angles), and Ruby's `[2026-01-05T13:53:38.460 #12]`. */
 const PID =
-  /(?:^|[\s[({|,;])pid(?: ?[=:] ?| |#)?(\d{1,7})(?=[\s\])}|,;:/]|$)|(?:^|\s)<(\d{1,7})>(?=\s|$)|\s#(\d{1,7})\](?=\s)/i;
+  /(?:^|[\s[({|,;])pid(?: ?[=:] ?<?| |#)?(\d{1,7})(?=[\s\])}|,;:/>]|$)|(?:^|\s)<(\d{1,7})>(?=\s|$)|\s#(\d{1,7})\](?=\s)/i;
 /** `tid 140492474820288`, `thread=http-nio-8080-exec-12`. */
 const TID = /(?:^|[\s[({|,;/])(?:tid|thread(?:_?id|_?name)?)(?: ?[=:] ?| |#)([\w.:#-]{1,60})(?=[\s\])}|,;]|$)/i;
 /** Tomcat's `%I`: `http-nio-8080-exec-12`, with brackets or without. */

@@ -19,10 +19,11 @@ const COMPOSE = /^[\w.-]{1,64} {1,40}\| /;
 /** The stream that a line was written to, and whether it is whole, as Kubernetes' runtimes (CRI) say behind the time. */
 const STREAM = /^std(?:out|err) [FP] /;
 
+const OPEN_BRACKET = 91;
 /** What stands before each text of a JSON sequence (RFC 7464; Twisted). */
 const RECORD_SEPARATOR = 0x1e;
 
-/** Takes colour codes, record separators and the prefixes of docker, docker compose, Kubernetes, syslog and journald off a line. */
+/** Takes colour codes, record separators and the prefixes of docker, docker compose, Kubernetes, pm2, syslog and journald off a line. */
 export function unwrap(line: string): Unwrapped {
   let text = line.includes('\u001b') ? line.replace(COLOUR, '') : line;
   if (text.charCodeAt(0) === RECORD_SEPARATOR) text = text.slice(1);
@@ -33,6 +34,9 @@ export function unwrap(line: string): Unwrapped {
   if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 90))) return { text };
   const found = text.includes(': ') || text.includes('Z ') ? stampAt(text, 0) : undefined;
   if (!found) return { text };
+  // pm2 puts its own time before that of the line.
+  if (text.startsWith(': ', found.end) && beginsWithTime(text, found.end + 2))
+    return { text: text.slice(found.end + 2) };
   const syslog = SYSLOG.exec(text.slice(found.end, found.end + 160));
   // The ISO form always names the process; without it, it may be a logger's own line.
   if (syslog && (found.stamp.yearless || (found.stamp.zoned && syslog[3] !== undefined)))
@@ -44,6 +48,10 @@ export function unwrap(line: string): Unwrapped {
   }
   return { text };
 }
+
+/** `2026-01-05T19:15:21Z [29] info: …`, `[2026-01-05 19:15:21] …`. */
+const beginsWithTime = (text: string, at: number): boolean =>
+  stampAt(text, text.charCodeAt(at) === OPEN_BRACKET ? at + 1 : at) !== undefined;
 
 const parted = (line: string, at: number, stamp: Stamp): Unwrapped => ({
   text: line.slice(at),

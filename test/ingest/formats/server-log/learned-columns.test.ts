@@ -45,6 +45,12 @@ describe('the worker by what begins and ends agree in', () => {
     expect(found(pairs)?.[0]?.thread).toBe('default task-2');
   });
 
+  it('is the whole name of a thread of Puma’s, beside its process', () => {
+    const pairs = pairsOf((worker, id, side) => ` #${worker === 2 ? 19 : 16}] ${side} (puma srv tp 00${worker}) ${id}`);
+    const known: WorkerOf = ({ text }) => ({ pid: text.includes('#19') ? 19 : 16, identity: 'process' });
+    expect(found(pairs, known)?.[0]).toMatchObject({ pid: 19, thread: 'puma srv tp 002' });
+  });
+
   it('is process and thread where each process has the same names', () => {
     const pairs = pairsOf(
       (worker, id, side) => ` ${worker === 2 ? 4712 : 4711},thread-${worker === 1 ? 1 : 0},${side},${id}`,
