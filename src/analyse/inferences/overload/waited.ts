@@ -38,7 +38,7 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
   if (saturation?.saturated) return { sure: true, ...(saturation.from === undefined ? {} : { from: saturation.from }) };
   const waiting = found.backlog?.value ?? 0;
   if (waiting >= SOME_WAITED && found.backlog?.where !== 'none' && view.service && !nobodyWaited(view)) {
-    return { sure: false };
+    return { sure: found.backlog?.confidence === 'high' && queueStood(view) };
   }
   if (saturation?.crowded) return { sure: false };
   // A log that is there for a part of the run only does not speak for the rest, nor one that hides waits if clients saw more than service.
@@ -64,10 +64,11 @@ function waitedByClient(view: View): boolean {
 function queueStood({ looks }: View): boolean {
   let inARow = 0;
   let longer = 0;
-  for (const { queued } of looks) {
+  for (const { queued, inner } of looks) {
     if (queued === undefined) continue;
-    inARow = queued.value > 0 ? inARow + 1 : 0;
-    if (queued.value > PASSING) longer++;
+    const waiting = queued.value + (inner?.value ?? 0);
+    inARow = waiting > 0 ? inARow + 1 : 0;
+    if (waiting > PASSING) longer++;
     if (inARow >= LOOKS_IN_A_ROW || longer >= LOOKS_LONGER_QUEUE) return true;
   }
   return false;
@@ -102,7 +103,8 @@ function nobodyWaited({ waiting, service, timeline, byClient }: View): boolean {
  */
 const mayHaveBeenTurnedAway = (view: View): boolean =>
   view.looks.length === 0 ||
-  (view.timeline.served?.open ?? 0) > 0 ||
+  // A log that ends while requests are in service tells nothing of their ends.
+  (!view.coverage && (view.timeline.served?.open ?? 0) > 0) ||
   overflowsOf(view) !== undefined ||
   view.looks.some(
     ({ full, inner, closeWait, synSent }) =>
