@@ -19,6 +19,7 @@ import { RowTimes } from './server-log/row-times.js';
 import { comeInOrder } from './server-log/same-order.js';
 import { entryFor } from './server-log/snippet.js';
 import { compileStated } from './server-log/stated-pattern.js';
+import { twiceTold } from './server-log/twice-told.js';
 
 /** Lines of the head that recognition looks at. */
 const HEAD_LINES = 400;
@@ -384,6 +385,17 @@ class LogReader {
       this.#counts.ends -= spans;
       this.#counts.spans += spans;
     }
+    this.#leaveOut(twiceTold(this.#events));
+  }
+
+  /** Lines that have told of requests and count no more. */
+  #leaveOut(lines: ReadonlySet<number>): void {
+    if (lines.size === 0) return;
+    const { ends, spans } = this.#times.drop(lines);
+    this.#counts.ends -= ends;
+    this.#counts.spans -= spans;
+    this.#ledger.used -= lines.size;
+    this.#ledger.ignored += lines.size;
   }
 
   /** Lines that were counted as not understood or not needed have told something after all. */
@@ -436,13 +448,7 @@ class LogReader {
     if (!clientIds || clientIds.size === 0) return;
     const learned = new Set(rows.map(({ line }) => line));
     const beside = new Set([...this.#offered].filter((line) => !learned.has(line)));
-    const others = this.#events.linesOfOthers(beside, (id) => clientIds.has(id));
-    if (others.size === 0) return;
-    const { ends, spans } = this.#times.drop(others);
-    this.#counts.ends -= ends;
-    this.#counts.spans -= spans;
-    this.#ledger.used -= others.size;
-    this.#ledger.ignored += others.size;
+    this.#leaveOut(this.#events.linesOfOthers(beside, (id) => clientIds.has(id)));
   }
 
   #addRow({ line, kind, stamp, who, took }: LearnedRow, id: number, pattern: number): void {

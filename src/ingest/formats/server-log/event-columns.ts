@@ -190,6 +190,20 @@ export class EventColumns {
     return dropped;
   }
 
+  /** What a row tells of a request. */
+  at(row: number) {
+    return {
+      line: this.#line.get(row),
+      kind: this.#kind.get(row),
+      id: this.#id.get(row),
+      pattern: this.#pattern.get(row),
+      time: this.#time.get(row),
+      resolution: this.#resolution.get(row),
+      duration: this.#duration.get(row),
+      status: this.#status.get(row),
+    };
+  }
+
   idAt(row: number): number {
     return this.#id.get(row);
   }
