@@ -31,7 +31,7 @@ export function elapsedOf(readings: readonly (Reading | undefined)[]): ReadonlyM
   return longest;
 }
 
-/** Of requests that were answered, and whose id no other has. */
+/** When each was the client's, if no other request has its id. */
 export function timesOf(readings: readonly (Reading | undefined)[]): ReadonlyMap<number, ClientTime> {
   const times = new Map<number, ClientTime>();
   const seen = new Set<number>();
@@ -41,8 +41,8 @@ export function timesOf(readings: readonly (Reading | undefined)[]): ReadonlyMap
       const id = samples.id[i]!;
       const [from, elapsed] = [samples.start[i]!, samples.elapsed[i]!];
       if (seen.has(id)) times.delete(id);
-      else if (samples.outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(from + elapsed + id))
-        times.set(id, { from, until: from + elapsed });
+      else if (!Number.isNaN(from + elapsed + id))
+        times.set(id, { from, until: from + elapsed, answered: samples.outcome[i] === OUTCOME_CODE.succeeded });
       seen.add(id);
     }
   }

@@ -28,10 +28,11 @@ export type Recognition =
   | { readonly certainty: 'likely' | 'no' }
   | { readonly certainty: 'refused'; readonly as: string };
 
-/** From when until when a request was the client's, EpochMs by its clock. */
+/** From when until when a request was the client's, EpochMs by its clock, and whether it had its answer then. */
 export interface ClientTime {
   readonly from: number;
   readonly until: number;
+  readonly answered: boolean;
 }
 
 /** What readers may know of the run when a file is read. */
@@ -47,7 +48,7 @@ export interface RunContext {
   readonly clientIds?: () => ReadonlySet<number>;
   /** How long clients waited for the answers that they got, by request id, the longest of each, ms; those without an id as one. */
   readonly clientElapsed?: () => ReadonlyMap<number, number>;
-  /** When the client sent requests and had their answers, by id, if it sent that one once. */
+  /** When the client sent requests and had their answers or gave up, by id, if it sent that one once. */
   readonly clientTimes?: () => ReadonlyMap<number, ClientTime>;
   /** The same of each request, with an id or without. */
   readonly clientWaits?: () => readonly number[];

@@ -426,8 +426,8 @@ class LogReader {
     const learned =
       this.#learner.learn() ??
       this.#folded.learn() ??
-      (begins + ends + spans === 0 ? this.#learner.learnSpans() : undefined);
-    if (learned?.rows[0]?.took) return this.#addLearned(learned);
+      (begins + ends + spans === 0 ? (this.#learner.learnSpans() ?? this.#learner.learnBegins()) : undefined);
+    if (learned?.rows[0]?.took || (learned && !learned.end)) return this.#addLearned(learned);
     const requests = learned?.rows.filter(({ kind }) => kind === 'begin').length ?? 0;
     // Lines that tell whole requests tell more than others that tell of a part of them.
     if (!learned || requests < ENOUGH_BESIDE * (this.#counts.spans - this.#offered.size)) return undefined;
@@ -485,7 +485,8 @@ class LogReader {
 
 /** What was learnt, and how to confirm it. */
 function describe({ rows, begin, end, patterns }: Learned): Message {
-  const [first, last] = [begin, end].map(({ text }) => text.slice(0, 200)) as [string, string];
+  const [first, last] = [begin, end].map((one) => one?.text.slice(0, 200) ?? '') as [string, string];
+  if (!end) return say('logs.learnedBegins', { line: first });
   if (rows[0]?.took) return say('logs.learnedSpans', { line: last });
   const entries = patterns ? `[${entryFor('begin', patterns.begin)}, ${entryFor('end', patterns.end)}]` : '';
   return say('logs.learned', { begin: first, end: last, entries });

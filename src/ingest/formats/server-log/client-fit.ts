@@ -26,7 +26,7 @@ export function clientFit(pairs: readonly RequestLines[], times: ReadonlyMap<num
   let known = 0;
   for (const { id, lines } of pairs) {
     const sent = times.get(id);
-    if (!sent) continue;
+    if (!sent?.answered) continue;
     known++;
     const [{ stamp: begun }, { stamp: ended }] = lines;
     const low = ended.ms - sent.until - LATE_MS;

@@ -49,6 +49,8 @@ export class FoldedEvents {
     this.#flush();
     const learned = this.#learner.learn();
     // No pattern for one line takes them.
-    return learned && { rows: learned.rows, begin: learned.begin, end: learned.end };
+    if (!learned) return undefined;
+    const { patterns: _, ...found } = learned;
+    return found;
   }
 }

@@ -32,7 +32,8 @@ export interface LearnedRow {
 export interface Learned {
   readonly rows: readonly LearnedRow[];
   readonly begin: Candidate;
-  readonly end: Candidate;
+  /** Absent where nothing ended. */
+  readonly end?: Candidate;
   /** Patterns for run.yaml that take such lines, where they can be told. */
   readonly patterns?: { readonly begin: string; readonly end: string };
 }

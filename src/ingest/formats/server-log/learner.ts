@@ -4,6 +4,7 @@ import { findStamp } from '../../text/timestamps.js';
 import type { RunContext } from '../format.js';
 import { clientFit, type RequestLines } from './client-fit.js';
 import { type Candidate, type Counted, hasWho, type Learned, type LearnedRow } from './learned.js';
+import { beginsAlone } from './learned-begins.js';
 import { agreedWorker } from './learned-columns.js';
 import { type ClientKnown, Joins } from './learned-joins.js';
 import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
@@ -186,6 +187,18 @@ export class Learner {
   /** Lines that tell requests whole: where none were told, and no others begin them. */
   learnSpans(): Learned | undefined {
     return this.#joins.spans(this.#client());
+  }
+
+  /** Lines that begin requests of which none ended, likewise. */
+  learnBegins(): Learned | undefined {
+    const kind = beginsAlone([...this.#kinds.values()], this.#times?.() ?? new Map(), (at) => this.#stampAt(at));
+    return (
+      kind && { rows: this.#rowsOf(kind, 'begin', ({ who }) => who ?? {}), begin: this.#candidates[kind.at.lines[0]!]! }
+    );
+  }
+
+  #stampAt(at: number) {
+    return findStamp(this.#candidates[at]!.text)?.stamp;
   }
 
   #client(): ClientKnown {

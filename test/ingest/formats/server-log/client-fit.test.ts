@@ -11,7 +11,7 @@ const begunAt = (n: number) => START + (n >> 1) * MS;
 const line = (ms: number, text: string) => `${new Date(ms).toISOString().replace('Z', '').replace('T', ' ')} ${text}`;
 
 async function ids(lines: readonly string[], sentAt: (n: number) => number): Promise<readonly number[]> {
-  const times = new Map(order.map((id, n) => [id, { from: sentAt(n), until: begunAt(n) + MS }]));
+  const times = new Map(order.map((id, n) => [id, { from: sentAt(n), until: begunAt(n) + MS, answered: true }]));
   const context = { ...contextOf({}), clientIds: () => new Set(times.keys()), clientTimes: () => times };
   const { events } = await readWith(serverLog, `${lines.join('\n')}\n`, { context });
   return [...new Set(events?.id ?? [])];
