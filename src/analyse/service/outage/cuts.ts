@@ -32,7 +32,7 @@ export function cutAll(timeline: Timeline): Outage | undefined {
   const evidence = saidSo(timeline, at, until);
   // A server that answers anew at once was not dead: some of its workers were.
   if (until < at + LAST_WORDS_MS) return undefined;
-  const all = cut.length >= CUTS_OF_WORKERS && diedAtOnce(timeline, at);
+  const all = cut.length >= CUTS_OF_WORKERS && (diedAtOnce(timeline, at) || nothingServed(timeline));
   if (cut.length < CUTS_OF_A_DEAD_SERVER && !evidence && !all) return undefined;
   return {
     at: endOf(samples, cut[0]!),
@@ -100,6 +100,12 @@ function diedAtOnce({ served }: Timeline, at: number): boolean {
     if (pid !== undefined && served.begin[i]! <= at && served.endLine[i] === 0) pids.add(pid);
   }
   return pids.size >= CUTS_OF_WORKERS;
+}
+
+/** All that the log tells of was begun and not ended, and nobody ever had an answer: whoever served them was the whole server. */
+function nothingServed({ served, samples }: Timeline): boolean {
+  if (!served || served.count === 0 || served.beginsDerived) return false;
+  return served.endLine.every((line) => line === 0) && !samples!.outcome.includes(OUTCOME_CODE.succeeded);
 }
 
 /**
