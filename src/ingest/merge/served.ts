@@ -1,5 +1,6 @@
 import { EVENT, type ServerEvents } from '../../model/events.js';
 import type { ServedRequests } from '../../model/timeline.js';
+import { withFinerWorkers } from './finer-workers.js';
 import { Pairing } from './pairing.js';
 
 /**
@@ -7,20 +8,21 @@ import { Pairing } from './pairing.js';
  * ids a worker's next end closes its begin, and where no worker is named the earliest open begin is closed, which keeps every
  * count right even if it mixes up who was who. At equal times a file's own order holds; between files an end goes first.
  *
- * @param events with their times on the client's clock
+ * @param read events with their times on the client's clock
  * @param sampleOf the client's sample of a request with this id that was in service at that time
  * @param answeredBy when the client had the answer, at the latest; infinite where it has none
  * @param stepMs how exactly most are placed, where the client's own times tell it
  * @returns `undefined` if nothing in the log tells a begin.
  */
 export function servedRequests(
-  events: ServerEvents,
+  read: ServerEvents,
   sampleOf: (id: number, at: number) => number,
   answeredBy: (sample: number) => number = () => Number.POSITIVE_INFINITY,
   stepMs?: number,
 ): ServedRequests | undefined {
-  const begins = beginPatterns(events);
+  const begins = beginPatterns(read);
   if (begins.size === 0) return undefined;
+  const events = withFinerWorkers(read, begins);
   const pairing = new Pairing(events, sampleOf, answeredBy);
   const order = inTimeOrder(events);
   for (const i of order) pairing.take(i, begins);
