@@ -11,6 +11,7 @@ import { deathsOf } from './service/deaths.js';
 import { MAY_HAVE_COME_IN } from './service/hidden.js';
 import { type Outage, outageOf } from './service/outage/outage.js';
 import { type Service, serviceOf } from './service/service.js';
+import { placeStrangers } from './service/strangers.js';
 import { countOpen, cumulative, type Steps } from './stats/steps.js';
 import { warmingUp } from './warm-up.js';
 
@@ -67,7 +68,8 @@ export interface View {
 }
 
 /** Computes the counts that a timeline allows. */
-export function viewOf(timeline: Timeline): View {
+export function viewOf(told: Timeline): View {
+  const timeline = placeStrangers(told);
   const { samples } = timeline;
   const outage = outageOf(timeline);
   const service = serviceOf(timeline, deathsOf(timeline, outage));

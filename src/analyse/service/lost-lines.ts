@@ -1,5 +1,6 @@
 import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import type { ServedRequests, Timeline } from '../../model/timeline.js';
+import { countLostBegins } from './strangers.js';
 
 /** Share of the client's successes that the log must show before the others count as lost lines. */
 const LOG_COVERS = 0.5;
@@ -33,7 +34,7 @@ export function lostRequests({ samples }: Timeline, served: ServedRequests): rea
     if (shown[i] === 1) covered++;
     else if (samples.start[i]! >= first && samples.start[i]! + samples.elapsed[i]! <= last) missing.push(i);
   }
-  const breaks = served.orphanEnds.count > 0 || served.open > 0 || served.beginsDerived;
+  const breaks = served.orphanEnds.count > 0 || served.open > 0 || served.beginsDerived || countLostBegins(served) > 0;
   return breaks && covered >= LOG_COVERS * (covered + missing.length) ? missing : [];
 }
 

@@ -4,7 +4,11 @@ import { Bounds, ENOUGH_COMPLETE } from './bounds.js';
 import type { Deaths } from './deaths.js';
 import { oneAfterAnother } from './one-after-another.js';
 import type { Service } from './service.js';
+import { hasLostBegin } from './strangers.js';
 import type { Typical } from './typical.js';
+
+/** As long as this many usual ones, a request without an id may be two. */
+const TWO_IN_ONE = 1.9;
 
 /** Completes what the log tells, request by request. */
 export class Mender {
@@ -54,7 +58,9 @@ export class Mender {
     const begin = served.begin[i]!;
     if (served.endKind[i] === END_KIND.open) return this.#close(i, begin);
     const end = served.end[i]!;
-    const coarse = served.beginsDerived ? (served.steps?.[i] ?? served.resolutionMs) : 0;
+    const lostBegin = hasLostBegin(served, i);
+    if (lostBegin) this.#begins++;
+    const coarse = lostBegin || served.beginsDerived ? (served.steps?.[i] ?? served.resolutionMs) : 0;
     const { start, answered } = this.#bounds.client(served.sample[i]!);
     // Cause comes before effect: a coarse stamp cannot put a begin before the sending, nor an end after the answer.
     const from = coarse > 0 ? Math.max(begin - coarse, Math.min(start, begin)) : begin;
@@ -63,10 +69,18 @@ export class Mender {
       begin,
       end,
       surelyFrom: coarse > 0 ? Math.min(begin + coarse, end) : begin,
-      surelyTo: coarse > 0 ? Math.max(end - coarse, begin) : end,
+      surelyTo:
+        coarse > 0 ? Math.max(end - coarse, begin) : this.#isTwoInOne(i) ? begin + this.#bounds.shortest() : end,
       possiblyFrom: from,
       possiblyTo: to,
     };
+  }
+
+  /** Where lines were lost, the begin of one request and the end of the worker's next may look like one that took as long as two. */
+  #isTwoInOne(i: number): boolean {
+    const { served, typical, lossy } = this;
+    if (!lossy || !Number.isNaN(served.id[i]!) || typical.complete < ENOUGH_COMPLETE) return false;
+    return served.end[i]! - served.begin[i]! >= TWO_IN_ONE * typical.service.median;
   }
 
   /** Ends a request that no line ends, by the earliest evidence that it was over. */

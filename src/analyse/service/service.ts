@@ -2,6 +2,7 @@ import type { Timeline } from '../../model/timeline.js';
 import type { Deaths } from './deaths.js';
 import { isOvertaken, lacksAnswered, lostRequests } from './lost-lines.js';
 import { Mender } from './mender.js';
+import { countLostBegins } from './strangers.js';
 import { type Typical, typicalOf } from './typical.js';
 
 /**
@@ -48,7 +49,8 @@ export function serviceOf(timeline: Timeline, deaths: Deaths): Service | undefin
   const typical = typicalOf(timeline);
   const lost = lostRequests(timeline, served);
   const short = lacksAnswered(timeline, served);
-  const lossy = served.orphanEnds.count > 0 || lost.length > 0 || short || isOvertaken(timeline, served, deaths.server);
+  const broken = served.orphanEnds.count > 0 || countLostBegins(served) > 0;
+  const lossy = broken || lost.length > 0 || short || isOvertaken(timeline, served, deaths.server);
   const mender = new Mender(timeline, served, deaths, typical!, lossy);
   mender.takeLogged();
   mender.takeOrphans();
