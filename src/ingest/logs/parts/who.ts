@@ -21,10 +21,10 @@ const SPAN = / [\w:-]{1,60}\{\w[^{}]*(?:\}.*)?$/;
  */
 export function parseWho(prefix: string): Who {
   const whole = prefix.replace(IN_BRACKET_OF_TIME, '[$1]');
-  const erlang = ERLANG.exec(prefix);
+  const erlang = prefix.includes('<') ? ERLANG.exec(prefix) : null;
   if (erlang) return whoOf({ thread: erlang[0] });
   const within = whole.length > MAX_PREFIX ? whole.slice(-MAX_PREFIX) : whole;
-  const text = trimEnds(withoutLevel(within.replace(SPAN, ' ')));
+  const text = trimEnds(withoutLevel(within.includes('{') ? within.replace(SPAN, ' ') : within));
   if (text === '') return {};
   const marked = text.includes('[') || text.includes('=') || text.includes('---') ? fromMarks(text) : undefined;
   if (marked && (marked.pid !== undefined || marked.thread !== undefined || marked.nativeId !== undefined)) {
