@@ -10,7 +10,7 @@ import { lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { mayHideWaits } from './hidden-waits.js';
 import { filledKernel } from './place.js';
 import type { Queue } from './queues.js';
-import { LOOKS_AT_FULL, PASSING, PLACED_SHARE, SMALL_PART, SMALL_SHARE } from './thresholds.js';
+import { LOOKS_AT_FULL, PASSING, PLACED_SHARE, SAME, SMALL_PART, SMALL_SHARE } from './thresholds.js';
 import { waitedAtPeak } from './who-waits.js';
 
 /**
@@ -31,12 +31,13 @@ export function withoutBegins({ view, found }: Facts, queues: readonly Queue[]):
     return none(view, queues, undefined);
   if (!limited || max?.value === undefined || connected === undefined)
     return unknown(say('backlog.why.noBegins', {}), view);
-  const low = Math.max(0, connected - (max.range?.high ?? max.value));
+  // A look and the client's times are no counts of one instant.
+  const low = Math.max(0, connected - (max.range?.high ?? max.value) - SAME);
   // Between two looks more may have waited, up to all that were under way.
   const underWay = view.inFlight ? peak(view.inFlight).value : connected;
   // Who has given up may wait on in the server.
   const deserted = Math.max(0, ...view.looks.map(({ closeWait }) => closeWait?.value ?? 0));
-  const high = Math.max(low, underWay + deserted - (max.range?.low ?? max.value));
+  const high = Math.max(low, underWay + deserted + SAME - (max.range?.low ?? max.value));
   const value = Math.min(high, Math.max(low, connected - max.value));
   const where: Where = low > 0 ? 'server' : value > 0 ? 'unknown' : 'none';
   return {
