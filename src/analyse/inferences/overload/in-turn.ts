@@ -22,8 +22,14 @@ const LESS_LIKELY = 2;
 /** … and times differ by no more than such a share from what is usual: who is served out of turn waits for very different times. */
 const ALIKE = 0.25;
 
-/** `waited`: some limit explains the answers much better than none; `at-once`: none that matters explains them as well. */
-export type InTurn = 'waited' | 'at-once' | 'open';
+/** No pattern looks like turns if by the limit times differ by so small a part of what they differ without. */
+const ONE_AND_THE_SAME = 0.25;
+
+/**
+ * `plainly-waited`: a limit makes what requests took one and the same; `waited`: some limit explains the answers much better than none;
+ * `at-once`: none that matters explains them as well.
+ */
+export type InTurn = 'plainly-waited' | 'waited' | 'at-once' | 'open';
 
 /** Answered or given up when the test was stopped, in the order of their sending. */
 interface Requests {
@@ -37,6 +43,8 @@ interface Requests {
 interface Explained {
   /** Logarithm of the likelihood. */
   readonly likelihood: number;
+  /** By how much what was seen differs from the usual time in service, ms. */
+  readonly off: number;
   /** Share of the time under way that was spent waiting. */
   readonly waiting: number;
   /** By how much the times in service differ from the usual, as a share of it. */
@@ -57,14 +65,16 @@ export function inTurn(samples: ClientSamples): InTurn {
   if (top <= 1) return top === 1 ? 'at-once' : 'open';
   if (requests.answered.reduce((n, one) => n + (one ? 1 : 0), 0) < ENOUGH) return 'open';
   const none = explain(requests, top);
-  let waited = Number.NEGATIVE_INFINITY;
+  let best: Explained | undefined;
   let material = Number.NEGATIVE_INFINITY;
   for (let limit = 1; limit < top; limit = Math.max(limit + 1, Math.floor(limit * STEP))) {
-    const { likelihood, waiting } = explain(requests, limit);
-    if (waiting > SOME_WAITING) waited = Math.max(waited, likelihood);
-    if (waiting > MUCH_WAITING) material = Math.max(material, likelihood);
+    const one = explain(requests, limit);
+    if (one.waiting > SOME_WAITING && !(one.likelihood <= (best?.likelihood ?? Number.NEGATIVE_INFINITY))) best = one;
+    if (one.waiting > MUCH_WAITING) material = Math.max(material, one.likelihood);
   }
-  if (waited - none.likelihood >= LIKELIER) return 'waited';
+  if (best && best.likelihood - none.likelihood >= LIKELIER) {
+    return best.off <= ONE_AND_THE_SAME * none.off ? 'plainly-waited' : 'waited';
+  }
   return none.likelihood - material >= LESS_LIKELY && none.spread <= ALIKE ? 'at-once' : 'open';
 }
 
@@ -101,7 +111,7 @@ function explain(requests: Requests, limit: number): Explained {
     if (!answered[i] && begin[i]! < end[i]!) likelihood += longerThan((end[i]! - begin[i]! - usual(begin[i]!)) / off);
   }
   const middle = begin[served[served.length >> 1]!]!;
-  return { likelihood, waiting: waiting / underWay, spread: off / usual(middle) };
+  return { likelihood, off, waiting: waiting / underWay, spread: off / usual(middle) };
 }
 
 /** When each was begun if they are served in turn, so many at once; whoever was answered before its turn came was begun at its end. */

@@ -53,7 +53,8 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
  */
 function waitedByClient(view: View): boolean {
   const client = view.byClient();
-  return client?.kind === 'limited' || (view.inTurn() === 'waited' && !client?.alike);
+  if (client?.kind === 'limited' || view.inTurn() === 'plainly-waited') return true;
+  return view.inTurn() === 'waited' && !client?.alike;
 }
 
 /**
