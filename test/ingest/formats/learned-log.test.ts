@@ -218,6 +218,18 @@ describe('which lines begin and end requests', () => {
     expect((await read(lines.map((line) => line.replace('ticket', 'connection')))).count).toBe(0);
   });
 
+  it('is learnt without a client where the words before the numbers differ', async () => {
+    const differ = (begin: string, end: string) =>
+      lines.map((line) => line.replace('take ticket', begin).replace('give ticket', end));
+    expect(await read(differ('got', 'answering'))).toMatchObject({ count: 48, begins: 24 });
+    expect((await read(differ('opened', 'closed'))).count).toBe(0);
+    // Other numbers are no requests of these.
+    const other = differ('got', 'wrote').map((line) =>
+      line.replace(/wrote (\d+)/, (_, n) => `wrote ${Number(n) + 30}`),
+    );
+    expect((await read(other)).count).toBe(0);
+  });
+
   it('is learnt by ids of the server’s own if the client’s stand nowhere', async () => {
     const own = (name: string) => lines.map((line) => line.replace(/ticket (\d+)/, `${name}=a7f$1`));
     for (const name of ['request_id', 'requestId', 'id']) expect((await read(own(name), ids)).count).toBe(48);

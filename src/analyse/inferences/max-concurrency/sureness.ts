@@ -98,7 +98,9 @@ export function surenessOfLimit(
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
   const inHand = hasWorkerEach(view, capacity) || seconded(view, methods, capacity.value);
   if (served!.learned && signs < SIGNS_FOR_HIGH && !inHand) return 'medium';
-  return signs >= SIGNS_FOR_HIGH || clear || away ? 'high' : 'medium';
+  // Without a client's record one sign is all that there can be; what the sockets count is another source.
+  const alone = view.timeline.samples === undefined && signs > 0 && seconded(view, methods, capacity.value);
+  return signs >= SIGNS_FOR_HIGH || clear || away || alone ? 'high' : 'medium';
 }
 
 /**

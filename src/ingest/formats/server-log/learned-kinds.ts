@@ -23,6 +23,10 @@ const ASKED_SHARE = 0.5;
 const MIN_COUNTED = 10;
 /** … that fill their range to this share, … */
 const DENSE = 0.5;
+/** … and nearly all stand in both kinds, if their words differ. */
+const IN_BOTH = 0.9;
+/** What connections do that may be kept for many requests. */
+const OF_CONNECTIONS = /^(?:(?:dis)?connect|open|clos|accept)/i;
 /** … each once but for this share. */
 const REPEATED = 0.1;
 
@@ -110,6 +114,28 @@ export function bestPair(all: readonly Kind[], clientIds: number, judge: Judge):
   const counting = enough.filter(({ label, at }) => label !== undefined && at.isCount());
   const best = (kinds: readonly Kind[]) => bestOf(kinds.slice(0, MAX_PAIRED), least, judge);
   return best(told) ?? ownIds(all, judge) ?? best(counting);
+}
+
+/**
+ * The two kinds that pair best, where there is no client and the words before the numbers differ: all numbers must count, and nearly all
+ * stand in both kinds.
+ *
+ *     10:00:01 got 1, working        begin
+ *     10:00:02 answering 1           end
+ */
+export function countedPair(all: readonly Kind[], judge: Judge): KindPair | undefined {
+  const counting = all.filter(({ label, at }) => label !== undefined && !OF_CONNECTIONS.test(label) && at.isCount());
+  const most = counting.sort((a, b) => b.at.distinct - a.at.distinct).slice(0, MAX_PAIRED);
+  const shared = ({ at }: Kind, other: Kind) => at.ids.filter((id) => other.at.last(id) !== undefined).length;
+  return bestOf(
+    most.map(({ label: _, ...kind }) => kind),
+    MIN_COUNTED,
+    {
+      ...judge,
+      takesTime: (two) =>
+        shared(two.begin, two.end) >= IN_BOTH * Math.min(two.begin.at.count, two.end.at.count) && judge.takesTime(two),
+    },
+  );
 }
 
 /** Where the client's ids teach nothing, the server may give its requests ids of its own, if the lines call them so. */

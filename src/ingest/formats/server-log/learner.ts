@@ -7,7 +7,16 @@ import { type Candidate, type Counted, hasWho, type Learned, type LearnedRow } f
 import { beginsAlone } from './learned-begins.js';
 import { agreedWorker } from './learned-columns.js';
 import { type ClientKnown, Joins } from './learned-joins.js';
-import { bestPair, eachInOrder, type Kind, type KindPair, type Known, Occurrences } from './learned-kinds.js';
+import {
+  bestPair,
+  countedPair,
+  eachInOrder,
+  type Judge,
+  type Kind,
+  type KindPair,
+  type Known,
+  Occurrences,
+} from './learned-kinds.js';
 import { idLine, isHexLetters, shapeOf, WORD, type WorkerOf } from './learned-line.js';
 import { Turns } from './learned-turns.js';
 import { workerFinder } from './learned-worker.js';
@@ -175,13 +184,16 @@ export class Learner {
   learn(): Learned | undefined {
     const ids = this.#known?.().size ?? 0;
     const kinds = [...this.#kinds.values()].filter((kind) => mayBeIds(kind, ids));
-    const pair = bestPair(kinds, ids, {
+    const judge: Judge = {
       takesTime: (two) => this.#takesTime(two),
       fit: ({ begin, end }) => clientFit(this.#linePairs(begin, end), this.#times?.() ?? new Map()),
-    });
+    };
+    const pair = bestPair(kinds, ids, judge);
     if (pair) return this.#learned(pair);
     const client = this.#client();
-    return this.#joins.learn(client, true) ?? this.#turns.learn() ?? this.#joins.learn(client, false);
+    const joined = this.#joins.learn(client, true) ?? this.#turns.learn() ?? this.#joins.learn(client, false);
+    const counted = joined === undefined && client.waits.length === 0 ? countedPair(kinds, judge) : undefined;
+    return counted ? this.#learned(counted) : joined;
   }
 
   /** Lines that tell requests whole: where none were told, and no others begin them. */
