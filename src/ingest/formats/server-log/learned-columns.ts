@@ -69,11 +69,13 @@ export function agreedWorker(pairs: readonly OrderedPair[], known: WorkerOf): Wo
   const names = pairs.map(([begin]) => keyOfWho(known(begin, 'begin')));
   // An address may be that of the request.
   const isAddress = pairs[0] !== undefined && known(pairs[0][0], 'begin').identity === 'recycled-ident';
-  if (!isAddress && new Set(names).size > 1 && inTurn(pairs, names)) return undefined;
+  const does = new Set(names).size > 1 && inTurn(pairs, names);
+  if (does && !isAddress) return undefined;
   const columns = columnsOf(pairs);
   const best = columns.find((column) => isWorker(pairs, column.values, column.called !== undefined));
   if (best) return (line, kind) => whoOf({ ...known(line, kind), ...whoIn(line, best[kind], best.called) });
-  return twoColumns(pairs, known, names, columns);
+  // An address by which one request is under way at a time, and no name beside it: a process would only be another name for several.
+  return does ? undefined : twoColumns(pairs, known, names, columns);
 }
 
 /** The same names in each process: both together are the worker. */

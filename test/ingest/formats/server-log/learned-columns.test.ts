@@ -40,6 +40,17 @@ describe('the worker by what begins and ends agree in', () => {
     expect(found(pairs, known)?.map(({ thread }) => thread)).toEqual(['Thread-2', 'Thread-0', 'Thread-1']);
   });
 
+  it('is the address where forked processes have the same ones, and nothing else stands beside it', () => {
+    const pairs = pairsOf(
+      (worker, id, side) => ` [${worker === 2 ? 12 : 11}] [14012767409120${worker === 1 ? 1 : 0}] ${side} ${id}`,
+    );
+    const known: WorkerOf = ({ text }) => {
+      const [, pid, thread] = /\[(\d\d)\] \[(\d{15})\]/.exec(text)!;
+      return { pid: Number(pid), thread: thread!, identity: 'recycled-ident' };
+    };
+    expect(found(pairs, known)).toBeUndefined();
+  });
+
   it('is the whole name in brackets', () => {
     const pairs = pairsOf((worker, id, side) => ` INFO [com.acme.Svc] (default task-${worker}) ${side} ${id}`);
     expect(found(pairs)?.[0]?.thread).toBe('default task-2');
