@@ -40,6 +40,12 @@ export function hasOneCount({ serial, count }: ServedRequests): boolean {
   return many && new Set(counted).size === counted.length;
 }
 
+/** Whether each process counts one request alone: who bears the id of another came after it. */
+export function countsOnce({ serial }: ServedRequests): boolean {
+  const counted = serial.filter((number) => number > 0);
+  return counted.length >= MANY_COUNTED && counted.every((number) => number === 1);
+}
+
 /** Whether the process' own count gives numbers a second time, at whatever time: another process counts, or a new one in its place. */
 export function countsAgain({ serial }: ServedRequests): boolean {
   const counted = serial.filter((number) => number > 0);

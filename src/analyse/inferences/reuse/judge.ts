@@ -3,6 +3,7 @@ import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import type { View } from '../../view.js';
 import { loopsAmong } from './at-once.js';
+import { countsOnce } from './behind.js';
 import { judgeNamesAlone, judgeSingle, namesMethod, onlyThreads } from './judge-names.js';
 import { livedThrough } from './lived.js';
 import { type Life, slotsOf } from './lives.js';
@@ -18,6 +19,8 @@ const CUT_SHARE = 0.25;
 const REUSED_SHARE = 0.5;
 /** So many seen again are beyond chance in any case: a wide pool may just have had few requests more than workers. */
 const REUSED_AT_LEAST = 3;
+/** Share of the requests that must have a process to themselves by its id alone. */
+const NEW_SHARE = 0.8;
 /** Names of slots that must return: one alone may be a mistake of the log. */
 const SLOTS_AGAIN = 2;
 
@@ -33,10 +36,27 @@ export function judge(view: View, served: ServedRequests, lives: readonly Life[]
     const counting = nameCountsRequests(lives.map(({ worker }) => served.workers[worker]!));
     return { pattern: 'per-request', methods: [againMethod, namesMethod('requests', counting)] };
   }
+  if (areNewEach(served, lives)) return judgeNewEach(served);
   const recycled = recycledAfterOf(view, lives);
   return recycled === undefined
     ? judgePool(view, served, { lives, again, chances }, againMethod)
     : judgeRecycled(lives, recycled, againMethod);
+}
+
+/** Ids of processes that come again, in a long run or after a new start, though nearly all come once and each counts its first request. */
+const areNewEach = (served: ServedRequests, lives: readonly Life[]): boolean =>
+  lives.every(({ worker }) => served.workers[worker]!.pid !== undefined) &&
+  lives.length >= NEW_SHARE * served.count &&
+  countsOnce(served);
+
+function judgeNewEach(served: ServedRequests): Judged {
+  const counts = { name: say('reuse.method.counts', {}), value: served.count, agrees: true };
+  return {
+    pattern: 'per-request',
+    methods: [counts, namesMethod('requests', true)],
+    unit: 'process',
+    workers: served.count,
+  };
 }
 
 interface Loops {

@@ -76,6 +76,10 @@ function recycledOf(view: View, all: readonly Life[]): Recycled | undefined {
     (n) => Math.abs(n - median) <= (median < FEW_EACH ? 0 : Math.max(1, 0.75 * median)),
   ).length;
   const [low, high] = [counts[0]!, counts.at(-1)!];
+  // Two that served very differently are one that was killed, or two of them.
+  if (counts.length < RETIRED && low < RANDOM_SHARE * high && !service?.lossy && !hasRecycledNotice(timeline)) {
+    return undefined;
+  }
   const enough = median < FEW_EACH && (service?.lossy || median === high) ? MOST_SHARE : USUAL_SHARE;
   if (near < enough * counts.length && !hasRecycledNotice(timeline)) return undefined;
   // The last ones may have had more to serve when the load ended.

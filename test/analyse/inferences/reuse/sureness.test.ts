@@ -59,6 +59,27 @@ describe('a word of a line of an unknown form that never comes again', () => {
   });
 });
 
+describe('ids of processes that come again', () => {
+  const log = Array.from({ length: 12 }, (_, i) => ({
+    id: i,
+    from: 1000 * i,
+    to: 1000 * i + 900,
+    worker: `x${i % 11}`,
+  }));
+  const asPid = ({ thread = '' }: Worker): Worker => ({ pid: 4700 + Number(thread.slice(1)), identity: 'process' });
+  const counting = (serialOf: (id: number) => number) =>
+    reuseOf(
+      handled(log).map((event) => ({ ...event, serial: serialOf(event.id!) })),
+      undefined,
+      asPid,
+    );
+
+  it('are of new ones where each counts its first request', () => {
+    expect(counting(() => 1)).toMatchObject({ pattern: 'per-request', unit: 'process', workers: 12 });
+    expect(counting((id) => (id === 11 ? 2 : 1)).pattern).not.toBe('per-request');
+  });
+});
+
 describe('a name without a number', () => {
   const noProcess = ({ thread = '' }: Worker): Worker =>
     /\d/.test(thread) ? { thread, identity: 'numbered' } : { thread, identity: 'shared-name' };
