@@ -10,6 +10,7 @@ import { type Coverage, coverageOf, isClientPartial } from './service/coverage.j
 import { deathsOf } from './service/deaths.js';
 import { MAY_HAVE_COME_IN } from './service/hidden.js';
 import { type Outage, outageOf } from './service/outage/outage.js';
+import { withoutRejected } from './service/rejected.js';
 import { type Service, serviceOf } from './service/service.js';
 import { placeStrangers } from './service/strangers.js';
 import { countOpen, cumulative, type Steps } from './stats/steps.js';
@@ -28,7 +29,10 @@ const CLOCK_MARGIN = 3;
  *     in service (server)             |------------|
  */
 export interface View {
+  /** Without those whom the server turned away at once. */
   readonly timeline: Timeline;
+  /** How many these are in the log, by HTTP status. */
+  readonly rejected: ReadonlyMap<number, number>;
   /** When the client had the answer of each sample or gave up, `NaN` where not recorded. */
   readonly ended?: Float64Array;
   /** What the client's samples alone tell of the limit. */
@@ -69,7 +73,7 @@ export interface View {
 
 /** Computes the counts that a timeline allows. */
 export function viewOf(told: Timeline): View {
-  const timeline = placeStrangers(told);
+  const { timeline, rejected } = withoutRejected(placeStrangers(told));
   const { samples } = timeline;
   const outage = outageOf(timeline);
   const service = serviceOf(timeline, deathsOf(timeline, outage));
@@ -82,6 +86,7 @@ export function viewOf(told: Timeline): View {
   const byClient = once(() => (inFlight ? estimateFromClient(samples, ended, inFlight) : undefined));
   return {
     timeline,
+    rejected,
     ...(samples && ended ? { ended, arrivals: cumulative(samples.start) } : {}),
     ...(inFlight ? { inFlight } : {}),
     byClient,

@@ -12,6 +12,7 @@ export interface TestEvent {
   readonly resolution?: number;
   readonly source?: number;
   readonly serial?: number;
+  readonly status?: number;
 }
 
 /** Columns from lines; line numbers count from 1 in the order given. Workers are numbered threads of process 1. */
@@ -31,7 +32,7 @@ export function eventsOf(lines: readonly TestEvent[]): ServerEvents {
     durationResolution: Float32Array.from(lines, ({ duration }) => (duration === undefined ? Number.NaN : 1)),
     id: Float64Array.from(lines, ({ id }) => id ?? Number.NaN),
     worker: Uint32Array.from(lines, ({ worker }) => (worker === undefined ? NONE_U32 : names.indexOf(worker))),
-    status: new Uint16Array(lines.length),
+    status: Uint16Array.from(lines, ({ status }) => status ?? 0),
     serial: Uint32Array.from(lines, ({ serial }) => serial ?? 0),
     pattern: Uint8Array.from(lines, ({ pattern }) => patterns.indexOf(pattern ?? 'handler')),
     workers,

@@ -1,6 +1,7 @@
 import { OUTCOMES } from '../../model/samples.js';
 import { say } from '../../words/ids.js';
 import { cite, placeOfSample } from '../cite.js';
+import { FINE_MS } from '../fine.js';
 import { type Spans, touches } from '../stats/spans.js';
 import { TURNED_AWAY } from '../turned-away.js';
 import type { View } from '../view.js';
@@ -14,6 +15,8 @@ export function turnedAwaySignal(view: View, at: Spans, near: Spans): Signal | u
   const { timeline, outage } = view;
   const { samples } = timeline;
   if (!samples) return undefined;
+  // Stamps as coarse as this put a begin or an end so far from its time.
+  const blur = timeline.served && timeline.served.resolutionMs > FINE_MS ? timeline.served.resolutionMs : 0;
   let all = 0;
   let here = 0;
   let first = -1;
@@ -28,9 +31,9 @@ export function turnedAwaySignal(view: View, at: Spans, near: Spans): Signal | u
     )
       continue;
     all++;
-    if (!touches(near, start, end)) continue;
+    if (!touches(near, start - blur, end + blur)) continue;
     here++;
-    if (first < 0 && touches(at, start, end)) first = i;
+    if (first < 0 && touches(at, start - blur, end + blur)) first = i;
   }
   const holds = here > 0 && here >= TURNED_AWAY_SHARE * all && first >= 0;
   const kind = OUTCOMES[samples.outcome[first] ?? 0]!;

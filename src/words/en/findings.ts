@@ -113,6 +113,7 @@ export const findings: Area<FindingIds> = {
   'max.method.accepted': () => 'ESTABLISHED less the accept queue',
   'max.method.processes': () => 'child processes in the process list',
   'max.method.little': () => "the client's response times (Little's law)",
+  'max.method.whenFull': () => 'under way whenever one was turned away',
   'max.method.inFlight': () => 'requests in flight at the client',
   'max.says.reached': ({ n }, w) => `with this begin, ${w.number(n)} are in service`,
   'max.says.firstEnd': () => 'the first to finish after that',

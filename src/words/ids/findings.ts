@@ -41,6 +41,7 @@ export interface FindingIds {
   'max.method.accepted': None;
   'max.method.processes': None;
   'max.method.little': None;
+  'max.method.whenFull': None;
   'max.method.inFlight': None;
   'max.says.reached': { n: number; id: string | undefined };
   'max.says.firstEnd': None;

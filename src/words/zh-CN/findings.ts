@@ -114,6 +114,7 @@ export const findings: Area<FindingIds> = {
   'max.method.accepted': () => 'ESTABLISHED 减去 accept 队列',
   'max.method.processes': () => '进程列表中的子进程',
   'max.method.little': () => '客户端的响应时间（利特尔法则）',
+  'max.method.whenFull': () => '每次有请求被拒绝时正在处理的数量',
   'max.method.inFlight': () => '客户端在途的请求',
   'max.says.reached': ({ n }, w) => `随着这次开始，${w.number(n)} 个在处理中`,
   'max.says.firstEnd': () => '其后最先结束的一个',

@@ -4,6 +4,7 @@ import { say } from '../../../words/ids.js';
 import type { Capacity } from '../../capacity.js';
 import type { Saturation } from '../../saturation/saturation.js';
 import type { View } from '../../view.js';
+import { servedWhenFull } from './at-the-door.js';
 import { type Accepted, acceptedOf } from './from-sockets.js';
 import { childrenOf } from './processes.js';
 
@@ -32,6 +33,8 @@ export function methodsOf(view: View, capacity: Capacity, { saturated }: Saturat
   if (saturated && client?.kind === 'limited' && client.low === client.high && client.value === value) {
     methods.push(method(say('max.method.little', {}), client.value, value));
   }
+  const full = servedWhenFull(view);
+  if (full !== undefined && saturated) methods.push(method(say('max.method.whenFull', {}), full, value));
   return methods;
 }
 

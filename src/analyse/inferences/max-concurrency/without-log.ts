@@ -4,6 +4,7 @@ import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
+import { underWayWhenFull } from './at-the-door.js';
 import type { ClientEstimate } from './from-client.js';
 import { type Accepted, acceptedOf } from './from-sockets.js';
 import { method, nameOf, SAME } from './methods.js';
@@ -17,7 +18,7 @@ export function withoutLog(view: View): MaxConcurrency {
   const client = view.byClient();
   const accepted = acceptedOf(view);
   if (accepted?.atLimit) return bySockets(view, accepted, client?.kind === 'limited' ? client : undefined);
-  if (client) return byClient(client);
+  if (client) return byClient(client, underWayWhenFull(view));
   if (accepted && accepted.value > 0) return bySockets(view, accepted, undefined);
   const why = samples || view.looks.length > 0 ? say('max.why.noRequests', {}) : say('max.why.noLog', {});
   return unknown(why, [say('max.next.log', {})]);
@@ -59,7 +60,10 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
   };
 }
 
-function byClient({ kind, value, low, high }: ClientEstimate): MaxConcurrency {
+function byClient({ kind, low, ...most }: ClientEstimate, full: number | undefined): MaxConcurrency {
+  // No more were under way whenever one was turned away for want of room.
+  const value = Math.min(most.value, full ?? most.value);
+  const high = Math.min(most.high, full ?? most.high);
   return {
     bound: 'estimate',
     confidence: 'low',
@@ -72,6 +76,7 @@ function byClient({ kind, value, low, high }: ClientEstimate): MaxConcurrency {
     evidence: [],
     methods: [
       { name: kind === 'limited' ? say('max.method.little', {}) : say('max.method.inFlight', {}), value, agrees: true },
+      ...(full === undefined ? [] : [{ name: say('max.method.whenFull', {}), value: full, agrees: full === value }]),
     ],
     caveats: [say('max.caveat.clientOnly', {})],
     recordNext: [say('max.next.log', {})],

@@ -21,6 +21,9 @@ export function isConfirmed(
   limit: number | undefined,
 ): boolean {
   if (pattern === 'reused' || pattern === 'recycled') return limit !== undefined && slotsOf(lives) === limit;
+  // One thread's name, and one request at a time while others wait.
+  if (pattern === 'single' && limit === 1 && lives.every(({ worker }) => isCalledThread(served.workers[worker]!)))
+    return true;
   const says = (worker: Worker) =>
     isCalled(worker) || (pattern === 'per-request' ? isCalledThread : isMainThread)(worker);
   return lives.every(({ worker }) => says(served.workers[worker]!));
