@@ -173,6 +173,7 @@ export const findings: Area<FindingIds> = {
   'backlog.method.ownerless': () => 'ESTABLISHED connections that no process holds',
   'backlog.method.established': () => 'ESTABLISHED less in service',
   'backlog.method.client': () => 'clients sent and not begun',
+  'backlog.method.underWay': () => 'under way whenever one was turned away, less those in service',
   'backlog.method.inner': ({ port }) => `Recv-Q of the inner port ${port}`,
   'backlog.says.recvQ': ({ queued, limit, full }, w) =>
     `${w.number(queued)} wait to be accepted${limit === undefined ? '' : ` of a backlog of ${w.number(limit)}`}${full ? ': full' : ''}`,

@@ -86,6 +86,7 @@ export interface FindingIds {
   'backlog.method.ownerless': None;
   'backlog.method.established': None;
   'backlog.method.client': None;
+  'backlog.method.underWay': None;
   'backlog.method.inner': { port: number };
   'backlog.says.recvQ': { queued: number; limit: number | undefined; full: boolean };
   'backlog.says.established': { established: number; inService: number | undefined };

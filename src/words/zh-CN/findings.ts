@@ -167,6 +167,7 @@ export const findings: Area<FindingIds> = {
   'backlog.method.ownerless': () => '没有进程持有的 ESTABLISHED 连接',
   'backlog.method.established': () => 'ESTABLISHED 减去处理中',
   'backlog.method.client': () => '客户端已发送而未开始的',
+  'backlog.method.underWay': () => '每次有请求被拒绝时在途的数量减去正在处理的数量',
   'backlog.method.inner': ({ port }) => `内部端口 ${port} 的 Recv-Q`,
   'backlog.says.recvQ': ({ queued, limit, full }, w) =>
     `${w.number(queued)} 个等待被接受${limit === undefined ? '' : `，监听积压为 ${w.number(limit)}`}${full ? '：已满' : ''}`,

@@ -5,6 +5,7 @@ import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { type Connected, connectedOf } from './connected.js';
+import { beyondService } from './crowd.js';
 import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { type Full, fullness, turnedAwayAtTop } from './full.js';
 import { mayHideWaits } from './hidden-waits.js';
@@ -101,6 +102,11 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const byAway =
     !byLooks && where !== 'unknown' && connected?.value === value && turnedAwayAtTop(facts, connected, top);
   const exact = byLooks || byAway || filled !== undefined;
+  const crowd =
+    exact || heldUp || router
+      ? undefined
+      : beyondService(facts, queues, { top, connected, seen: { value, where, kernel, server } });
+  if (crowd) return crowd;
   const n = value;
   return {
     bound: exact ? 'exact' : 'at-least',

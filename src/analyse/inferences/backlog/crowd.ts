@@ -1,0 +1,54 @@
+import type { Backlog } from '../../../model/finding.js';
+import { say } from '../../../words/ids.js';
+import type { Facts } from '../inference.js';
+import { underWayWhenFull } from '../max-concurrency/at-the-door.js';
+import type { Connected } from './connected.js';
+import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
+import type { Parts } from './place.js';
+import type { Queue } from './queues.js';
+import { PASSING } from './thresholds.js';
+
+/** Looks, or clients and log, count the same queue; one more may be on its way in, only to be turned away. */
+const ON_ITS_WAY = 1;
+
+interface Seen {
+  readonly top: Queue;
+  readonly connected: Connected | undefined;
+  readonly seen: Parts;
+}
+
+/**
+ * Whenever one was turned away as many others were under way, and never more: less those in service, that is all that the queue holds.
+ *
+ *     under way   12  ┌────────┐┌─────┐           in service 4, so 8 wait
+ *                  ───┘ x xx  x 11 x x└───
+ */
+export function beyondService(
+  { view, found: { maxConcurrency: max } }: Facts,
+  queues: readonly Queue[],
+  { top, connected, seen }: Seen,
+): Backlog | undefined {
+  if (max?.bound !== 'exact' || max.value === undefined || !view.service || view.service.lossy) return undefined;
+  const n = (underWayWhenFull(view) ?? 0) - max.value;
+  if (n < 1 || Math.abs(n - seen.value) > ON_ITS_WAY) return undefined;
+  const inside = queues.every(({ kernel }) => kernel <= PASSING);
+  if (!inside && (seen.value !== n || seen.where === 'unknown')) return undefined;
+  const parts: Parts = inside ? { value: n, where: 'server', kernel: 0, server: n } : seen;
+  const { where, kernel, server } = parts;
+  return {
+    bound: 'exact',
+    confidence: connected?.value === n ? 'high' : 'medium',
+    value: n,
+    where,
+    ...(kernel === undefined ? {} : { kernel }),
+    ...(server === undefined ? {} : { server }),
+    statement: say('backlog.exact', { n, where, kernel, server }),
+    evidence: [...lookEvidence(view, top), ...waitEvidence(view, connected)].slice(0, 6),
+    methods: [
+      ...methodsOf(queues, top, connected, n),
+      { name: say('backlog.method.underWay', {}), value: n, agrees: true },
+    ],
+    caveats: caveatsOf(queues, top, server === undefined, false),
+    recordNext: [],
+  };
+}

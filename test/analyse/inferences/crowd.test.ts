@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { analyseRun } from '../../../src/analyse/analyse.js';
+import type { Timeline } from '../../../src/model/timeline.js';
+import type { TestSample } from '../../support/samples.js';
+import { handled, timelineOf } from '../../support/timeline.js';
+
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+
+/**
+ * Four are served at a time, a second each, and three wait inside; whoever comes beyond that is cut at once.
+ *
+ *     under way   7  ┌──────────────┐
+ *                 ───┘ x x x  x x x └──
+ */
+const begins = times(16, (i) => 1000 * Math.floor(i / 4) + 100 * (i % 4));
+const waiting = begins.map((at, i) => (i < 4 ? at : i < 7 ? 450 + 10 * i : begins[i - 7]! + 1004));
+const letIn: readonly TestSample[] = begins.map((at, id) => ({
+  id,
+  start: waiting[id]!,
+  elapsed: at + 1003 - waiting[id]!,
+}));
+const log = handled(begins.map((at, id) => ({ id, from: Math.max(at, waiting[id]!) + 1, to: at + 1000 })));
+const cut: readonly TestSample[] = times(8, (i) => ({
+  id: 30 + i,
+  start: 1450 + 150 * i + (i > 3 ? 250 : 0),
+  elapsed: 2,
+  outcome: 'reset' as const,
+}));
+
+/** One look alone shows the queue at its longest. */
+const looked = (established: number): Pick<Timeline, 'sockets' | 'port'> => ({
+  port: { value: 8080, from: 'option' },
+  sockets: [1600].map((time) => ({
+    source: 0,
+    line: 1,
+    time,
+    command: 'ss',
+    shows: { connections: true, listeners: true, owners: false },
+    listeners: [{ port: 8080, queued: 0, backlog: 128, line: 2 }],
+    connections: [{ port: 8080, side: 'server', state: 'ESTABLISHED', owner: 'unknown', count: established, line: 3 }],
+  })) as never,
+});
+
+describe('a queue inside the server', () => {
+  it('is full where whoever was turned away came while as many others as ever were under way', () => {
+    const { backlog, maxConcurrency } = analyseRun({ ...timelineOf([...letIn, ...cut], log), ...looked(7) }).findings;
+    expect(maxConcurrency).toMatchObject({ value: 4, bound: 'exact' });
+    expect(backlog).toMatchObject({ value: 3, bound: 'exact', where: 'server' });
+    expect(backlog.methods.map(({ name }) => name.id)).toContain('backlog.method.underWay');
+  });
+
+  it('is not known to be full where nobody was turned away', () => {
+    const { backlog } = analyseRun({ ...timelineOf(letIn, log), ...looked(7) }).findings;
+    expect(backlog).toMatchObject({ value: 3, bound: 'at-least' });
+  });
+});
