@@ -27,7 +27,7 @@ const log = handled(
 );
 
 /** Each half second; the port is listened on until then. */
-function looksUntil(gone: number): Pick<Timeline, 'sockets' | 'port'> {
+function looksUntil(gone: number, back = Number.POSITIVE_INFINITY): Pick<Timeline, 'sockets' | 'port'> {
   const shows = { connections: true, listeners: false, owners: false };
   const sockets = times(30, (i) => ({
     source: 0,
@@ -35,7 +35,7 @@ function looksUntil(gone: number): Pick<Timeline, 'sockets' | 'port'> {
     time: 500 * i,
     command: 'ss',
     shows,
-    listeners: 500 * i < gone ? [{ port: 8080, queued: 0, backlog: 128, line: 2 + 3 * i }] : [],
+    listeners: 500 * i < gone || 500 * i >= back ? [{ port: 8080, queued: 0, backlog: 128, line: 2 + 3 * i }] : [],
     connections: [],
   }));
   return { sockets: sockets as never, port: { value: 8080, from: 'option' } };
@@ -51,6 +51,14 @@ describe('a server that is stopped in good order', () => {
     expect(overload.onsetAt).toBe(4001);
     // Where the port is listened on, the same are turned away.
     expect(overloadOf({ ...timelineOf(sent, log), ...looksUntil(20000) }).outcome).toBe('refused');
+  });
+
+  it('does not open again by itself: who does had shut the door at its limit', () => {
+    const sent = [...letIn, ...refusedAt(5, 200)];
+    expect(overloadOf({ ...timelineOf(sent, log), ...looksUntil(4000, 11000) }).outcome).toBe('refused');
+    const late: TestSample = { id: 50, start: 12000, elapsed: 1010 };
+    const all = timelineOf([...sent, late], [...log, ...handled([{ id: 50, from: 12005, to: 13005 }])]);
+    expect(overloadOf({ ...all, ...looksUntil(4000, 11500) }).outcome).toBe('refused');
   });
 
   it('is told by its own words as well', () => {

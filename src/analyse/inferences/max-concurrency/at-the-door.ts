@@ -1,8 +1,8 @@
 import { OUTCOME_CODE } from '../../../model/samples.js';
 
 import { countOpen, peak, valuesAt } from '../../stats/steps.js';
+import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
-import { mostBetween } from '../backlog/queues.js';
 
 /** What a server does that has no room; an error of its own may have any cause. */
 const NO_ROOM: ReadonlySet<number> = new Set(

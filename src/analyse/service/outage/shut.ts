@@ -50,7 +50,9 @@ function shutFor(timeline: Timeline, order: Uint32Array, from: number, next: num
   const until = next < order.length ? samples.start[order[next]!]! : Number.POSITIVE_INFINITY;
   const at = left.at(-1)!;
   const last = Math.min(Math.max(samples.start[refused.at(-1)!]!, at), until);
-  const evidence = stopSaid(timeline, letIn, shut) ?? goneWhileRefused(timeline, shut, last);
+  const evidence = stopSaid(timeline, letIn, shut) ?? goneWhileRefused(timeline, shut, last, until);
+  // Whoever shuts the door at its limit opens it again; a server that was stopped has to be started.
+  if (until < Number.POSITIVE_INFINITY && !startedAnew(timeline, shut, until)) return undefined;
   const inVain = refused.filter((i) => samples.start[i]! > (left[LEFT - 1] ?? Number.POSITIVE_INFINITY)).length;
   if (!evidence && inVain < REFUSED_IN_A_ROW) return undefined;
   return {
@@ -63,15 +65,25 @@ function shutFor(timeline: Timeline, order: Uint32Array, from: number, next: num
   };
 }
 
-/** Looks taken while all were refused show that nobody listens, and none shows the contrary. */
-function goneWhileRefused(timeline: Timeline, shut: number, last: number): Outage['evidence'] {
+/** Looks taken while all were refused show that nobody listens, and none shows the contrary until somebody is let in again. */
+function goneWhileRefused(timeline: Timeline, shut: number, last: number, until: number): Outage['evidence'] {
   const { sockets, port } = timeline;
   const since = shut + LAST_WORDS_MS;
   const open = sockets.some(
-    (one) => one.time !== undefined && one.time > since && one.time < last && listens(one, port?.value),
+    (one) => one.time !== undefined && one.time > since && one.time < until && listens(one, port?.value),
   );
   return open ? undefined : listenerGone(timeline, shut, last);
 }
+
+const startedAnew = ({ notices, served }: Timeline, from: number, until: number): boolean =>
+  notices.some(
+    ({ notice, time }) =>
+      (notice.kind === 'server' || notice.kind === 'listening') &&
+      time !== undefined &&
+      time > from &&
+      time < until + LAST_WORDS_MS,
+  ) ||
+  (served?.starts?.some(({ at }) => at > from && at < until + LAST_WORDS_MS) ?? false);
 
 /** The log says that the server stops, after the last was let in and before the first was not. */
 function stopSaid({ notices }: Timeline, letIn: number, shut: number): Outage['evidence'] {
