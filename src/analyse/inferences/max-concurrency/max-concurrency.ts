@@ -10,7 +10,7 @@ import type { View } from '../../view.js';
 import type { Inference } from '../inference.js';
 import { acceptedOf } from './from-sockets.js';
 import { methodsOf } from './methods.js';
-import { isSettled, isUnproven, surenessOfLimit, surenessOfPeak } from './sureness.js';
+import { isCutShort, isSettled, isUnproven, surenessOfLimit, surenessOfPeak } from './sureness.js';
 import { unknown, withoutLog } from './without-log.js';
 
 /** The most requests in service at one instant. */
@@ -28,7 +28,8 @@ function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxCon
   const settled = !unproven && (certain || isSettled(view, methods, capacity));
   // Lines written at the end alone say nothing of requests that a dying server never ended.
   const unseen = view.timeline.served!.beginsDerived && view.outage !== undefined;
-  const bound = !saturation.saturated || unseen ? 'at-least' : settled ? 'exact' : 'estimate';
+  const missed = unseen || isCutShort(view, capacity);
+  const bound = !saturation.saturated || missed ? 'at-least' : settled ? 'exact' : 'estimate';
   const value = bound === 'at-least' ? lowest(capacity) : capacity.value;
   // Of an incomplete log every other method's count is possible too.
   const told =

@@ -5,7 +5,7 @@ import type { Capacity } from '../../capacity.js';
 import type { Saturation } from '../../saturation/saturation.js';
 import type { View } from '../../view.js';
 import { isCalledThread } from '../reuse/names.js';
-import { acceptedOf } from './from-sockets.js';
+import { acceptedAt, acceptedOf } from './from-sockets.js';
 import { SAME } from './methods.js';
 
 /** Kinds of sign, each from another source or another look at the data, from which the limit is beyond doubt. */
@@ -32,6 +32,28 @@ export function isUnproven(view: View, { value }: Capacity): boolean {
   const accepted = acceptedOf(view);
   const few = view.outage !== undefined && view.service!.typical!.complete < PAIRS_FOR_HIGH;
   return few && accepted?.steady === true && accepted.value > value;
+}
+
+/**
+ * A log that begins late or breaks off may have missed the limit: it tells of no more requests than were in service
+ * at once, or looks at other times show more accepted, while
+ * others waited for that, than any at its own.
+ *
+ *     log        ▐██████████▌
+ *     accepted    1 1 2 2 2 2   3 3 3 4 4 4
+ */
+export function isCutShort({ coverage, looks, service }: View, { value }: Capacity): boolean {
+  if (!coverage) return false;
+  if (service!.typical!.complete <= value) return true;
+  let within = value;
+  let outside = 0;
+  for (const look of looks) {
+    const accepted = acceptedAt(look)?.value;
+    if (look.at === undefined || accepted === undefined || (look.queued?.value ?? 0) === 0) continue;
+    if (look.at >= coverage.from && look.at <= coverage.to) within = Math.max(within, accepted);
+    else outside = Math.max(outside, accepted);
+  }
+  return outside > within;
 }
 
 const agreeing = (methods: readonly Method[], value: number): number =>
