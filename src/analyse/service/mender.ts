@@ -59,7 +59,7 @@ export class Mender {
     if (served.endKind[i] === END_KIND.open) return this.#close(i, begin);
     const end = served.end[i]!;
     const lostBegin = hasLostBegin(served, i);
-    if (lostBegin) this.#begins++;
+    if (lostBegin && this.lossy) this.#begins++;
     const coarse = lostBegin || served.beginsDerived ? (served.steps?.[i] ?? served.resolutionMs) : 0;
     const { start, answered } = this.#bounds.client(served.sample[i]!);
     // Cause comes before effect: a coarse stamp cannot put a begin before the sending, nor an end after the answer.

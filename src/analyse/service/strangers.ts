@@ -1,5 +1,6 @@
 import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import type { ServedRequests, Timeline } from '../../model/timeline.js';
+import { logBegin } from './coverage.js';
 import { typicalOf } from './typical.js';
 
 /** Stamps of client and server are rounded, ms. */
@@ -14,8 +15,11 @@ const ROUNDING_MS = 1;
 export const hasLostBegin = ({ beginsDerived, beginLine, endLine }: ServedRequests, i: number): boolean =>
   !beginsDerived && beginLine[i]! > 0 && beginLine[i] === endLine[i];
 
-export const countLostBegins = (served: ServedRequests): number =>
-  served.beginLine.reduce((n, _, i) => n + (hasLostBegin(served, i) ? 1 : 0), 0);
+/** How many there are of requests begun since the first line: what was begun before it is not lost but not told. */
+export function countLostBegins(served: ServedRequests): number {
+  const first = logBegin(served);
+  return served.begin.reduce((n, begin, i) => n + (hasLostBegin(served, i) && begin > first ? 1 : 0), 0);
+}
 
 /** A request that lines tell of, and none says whose it is. */
 interface Stranger {

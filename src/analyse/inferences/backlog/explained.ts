@@ -1,4 +1,5 @@
 import { logBegin } from '../../service/coverage.js';
+import { hasLostBegin } from '../../service/strangers.js';
 import { valueAt } from '../../stats/steps.js';
 import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
@@ -11,7 +12,8 @@ export function coveredBy({ timeline, coverage, service }: View): Covered {
   const cut = Math.min(logCut(timeline) ?? Number.POSITIVE_INFINITY, coverage?.to ?? Number.POSITIVE_INFINITY);
   const first = coverage?.from ?? Number.NEGATIVE_INFINITY;
   // Of who was in service before the first line, ends tell only that lost their begin, and nothing does of those that lost both.
-  const begun = service?.lossy ? Math.max(first, logBegin(timeline.served!)) : first;
+  const tells = timeline.served?.begin.every((_, i) => !hasLostBegin(timeline.served!, i)) && !service?.lossy;
+  const begun = timeline.served && !tells ? Math.max(first, logBegin(timeline.served)) : first;
   return (from, to) => from >= begun && to <= cut;
 }
 
