@@ -1,4 +1,4 @@
-import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
+import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import { END_KIND, type ServedRequests, type Timeline } from '../../model/timeline.js';
 import type { Look } from '../looks.js';
 
@@ -45,7 +45,29 @@ export function coverageOf({ samples, served, clock }: Timeline): Coverage | und
     const end = samples.start[i]! + samples.elapsed[i]!;
     if (end < from || samples.start[i]! > to || end > toldBy) outside++;
   }
+  if (answered === 0) return brokenOff(samples, served, { from, to });
   return outside >= ANSWERED_OUTSIDE ? { from, to, outside: outside / answered } : undefined;
+}
+
+/**
+ * Where nobody had an answer and the log ends nothing, those who came behind its last begin waited for the others, or the log lacks
+ * its last lines: nothing tells these apart.
+ */
+function brokenOff(
+  { count, start, id, outcome }: ClientSamples,
+  served: ServedRequests,
+  { from, to }: Omit<Coverage, 'outside'>,
+): Coverage | undefined {
+  if (served.beginsDerived || served.orphanEnds.time.length > 0 || served.endKind.includes(END_KIND.logged))
+    return undefined;
+  let cut = 0;
+  let outside = 0;
+  for (let i = 0; i < count; i++) {
+    if (outcome[i] !== OUTCOME_CODE.reset || Number.isNaN(id[i]!)) continue;
+    cut++;
+    if (start[i]! > to) outside++;
+  }
+  return outside >= ANSWERED_OUTSIDE ? { from, to, outside: outside / cut } : undefined;
 }
 
 /** The first line of a log that tells of begins and ends; one of ends alone tells what was in service before. */
