@@ -6,8 +6,8 @@ import type { Kind } from './learned-kinds.js';
 const ENOUGH = 5;
 /** Share of them that may have been answered: whose begin is told and whose end is not. */
 const ANSWERED = 0.05;
-/** A server takes what it has room for so promptly, ms … */
-const PROMPT_MS = 100;
+/** A server takes what it has room for by so much more or less promptly, ms: connections that many open at once take their time … */
+const PROMPT_MS = 300;
 /** … for this share of the requests. */
 const PROMPT_SHARE = 0.9;
 

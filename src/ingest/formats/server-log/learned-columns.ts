@@ -10,8 +10,9 @@ const SAME_SHARE = 0.8;
 const TRIED = 12;
 /** Share of the requests that a worker must begin after it has ended the one before; some lines change places. */
 const IN_TURN = 0.9;
-/** Words that say nothing of themselves serve so many requests each at least … */
-const REQUESTS_EACH = 2;
+/** Words that say nothing of themselves come again for so many requests at least, and for this share as many as there are words … */
+const RETURNS = 10;
+const RETURNS_SHARE = 0.25;
 /** … and would have met so often if they had nothing to do with who works. */
 const MEETINGS = 8;
 
@@ -150,7 +151,9 @@ function isWorker(pairs: readonly OrderedPair[], values: readonly string[], call
   if (distinct < 2 || !inTurn(pairs, values)) return false;
   if (called) return true;
   const { most, met } = underWay(pairs);
-  return distinct <= most && REQUESTS_EACH * distinct <= pairs.length && met >= MEETINGS * distinct;
+  const returns = pairs.length - distinct;
+  const comeAgain = returns >= Math.max(RETURNS, RETURNS_SHARE * distinct);
+  return distinct <= most && comeAgain && met >= MEETINGS * distinct;
 }
 
 /** Begins and ends in the file's order. */

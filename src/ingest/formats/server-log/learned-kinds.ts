@@ -105,7 +105,7 @@ export interface Judge {
 /**
  * The two kinds that pair best; `undefined` if none does.
  *
- * @param clientIds how many ids the client has, 0 if its record has none
+ * @param clientIds how many ids of the client's may have begin and end, 0 if its record has none
  */
 export function bestPair(all: readonly Kind[], clientIds: number, judge: Judge): KindPair | undefined {
   const least = clientIds === 0 ? MIN_PAIRS : Math.max(MIN_OF_FEW, Math.min(MIN_PAIRS, clientIds));
@@ -162,7 +162,9 @@ function bestOf(kinds: readonly Kind[], least: number, judge: Judge): KindPair |
   const fitting = fittingBest(found, judge);
   const most = mostIds(fitting);
   const rank = ({ begin, end }: Scored) => Number(begin.called) + Number(end.called);
-  const order = (a: Scored, b: Scored) => rank(b) - rank(a) || b.span - a.span || b.begin.place - a.begin.place;
+  const isSame = ({ begin, end }: Scored) => Number(begin.place === end.place);
+  const order = (a: Scored, b: Scored) =>
+    rank(b) - rank(a) || b.span - a.span || isSame(b) - isSame(a) || b.begin.place - a.begin.place;
   return fitting
     .filter(({ ids }) => ids >= AS_GOOD * most)
     .sort(order)

@@ -188,7 +188,9 @@ export class Learner {
       takesTime: (two) => this.#takesTime(two),
       fit: ({ begin, end }) => clientFit(this.#linePairs(begin, end), this.#times?.() ?? new Map()),
     };
-    const pair = bestPair(kinds, ids, judge);
+    // Where the client had few answers, the server ended few requests: of these all are no chance.
+    const answered = this.#elapsed?.().size ?? 0;
+    const pair = bestPair(kinds, answered > 0 ? Math.min(ids, answered) : ids, judge);
     if (pair) return this.#learned(pair);
     const client = this.#client();
     const joined = this.#joins.learn(client, true) ?? this.#turns.learn() ?? this.#joins.learn(client, false);
