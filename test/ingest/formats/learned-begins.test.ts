@@ -36,3 +36,21 @@ describe('lines of one kind that have the client’s ids', () => {
     expect((await begun([...lines, ...beats])).found).toEqual(ids);
   });
 });
+
+describe('few requests that were begun and ended', () => {
+  const lines = [1, 2, 3].flatMap((id) => [
+    [sentAt(id) + 3, `INFO app takes up id=${id}`] as const,
+    [sentAt(id) + 2003, `INFO app puts down id=${id}`] as const,
+  ]);
+  const log = [...lines].sort(([a], [b]) => a - b).map(([ms, text]) => line(ms, text));
+  const count = async (answered: number) => {
+    const clientElapsed = () => new Map(ids.slice(0, answered).map((id) => [id, 2010]));
+    const context = { ...contextOf({}), clientIds: () => new Set(ids), clientElapsed };
+    return (await readWith(serverLog, `${log.join('\n')}\n`, { context })).source.counts;
+  };
+
+  it('are enough where the client had no more answers', async () => {
+    expect(await count(3)).toMatchObject({ begins: 3, ends: 3 });
+    expect(await count(12)).toMatchObject({ begins: 0, ends: 0 });
+  });
+});
