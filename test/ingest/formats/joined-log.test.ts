@@ -116,7 +116,7 @@ describe('the worker of joined lines', () => {
       ),
     );
     expect(rows).toHaveLength(48);
-    expect([...workers].sort()).toEqual([0, 1, 2, 3].map((worker) => `task-${worker}`));
+    expect([...workers].sort()).toEqual([0, 1, 2, 3].map((worker) => `default task-${worker}`));
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Found, keyOfWho, MAX_PID, takeTid, type Who, whoOf } from '../../logs/parts/who-found.js';
+import { type Found, isMainThread, keyOfWho, MAX_PID, takeTid, type Who, whoOf } from '../../logs/parts/who-found.js';
 import type { IdLine, OrderedPair, WorkerOf } from './learned-line.js';
 import { leadsToClient } from './of-client.js';
 
@@ -74,9 +74,19 @@ export function agreedWorker(pairs: readonly OrderedPair[], known: WorkerOf): Wo
   if (does && !isAddress) return undefined;
   const columns = columnsOf(pairs);
   const best = columns.find((column) => isWorker(pairs, column.values, column.called !== undefined));
-  if (best) return (line, kind) => whoOf({ ...known(line, kind), ...whoIn(line, best[kind], best.called) });
+  if (best) return (line, kind) => withFound(known(line, kind), whoIn(line, best[kind], best.called));
   // An address by which one request is under way at a time, and no name beside it: a process would only be another name for several.
   return does ? undefined : twoColumns(pairs, known, names, columns);
+}
+
+/** The number beside the one main thread of a process is the process; what is found in the thread's place is called no thread by that one's name. */
+function withFound(known: Who, found: Who): Who {
+  const { thread } = found;
+  if (thread === undefined && found.nativeId === undefined) return whoOf({ ...known, ...found });
+  const isProcess = known.pid === undefined && isMainThread(known.thread) && !found.threadCalled;
+  const { threadCalled: _, ...others } = known;
+  if (isProcess && thread !== undefined && isPid(thread)) return whoOf({ ...others, pid: Number(thread) });
+  return whoOf({ ...others, ...found });
 }
 
 /** The same names in each process: both together are the worker. */
@@ -89,7 +99,7 @@ function twoColumns(
   for (const column of columns) {
     const both = column.values.map((value, i) => `${names[i]}/${value}`);
     if (new Set(names).size > 1 && isWorker(pairs, both, column.called !== undefined))
-      return (line, kind) => whoOf({ ...known(line, kind), ...whoIn(line, column[kind], column.called) });
+      return (line, kind) => withFound(known(line, kind), whoIn(line, column[kind], column.called));
     for (const process of columns.filter(({ values }) => values.every(isPid))) {
       const each = column.values.map((value, i) => `${process.values[i]}/${value}`);
       if (process === column || column.called === undefined || !isWorker(pairs, each, true)) continue;

@@ -29,6 +29,8 @@ const SHARED = /^AnyIO worker thread$/;
 /** Addresses of objects, with or without `0x` (glibc's stacks lie at 7f…): used again for other threads. */
 const ADDRESS = /0x[0-9a-f]{6,}|^7f[0-9a-f]{10}$/i;
 
+export const isMainThread = (thread: string | undefined): boolean => thread !== undefined && MAIN.test(thread);
+
 /** How sure a thread's name is as an identity. */
 export function identityOf(thread: string): IdentityKind {
   if (MAIN.test(thread)) return 'numbered';

@@ -51,6 +51,13 @@ describe('the worker by what begins and ends agree in', () => {
     expect(found(pairs, known)).toBeUndefined();
   });
 
+  it('is the process where all name their main thread', () => {
+    const pairs = pairsOf((worker, id, side) => ` shop ${worker + 15} REQ [id="${id}" thread="MainThread"] ${side}`);
+    const known: WorkerOf = () => ({ thread: 'MainThread', threadCalled: true, identity: 'numbered' });
+    expect(found(pairs, known)?.[0]).toMatchObject({ pid: 17, thread: 'MainThread' });
+    expect(found(pairs, known)?.[0]).not.toHaveProperty('threadCalled');
+  });
+
   it('is the whole name in brackets', () => {
     const pairs = pairsOf((worker, id, side) => ` INFO [com.acme.Svc] (default task-${worker}) ${side} ${id}`);
     expect(found(pairs)?.[0]?.thread).toBe('default task-2');
