@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyseRun } from '../../../src/analyse/analyse.js';
+import { noneWaitsBehind } from '../../../src/analyse/inferences/backlog/crowd.js';
+import { viewOf } from '../../../src/analyse/view.js';
 import type { Timeline } from '../../../src/model/timeline.js';
 import type { TestSample } from '../../support/samples.js';
 import { handled, timelineOf } from '../../support/timeline.js';
@@ -52,5 +54,40 @@ describe('a queue inside the server', () => {
   it('is not known to be full where nobody was turned away', () => {
     const { backlog } = analyseRun({ ...timelineOf(letIn, log), ...looked(7) }).findings;
     expect(backlog).toMatchObject({ value: 3, bound: 'at-least' });
+  });
+});
+
+describe('a front that turns away at its limit', () => {
+  const room = (ms: (i: number) => number): readonly TestSample[] => [
+    ...times(12, (i) => ({ id: i, start: 1200 * Math.floor(i / 4) + 20 * (i % 4), elapsed: ms(i) })),
+    ...times(9, (i) => ({
+      id: 30 + i,
+      start: 1200 * Math.floor(i / 3) + 300 + 200 * (i % 3),
+      elapsed: 2,
+      outcome: 'http-503' as const,
+    })),
+  ];
+
+  it('lets nobody wait behind it if all take as long as the first', () => {
+    expect(
+      noneWaitsBehind(
+        viewOf(
+          timelineOf(
+            room(() => 1000),
+            undefined,
+          ),
+        ),
+      ),
+    ).toBe(true);
+    expect(
+      noneWaitsBehind(
+        viewOf(
+          timelineOf(
+            room((i) => (i % 4 < 3 ? 1000 : 1160)),
+            undefined,
+          ),
+        ),
+      ),
+    ).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { type Connected, connectedOf } from './connected.js';
-import { beyondService } from './crowd.js';
+import { beyondService, noneWaitsBehind } from './crowd.js';
 import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { type Full, fullness, turnedAwayAtTop } from './full.js';
 import { mayHideWaits } from './hidden-waits.js';
@@ -40,10 +40,11 @@ const hidesInside = (queues: readonly Queue[]): boolean =>
   queues.every(({ look: { inner }, total }) => (inner?.value ?? 0) === 0 && total <= PASSING);
 
 /** What the front has under way, and the one behind does not serve by the client's times, waits in one of them. */
-const behindFront = (facts: Facts, queues: readonly Queue[]): Backlog =>
-  queues.length > 0 && facts.view.byClient()?.kind === 'limited'
-    ? withoutBegins(facts, queues)
-    : unknown(say('backlog.why.behind', {}), facts.view);
+function behindFront(facts: Facts, queues: readonly Queue[]): Backlog {
+  const { view } = facts;
+  if (queues.length === 0 || view.byClient()?.kind !== 'limited') return unknown(say('backlog.why.behind', {}), view);
+  return noneWaitsBehind(view) ? none(view, queues, undefined) : withoutBegins(facts, queues);
+}
 
 /** Every look was taken while no request was on its way: they tell nothing of those that waited. */
 const areIdle = ({ inFlight }: View, queues: readonly Queue[]): boolean =>

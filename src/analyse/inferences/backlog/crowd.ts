@@ -1,5 +1,7 @@
 import type { Backlog } from '../../../model/finding.js';
+import { OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
+import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import { underWayWhenFull } from '../max-concurrency/at-the-door.js';
 import type { Connected } from './connected.js';
@@ -51,4 +53,19 @@ export function beyondService(
     caveats: caveatsOf(queues, top, server === undefined, false),
     recordNext: [],
   };
+}
+
+/** Those who were sent first found the server idle … */
+const FIRST = 3;
+/** … and who takes no longer than so many times as long as they did has waited for nobody. */
+const AS_LONG = 1.15;
+
+/** Nobody is let in whom the server has no room for: beside a crowd that never grows, all took as long as those who were sent first. */
+export function noneWaitsBehind(view: View): boolean {
+  if (underWayWhenFull(view) === undefined) return false;
+  const { start, elapsed, outcome } = view.timeline.samples!;
+  const served = [...outcome.keys()].filter((i) => outcome[i] === OUTCOME_CODE.succeeded);
+  const first = served.sort((a, b) => start[a]! - start[b]!).slice(0, FIRST);
+  const quick = Math.min(...first.map((i) => elapsed[i]!));
+  return first.length === FIRST && served.every((i) => elapsed[i]! <= AS_LONG * quick);
 }
