@@ -70,15 +70,23 @@ function isSequential(served: NonNullable<Timeline['served']>): boolean {
   const busier = busierThanTime(served);
   const busyUntil = new Map<number, number>();
   const order = Uint32Array.from(begin, (_, i) => i).sort((a, b) => begin[a]! - begin[b]! || a - b);
+  const open = new Set<number>();
   let known = 0;
   let alone = 0;
+  // A process that begins again and again, and ends none of it, may well have several in it.
+  let begunOver = 0;
   for (const i of order) {
     const code = worker[i]!;
-    if (code === NONE_U32 || endKind[i] === END_KIND.open) continue;
+    if (code === NONE_U32) continue;
+    if (identity === 'process' && open.delete(code)) begunOver++;
+    if (endKind[i] === END_KIND.open) {
+      open.add(code);
+      continue;
+    }
     known++;
     if (busier.has(code)) continue;
     if ((busyUntil.get(code) ?? Number.NEGATIVE_INFINITY) <= begin[i]! + PRINT_RACE_MS + resolutionMs) alone++;
     busyUntil.set(code, Math.max(end[i]!, busyUntil.get(code) ?? Number.NEGATIVE_INFINITY));
   }
-  return count > 0 && known > 0 && alone >= SEQUENTIAL_SHARE * known;
+  return count > 0 && known > 0 && alone >= SEQUENTIAL_SHARE * known && begunOver <= known;
 }

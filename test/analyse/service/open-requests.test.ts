@@ -19,4 +19,24 @@ describe('a request without an end in the log', () => {
     const { inService } = viewOf(timelineOf(sent, log));
     expect(peak(inService!).value).toBe(20);
   });
+
+  it('is not ended by the next one of a process that has several in it', () => {
+    //   4711  ▐█▌▐████████████┐
+    //            ▐████████████┤ the server died
+    //             ▐███████████┘
+    const list = Array.from({ length: 8 }, (_, i) => ({ id: i, from: 600 * i + 1, to: i === 0 ? 500 : 9000 }));
+    const sent = list.map(
+      ({ id, from, to }): TestSample => ({
+        id,
+        start: from - 1,
+        elapsed: to - from + 2,
+        ...(id > 0 ? { outcome: 'reset' } : {}),
+      }),
+    );
+    const log = handled(list.map((one) => ({ ...one, worker: '4711' }))).filter(({ at }) => at < 9000);
+    const timeline = timelineOf(sent, log);
+    const served = timeline.served!;
+    const byProcess = { ...timeline, served: { ...served, identity: 'process' as const } };
+    expect(peak(viewOf(byProcess).inService!).value).toBe(7);
+  });
 });
