@@ -18,6 +18,7 @@ import { Learner } from './server-log/learner.js';
 import { RowTimes } from './server-log/row-times.js';
 import { comeInOrder } from './server-log/same-order.js';
 import { entryFor } from './server-log/snippet.js';
+import { StartedWorkers } from './server-log/started-workers.js';
 import { compileStated } from './server-log/stated-pattern.js';
 import { twiceTold } from './server-log/twice-told.js';
 
@@ -148,6 +149,7 @@ class LogReader {
   readonly #learner: Learner;
   readonly #folded: FoldedEvents;
   readonly #ungluer = new Ungluer();
+  readonly #started = new StartedWorkers();
   readonly #matchers: readonly { readonly id: string; readonly matcher: LogMatcher }[];
   readonly #byPattern: Record<string, number> = {};
   readonly #times: RowTimes;
@@ -205,7 +207,7 @@ class LogReader {
   #parts(text: string, number: number, outer: Stamp | undefined, unknown: Unknown[]): Counted {
     let verdict: Counted = 'skipped';
     for (const { part, id, record } of this.#records(text, MAX_PARTS)) {
-      const used = this.#take(id, record, number, outer);
+      const used = this.#take(id, hasWho(record) ? record : { ...record, ...this.#started.whoIn(part) }, number, outer);
       this.#count(id);
       if (used) verdict = 'used';
       if (record.timesNext) this.#timesNext = true;
@@ -249,6 +251,7 @@ class LogReader {
     const stamp = record.stamp ?? outer;
     switch (record.kind) {
       case 'notice': {
+        this.#started.note(record);
         for (const notice of [record.notice, ...(record.notices ?? [])])
           if (notice) this.#events.notice(line, stamp, notice);
         return true;
