@@ -107,8 +107,8 @@ describe('requests broken off by a dying server that came after its last line', 
     const begins = handled(times(10, (i) => ({ id: i, from: 30 * i + 2, to: 9000, worker: `w${i}` })));
     const log = begins.filter(({ kind }) => kind === 'begin');
     const { backlog } = findingsOf(timelineOf([...broken, ...refused], log), []);
-    expect(backlog.bound).toBe('estimate');
-    expect(backlog.range!.high).toBeGreaterThanOrEqual(20);
+    expect(['estimate', 'unknown']).toContain(backlog.bound);
+    expect(backlog.range?.high ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(20);
   });
 });
 

@@ -14,6 +14,8 @@ const CLIENT_ROUNDING_MS = 1;
 
 /** A wait that begins when as many are in service as ever were is a wait for one of them, and no hiccup, from this on, ms. */
 const BUSY_WAIT_MS = 20;
+/** … and from so many of them on: a machine that was busy for a moment delays one or two. */
+const MANY_BUSY_WAITS = 3;
 
 /** Clients that were connected and whose request nobody had begun, as client and log tell it. */
 export interface Connected {
@@ -89,6 +91,7 @@ export function connectedOf(view: View): Connected | undefined {
   let longest = -1;
   let longestMs = 0;
   let unknownConnect = false;
+  const brief: number[] = [];
   for (let i = 0; i < samples.count; i++) {
     const outcome = samples.outcome[i]!;
     const never = Number.isNaN(begunAt[i]!);
@@ -123,11 +126,13 @@ export function connectedOf(view: View): Connected | undefined {
     // Whoever was begun before a client asks again had its connection at once.
     if (Number.isNaN(connect) && (never || until - start >= ASKED_AGAIN_MS)) unknownConnect = true;
     from[i] = start;
+    if (until - start <= least) brief.push(i);
     if (until - start > longestMs) {
       longestMs = until - start;
       longest = i;
     }
   }
+  if (brief.length < MANY_BUSY_WAITS) for (const i of brief) from[i] = Number.NaN;
   const steps = countOpen(from, sureTo);
   const { value, at } = peak(steps);
   const atMost = countOpen(perhaps, to);
