@@ -2,6 +2,8 @@ import type { Reading } from '../model/reading.js';
 import { OUTCOME_CODE } from '../model/samples.js';
 import type { ClientTime } from './formats/format.js';
 
+const NEVER_CONNECTED: ReadonlySet<number> = new Set([OUTCOME_CODE.refused, OUTCOME_CODE['connect-timeout']]);
+
 /** Ids of the client's requests. */
 export function idsOf(readings: readonly (Reading | undefined)[]): ReadonlySet<number> {
   const ids = new Set<number>();
@@ -15,6 +17,13 @@ export const waitsOf = (readings: readonly (Reading | undefined)[]): readonly nu
     const { elapsed, outcome } = reading?.samples ?? {};
     return Array.from(elapsed ?? []).filter((ms, i) => outcome?.[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms));
   });
+
+/** Requests that may have reached the server: it may serve those too whose client gave up. */
+export const sentIn = (readings: readonly (Reading | undefined)[]): number =>
+  readings.reduce((n, reading) => {
+    const { outcome } = reading?.samples ?? {};
+    return n + Array.from(outcome ?? []).filter((code) => !NEVER_CONNECTED.has(code)).length;
+  }, 0);
 
 /** The same by id, the longest of each. */
 export function elapsedOf(readings: readonly (Reading | undefined)[]): ReadonlyMap<number, number> {

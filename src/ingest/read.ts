@@ -4,7 +4,7 @@ import { RequestIds } from '../model/request-ids.js';
 import type { RunFile } from '../model/run-file.js';
 import type { Problem, Source } from '../model/source.js';
 import { say } from '../words/ids.js';
-import { elapsedOf, idsOf, timesOf, waitsOf } from './client-known.js';
+import { elapsedOf, idsOf, sentIn, timesOf, waitsOf } from './client-known.js';
 import { MAX_DEPTH, MAX_FILES, type RunFolder } from './discover.js';
 import { withoutDuplicates } from './duplicates.js';
 import type { RunContext } from './formats/format.js';
@@ -198,6 +198,7 @@ function contextOf(
     ...(samples
       ? {
           clientWaits: () => waitsOf(readings),
+          clientSent: () => sentIn(readings),
           clientIds: () => {
             known ??= idsOf(readings);
             return known;

@@ -52,6 +52,8 @@ export interface RunContext {
   readonly clientTimes?: () => ReadonlyMap<number, ClientTime>;
   /** The same of each request, with an id or without. */
   readonly clientWaits?: () => readonly number[];
+  /** How many requests the client sent that may have reached the server. */
+  readonly clientSent?: () => number;
 }
 
 /**

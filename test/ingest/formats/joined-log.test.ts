@@ -4,14 +4,15 @@ import { EVENT } from '../../../src/model/events.js';
 import { contextOf, readWith } from '../../support/context.js';
 
 /** What a log tells, if the client waited so long for each request. */
-async function read(lines: readonly string[], elapsedMs = 1_010) {
+async function read(lines: readonly string[], elapsedMs = 1_010, answered = ids.length) {
   const context = contextOf({});
   const elapsed = new Map(ids.map((id) => [context.ids.encode(String(id)), elapsedMs]));
   const known = {
     ...context,
     clientIds: () => new Set(elapsed.keys()),
     clientElapsed: () => elapsed,
-    clientWaits: () => [...elapsed.values()],
+    clientWaits: () => [...elapsed.values()].slice(0, answered),
+    clientSent: () => elapsed.size,
   };
   const { events } = await readWith(serverLog, `${lines.join('\n')}\n`, { context: known });
   const rows = Array.from(events?.kind ?? [], (kind, i) => ({
@@ -104,6 +105,16 @@ describe('lines that name no request', () => {
     expect(rows.filter(({ side }) => side === 'begin')).toHaveLength(24);
     expect(rows.filter(({ side }) => side === 'end')).toHaveLength(24);
     expect(workers.size).toBe(4);
+  });
+});
+
+describe('lines that name no request, of some of which the client did not wait for the answer', () => {
+  it('are joined by the worker, too, if it sent as many', async () => {
+    const lines = log(
+      (stamp, _, worker) => `${stamp} [pool-1-thread-${worker}] Bearbeitung begonnen`,
+      (stamp, _, worker) => `${stamp} [pool-1-thread-${worker}] Bearbeitung abgeschlossen`,
+    );
+    expect((await read(lines, 1_010, 16)).count).toBe(48);
   });
 });
 

@@ -100,10 +100,12 @@ export function agrees({ begin, end, pairs, total }: Joined, elapsedOf: ElapsedO
 }
 
 /** The same for lines that name no request: the longest within the client's longest, and so on. */
-export function agreesUnnamed({ begin, end, pairs, total }: Joined, elapsed: readonly number[]): boolean {
-  if (pairs.length < TOLD * elapsed.length || pairs.length > TOLD_MOST * elapsed.length) return false;
-  const lengths = pairs.map((pair) => lengthOf(begin, end, pair)).sort((a, b) => b - a);
-  const waits = [...elapsed].sort((a, b) => b - a);
+export function agreesUnnamed({ begin, end, pairs, total }: Joined, elapsed: readonly number[], sent: number): boolean {
+  if (pairs.length < TOLD * elapsed.length || pairs.length > TOLD_MOST * Math.max(sent, elapsed.length)) return false;
+  // Of more than were answered the shortest are, of fewer some answered ones are missing.
+  const by = pairs.length > elapsed.length ? (a: number, b: number) => a - b : (a: number, b: number) => b - a;
+  const lengths = pairs.map((pair) => lengthOf(begin, end, pair)).sort(by);
+  const waits = [...elapsed].sort(by);
   const measured = lengths.slice(0, waits.length).map((length, i) => ({ length, elapsed: waits[i]! }));
   return total > 0 && areWithin(measured, resolutionOf(begin, end));
 }

@@ -35,6 +35,8 @@ export interface ClientKnown {
   readonly elapsed: ReadonlyMap<number, number>;
   /** How long each waited, with an id or without. */
   readonly waits: readonly number[];
+  /** How many may have reached the server. */
+  readonly sent: number;
 }
 
 /**
@@ -130,7 +132,7 @@ export class Joins {
     return new Map(forms.map((form) => [form, form.idPlace(isClients, ids.size)]));
   }
 
-  #joined(begin: JoinKind, end: JoinKind, idOf: IdPlaces, { elapsed, waits }: ClientKnown): Joined[] {
+  #joined(begin: JoinKind, end: JoinKind, idOf: IdPlaces, { elapsed, waits, sent }: ClientKnown): Joined[] {
     const found: Joined[] = [];
     for (const a of begin.columns.keys()) {
       for (const b of end.columns.keys()) {
@@ -141,7 +143,7 @@ export class Joins {
         const isNamed = idOf.get(begin) !== undefined || idOf.get(end) !== undefined;
         const measured = (first: JoinLine, last: JoinLine) =>
           elapsed.get(this.#idIn(first, idOf.get(begin)) ?? this.#idIn(last, idOf.get(end)) ?? Number.NaN);
-        if (isNamed ? agrees(joined, measured) : agreesUnnamed(joined, waits)) found.push(joined);
+        if (isNamed ? agrees(joined, measured) : agreesUnnamed(joined, waits, sent)) found.push(joined);
       }
     }
     return found;

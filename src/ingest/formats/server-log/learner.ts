@@ -74,6 +74,7 @@ export class Learner {
   readonly #known: (() => ReadonlySet<number>) | undefined;
   readonly #elapsed: (() => ReadonlyMap<number, number>) | undefined;
   readonly #waits: (() => readonly number[]) | undefined;
+  readonly #sent: (() => number) | undefined;
   readonly #times: RunContext['clientTimes'];
   #kept = 0;
   #occurrences = 0;
@@ -81,11 +82,12 @@ export class Learner {
   #text = '';
 
   /** Without the client's ids what a line calls an id counts as one, or else what counts up. */
-  constructor({ ids, clientIds, clientElapsed, clientWaits, clientTimes }: RunContext) {
+  constructor({ ids, clientIds, clientElapsed, clientWaits, clientTimes, clientSent }: RunContext) {
     this.#ids = ids;
     this.#known = clientIds;
     this.#elapsed = clientElapsed;
     this.#waits = clientWaits;
+    this.#sent = clientSent;
     this.#times = clientTimes;
     this.#joins = new Joins(ids);
   }
@@ -220,6 +222,7 @@ export class Learner {
       ids: this.#known?.() ?? new Set(),
       elapsed: this.#elapsed?.() ?? new Map(),
       waits: this.#waits?.() ?? [],
+      sent: this.#sent?.() ?? 0,
     };
   }
 
