@@ -121,8 +121,8 @@ function gradeReuse(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
       return pattern === 'inconclusive' && t.pattern === 'unknown' ? right : { grade: 'honest', why: told };
     return { grade: tells ? 'weak' : 'honest', why: told };
   }
-  if (t.pattern === 'unknown') return wrong(bound, confidence, told);
   if (pattern !== t.pattern && pattern !== t.also) return wrong(bound, confidence, told);
+  if (t.pattern === 'unknown') return right;
   if (tells && setup.recording.log !== 'handler' && unit !== undefined && unit !== t.unit)
     return wrong(bound, confidence, told);
   if (tells && workers !== t.workers) return wrong(bound, confidence, told);

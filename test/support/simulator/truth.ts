@@ -167,7 +167,10 @@ function reuseOf({ server }: Setup, { requests }: World): Truth['reuse'] {
     served.some((r) =>
       served.some((q) => q !== r && q.worker?.pid === r.worker?.pid && q.begunAt < r.endedAt && q.begunAt > r.begunAt),
     );
-  if (server.workers === 'shared-name' || server.workers === 'recycled-ident') return { pattern: 'unknown', workers };
+  if (server.workers === 'shared-name') return { pattern: 'unknown', workers };
+  // Idents that happened not to be given again tell that each request had a thread of its own.
+  if (server.workers === 'recycled-ident')
+    return { pattern: 'unknown', workers, ...(workers === served.length ? { also: 'per-request' as const } : {}) };
   if (loop) return { pattern: 'event-loop', unit: 'coroutine', workers };
   if (chances === 0) return { pattern: 'inconclusive', unit, workers };
   if (server.workers === 'thread-per-request' || server.workers === 'process-per-request')

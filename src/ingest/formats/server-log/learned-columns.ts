@@ -69,14 +69,17 @@ function wordsOf({ text, start, from, id }: IdLine): readonly Word[] {
 export function agreedWorker(pairs: readonly OrderedPair[], known: WorkerOf): WorkerOf | undefined {
   const names = pairs.map(([begin]) => keyOfWho(known(begin, 'begin')));
   // An address may be that of the request.
-  const isAddress = pairs[0] !== undefined && known(pairs[0][0], 'begin').identity === 'recycled-ident';
+  const first = pairs[0] === undefined ? undefined : known(pairs[0][0], 'begin');
+  const isAddress = first?.identity === 'recycled-ident';
   const does = new Set(names).size > 1 && inTurn(pairs, names);
   if (does && !isAddress) return undefined;
   const columns = columnsOf(pairs);
-  const best = columns.find((column) => isWorker(pairs, column.values, column.called !== undefined));
+  // The word that the address stands in is no other name.
+  const others = isAddress ? columns.filter(({ values }) => !values[0]?.includes(first?.thread ?? '')) : columns;
+  const best = others.find((column) => isWorker(pairs, column.values, column.called !== undefined));
   if (best) return (line, kind) => withFound(known(line, kind), whoIn(line, best[kind], best.called));
   // An address by which one request is under way at a time, and no name beside it: a process would only be another name for several.
-  return does ? undefined : twoColumns(pairs, known, names, columns);
+  return does ? undefined : twoColumns(pairs, known, names, others);
 }
 
 /** The number beside the one main thread of a process is the process; what is found in the thread's place is called no thread by that one's name. */

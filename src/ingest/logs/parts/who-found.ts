@@ -35,7 +35,9 @@ export const isMainThread = (thread: string | undefined): boolean => thread !== 
 export function identityOf(thread: string): IdentityKind {
   if (MAIN.test(thread)) return 'numbered';
   if (SHARED.test(thread)) return 'shared-name';
-  if (ADDRESS.test(thread) || (/^\d+$/.test(thread) && Number(thread) > MAX_PID)) return 'recycled-ident';
+  // An address alone, or beside the process: `4711-139800000106496`.
+  const isNumbers = /^[\d/:-]+$/.test(thread) && thread.split(/\D/).some((number) => Number(number) > MAX_PID);
+  if (ADDRESS.test(thread) || isNumbers) return 'recycled-ident';
   return /\d/.test(thread) ? 'numbered' : 'shared-name';
 }
 

@@ -34,6 +34,14 @@ describe('the worker by what begins and ends agree in', () => {
     expect(found(pairs)?.map(({ pid }) => pid)).toEqual([4713, 4711, 4712]);
   });
 
+  it('is no other name for an address that stands beside the process', () => {
+    const ident = (worker: number) => `15539354436${7808 + 8192 * worker}`;
+    const pairs = pairsOf((worker, id, side) => ` - 4711-${ident(worker)}: ${side} ${id}`);
+    const known: WorkerOf = ({ text }) => ({ pid: 4711, thread: text.slice(16, 31), identity: 'recycled-ident' });
+    expect(known(pairs[0]![0], 'begin').thread).toBe(ident(2));
+    expect(found(pairs, known)).toBeUndefined();
+  });
+
   it('is a thread by name, and no address that may be the request’s', () => {
     const pairs = pairsOf((worker, id, side) => ` Thread-${worker} [0x${id}5a44] ${side} ${id}`);
     const known: WorkerOf = ({ text }) => ({ thread: text.slice(20, 28), identity: 'recycled-ident' });
