@@ -37,7 +37,7 @@ describe('the worker by what begins and ends agree in', () => {
   it('is no other name for an address that stands beside the process', () => {
     const ident = (worker: number) => `15539354436${7808 + 8192 * worker}`;
     const pairs = pairsOf((worker, id, side) => ` - 4711-${ident(worker)}: ${side} ${id}`);
-    const known: WorkerOf = ({ text }) => ({ pid: 4711, thread: text.slice(16, 31), identity: 'recycled-ident' });
+    const known: WorkerOf = ({ text }) => ({ pid: 4711, thread: text.slice(16, 32), identity: 'recycled-ident' });
     expect(known(pairs[0]![0], 'begin').thread).toBe(ident(2));
     expect(found(pairs, known)).toBeUndefined();
   });
