@@ -47,6 +47,15 @@ describe('the death of a server', () => {
     expect(outageOf(timelineOf(sent, log))?.at).toBe(7200);
   });
 
+  it('shows where it had nothing to do and refused the last who came, one after the other', () => {
+    const served = times(5, (i): TestSample => ({ id: i, start: 3000 * i, elapsed: 1000 }));
+    const log = handled(times(5, (i) => ({ id: i, from: 3000 * i + 2, to: 3000 * i + 990 })));
+    const last = (apart: number): TestSample[] =>
+      times(2, (i) => ({ id: 5 + i, start: 18_000 + apart * i, elapsed: 10, outcome: 'refused' as const }));
+    expect(analyseRun(timelineOf([...served, ...last(3000)], log)).findings.overload.outcome).toBe('outage');
+    expect(outageOf(timelineOf([...served, ...last(5)], log))).toBeUndefined();
+  });
+
   it('explains late answers before it, where no limit shows', () => {
     const sent: TestSample[] = [
       ...times(8, (i) => ({ id: i, start: 500 * i, elapsed: 3000, outcome: 'read-timeout' as const })),

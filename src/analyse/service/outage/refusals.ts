@@ -1,4 +1,4 @@
-import { OUTCOME_CODE } from '../../../model/samples.js';
+import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
 import { endOf, LAST_WORDS_MS } from './ends.js';
 import type { Outage } from './outage.js';
@@ -6,6 +6,8 @@ import { livedThrough, livesAgain, saidSo } from './signs.js';
 
 /** Refused requests in a row from which a server counts as dead and not as full for a moment. */
 const REFUSALS_OF_A_DEAD_SERVER = 3;
+/** … or so few, the last of all, that came while nobody else was there. */
+const REFUSALS_WHILE_IDLE = 2;
 /** A line may be printed, or an answer arrive, so long after the cut of the others, ms. */
 const PRINT_MS = 20;
 
@@ -33,7 +35,8 @@ export function deadWhileRefused(
   const again = livesAgain(timeline, at);
   const until = Math.min(answered, again);
   const evidence = saidSo(timeline, at, until);
-  if (refusals.length < REFUSALS_OF_A_DEAD_SERVER && !evidence) return undefined;
+  const few = refusals.length < REFUSALS_OF_A_DEAD_SERVER;
+  if (few && !evidence && !refusedIdle(samples, order.slice(from, next), next < order.length)) return undefined;
   // Who shows itself while it refuses is full; who does so later, before anybody is answered, was started anew, if something says so.
   const last = endOf(samples, refusals.at(-1)!);
   if (again < answered - LAST_WORDS_MS && (!evidence || again < last)) return undefined;
@@ -44,6 +47,19 @@ export function deadWhileRefused(
     ...(Number.isFinite(until) ? { until } : {}),
     ...(evidence ? { evidence } : {}),
   };
+}
+
+/**
+ * Whether a server that had nothing to do refused everybody who came, one after the other, and was never seen again: there is no limit at none.
+ * The last may have been cut before.
+ */
+function refusedIdle(samples: ClientSamples, last: Uint32Array, answered: boolean): boolean {
+  const refused = last.filter((i) => samples.outcome[i] === OUTCOME_CODE.refused);
+  const lost = last.filter((i) => samples.outcome[i] === OUTCOME_CODE.reset).length + refused.length;
+  if (answered || lost < REFUSALS_WHILE_IDLE || lost < last.length) return false;
+  const isAlone = (i: number) =>
+    samples.start.every((start, j) => j === i || start > endOf(samples, i) || endOf(samples, j) < samples.start[i]!);
+  return refused.every(isAlone);
 }
 
 /**
