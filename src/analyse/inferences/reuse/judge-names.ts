@@ -1,4 +1,5 @@
 import type { Method } from '../../../model/finding.js';
+import { OUTCOME_CODE } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import type { View } from '../../view.js';
@@ -14,7 +15,8 @@ const CLOSE_ENDS = 0.5;
 
 /** One name only. Where it is that of every process' first thread, several processes may take turns behind it. */
 export function judgeSingle(view: View, served: ServedRequests, lives: readonly Life[]): Judged {
-  if (mayOverlapUnseen(view, served)) return { pattern: 'unknown', methods: [], why: say('reuse.why.beginsLost', {}) };
+  if (mayOverlapUnseen(view, served) || servedAtOnce(view))
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.beginsLost', {}) };
   const methods = [
     { name: say('reuse.method.again', {}), value: Math.max(...lives.map(({ requests }) => requests)), agrees: true },
   ];
@@ -37,6 +39,31 @@ function mayOverlapUnseen({ service }: View, { orphanEnds, end, count }: ServedR
   let close = 0;
   for (let i = 1; i < ends.length; i++) if (ends[i]! - ends[i - 1]! < CLOSE_ENDS * usual) close++;
   return usual === 0 || close >= Math.max(OVERLAP_AT_LEAST, OVERLAP_SHARE * ends.length);
+}
+
+/** A time in service that the log does not show may be so much shorter than the shortest that it shows. */
+const SHORTER = 0.9;
+
+/**
+ * The client had answers, of which the log that covers a part of the run has no line, in less time than one worker takes for both.
+ *
+ *     client   ▐██████▌                log             ▐██████▌ ▐██████▌
+ *               ▐██████▌
+ */
+function servedAtOnce({ timeline: { samples }, begunAt, coverage, service }: View): boolean {
+  const shortest = service?.typical?.service.min ?? 0;
+  if (!samples || !begunAt || !coverage || shortest <= 0) return false;
+  const { start, elapsed, outcome } = samples;
+  const end = (i: number) => start[i]! + elapsed[i]!;
+  const isOutside = (i: number) =>
+    Number.isNaN(begunAt[i]!) && (end(i) < coverage.from || end(i) > coverage.to) && elapsed[i]! >= SHORTER * shortest;
+  const outside = [...outcome.keys()]
+    .filter((i) => outcome[i] === OUTCOME_CODE.succeeded && isOutside(i))
+    .sort((a, b) => end(a) - end(b));
+  return outside.some((i, k) => {
+    const before = outside[k - 1];
+    return before !== undefined && end(i) - Math.min(start[i]!, start[before]!) < 2 * SHORTER * shortest;
+  });
 }
 
 /** Names without a process: one loop, or as many processes whose only threads bear the same name. */

@@ -24,6 +24,9 @@ const NEW_SHARE = 0.8;
 /** Names of slots that must return: one alone may be a mistake of the log. */
 const SLOTS_AGAIN = 2;
 
+/** The log misses too many answers to stand for the run. */
+export const isPartOfRun = ({ coverage }: View): boolean => (coverage?.outside ?? 0) >= CUT_SHARE;
+
 /** What the lives of the workers say together. */
 export function judge(view: View, served: ServedRequests, lives: readonly Life[], chances: number): Judged {
   const loops = loopsAmong(lives, view.service?.lossy === true);
@@ -118,7 +121,7 @@ function judgePool(view: View, served: ServedRequests, { lives, again, chances }
   const turnedOver = starts.some((ofOne) => ofOne.length >= GENERATIONS * Math.max(1, slotsOf(ofOne)));
   const lossy = view.service?.lossy === true;
   // Of a log that shows a part of the run nobody knows whether workers are replaced in the rest, unless their processes are seen to live on.
-  const isPart = (view.coverage?.outside ?? 0) >= CUT_SHARE && !livedThrough(view, served, lives);
+  const isPart = isPartOfRun(view) && !livedThrough(view, served, lives);
   const cut = isPart || view.service?.short === true;
   return {
     pattern: 'reused',

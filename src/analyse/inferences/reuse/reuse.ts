@@ -11,7 +11,7 @@ import { busyLives, loneLoop, loopsAmong, mendedEnds, overlaps, wholeAtOnce, wit
 import { areProcesses, isConfirmed, isNewAtDeath } from './confirmed.js';
 import { evidenceOf } from './evidence.js';
 import { whyNotTold } from './identity.js';
-import { judge } from './judge.js';
+import { isPartOfRun, judge } from './judge.js';
 import { byOwnCount, chancesOfReuse, inLineOrder, type Life, livesOf, slotsOf } from './lives.js';
 import { processOf } from './names.js';
 import { killedOf } from './stated.js';
@@ -66,7 +66,10 @@ interface Counted {
 
 function answer(view: View, served: ServedRequests, lives: readonly Life[], counted: Counted): Reuse {
   const { chances, known, limit } = counted;
-  const judged = judge(view, served, lives, chances);
+  const seen = judge(view, served, lives, chances);
+  // Where nobody waited for the only worker, another may have served in the part of which the log is silent.
+  const alone = seen.pattern === 'single' && limit === undefined && isPartOfRun(view);
+  const judged = alone ? { ...seen, cut: true } : seen;
   const { pattern, methods, recycledAfter, why } = judged;
   if (pattern === 'unknown') return unknown(why!);
   const workers = lives.map(({ worker }) => served.workers[worker]!);

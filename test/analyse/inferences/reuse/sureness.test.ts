@@ -3,6 +3,7 @@ import { reuse } from '../../../../src/analyse/inferences/reuse/reuse.js';
 import { viewOf } from '../../../../src/analyse/view.js';
 import type { Worker } from '../../../../src/model/events.js';
 import type { TestEvent } from '../../../support/events.js';
+import type { TestSample } from '../../../support/samples.js';
 import { handled, timelineOf } from '../../../support/timeline.js';
 
 /** One request after another on each worker. */
@@ -126,5 +127,27 @@ describe('a request that seems to take far longer than others', () => {
     const whole = turns.filter(({ id }) => ![5, 9, 25, 29].includes(id));
     const log = handled([...whole, ...mixed]).filter(({ id, kind }) => kind !== 'begin' || id! % 10 !== 2);
     expect(reuseOf(log).pattern).toBe('unknown');
+  });
+});
+
+//   client   ▐██▌ ▐██▌ ▐██▌ ▐██▌
+//                            ▐██▌
+//   log      ▐██▌ ▐██▌ ▐██▌            cut
+describe('the only worker of a log that covers a part of the run', () => {
+  const one = (id: number, start: number): TestSample => ({ id, start, elapsed: 1000 });
+  const seen = Array.from({ length: 7 }, (_, i) => one(i, 1500 * i));
+  const log = handled(seen.map(({ id, start }) => ({ id: id!, from: start + 2, to: start + 990, worker: 'w-1' })));
+  const withRest = (rest: readonly TestSample[]) =>
+    reuse.infer({ found: {}, view: viewOf(timelineOf([...seen, ...rest], log)) } as never);
+
+  it('may have had others beside it in the rest', () => {
+    const rest = [0, 1, 2, 3].map((i) => one(10 + i, 12_000 + 1500 * i));
+    expect(withRest([])).toMatchObject({ pattern: 'single', bound: 'exact', confidence: 'high' });
+    expect(withRest(rest)).toMatchObject({ pattern: 'single', bound: 'estimate', confidence: 'medium' });
+  });
+
+  it('had others, or several requests at once, where two were answered in the time of one', () => {
+    const rest = [0, 1, 2, 3].map((i) => one(10 + i, 12_000 + 300 * i));
+    expect(withRest(rest).pattern).toBe('unknown');
   });
 });
