@@ -1,6 +1,7 @@
 import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
 import { MIN_WAIT_MS, WARM_UP_MS } from '../../fine.js';
+import type { Look } from '../../looks.js';
 import { MAY_HAVE_COME_IN } from '../../service/hidden.js';
 import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
 import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
@@ -166,12 +167,18 @@ function leftOutside(view: View, waited: number, atMost: number): boolean {
   if (limits.length > 0 && atMost <= Math.min(...limits)) return false;
   // Where no look lists connections, nothing shows the handshakes that did not come through …
   if (looks.every(({ established }) => established === undefined)) return true;
-  // … nor does anything where no look saw so many connected.
-  const seen = Math.max(0, ...looks.map(({ established }) => established?.value ?? 0));
+  // … nor does anything where no look saw so many connected and not in service.
+  const seen = Math.max(0, ...looks.map((look) => notInService(view, look)));
+  // Those for whom a queue that was seen full had no room take themselves for senders all the same.
+  if (looks.some(({ full }) => full) && seen + SAME < waited) return true;
   // A queue of which no limit is known, and that was seen, may have been full when more waited than were ever connected.
   const queued = looks.some((look) => (look.queued?.value ?? 0) > PASSING);
   return seen < waited && (isSparse(looks) || (queued && seen + SAME < waited));
 }
+
+/** Connections of one look, less the requests that were in service then. */
+const notInService = ({ inService }: View, { established, at }: Look): number =>
+  (established?.value ?? 0) - (inService && at !== undefined ? valueAt(inService, at) : 0);
 
 /** The kernel's word that no listen queue overflowed during the run: whoever asked got a connection. */
 function noneOverflowed({ timeline: { counters } }: View): boolean {
