@@ -108,11 +108,11 @@ function insideOf(
     return limit !== undefined && busyAll ? Math.max(inner, look.established.value - queued - limit) : undefined;
   }
   // When is not known, or not on the log's clock, which nothing relates to that of the looks: as many may have been in service as ever were.
-  const tied = view.timeline.samples !== undefined && view.timeline.clock.offsetMs !== undefined;
+  const tied = view.timeline.samples !== undefined && view.timeline.clock.offsetMs !== undefined && !isAdrift(view);
   if (look.at === undefined || !tied) {
     return explained.mostEver === undefined
       ? undefined
-      : Math.max(inner, look.established.value - queued - explained.mostEver);
+      : Math.max(inner, look.established.value - queued - mostAdrift(view, explained));
   }
   const to = look.at + latest(look) + blur;
   // Of a log that lost lines nobody knows how many more it hides: what is possible counts, and what it hides besides.
@@ -138,6 +138,18 @@ function insideOf(
     if (most > Math.max(SMALL_PART, SAME_SHARE * queued)) return undefined;
   }
   return inner;
+}
+
+/** The clocks may be apart by more than a usual time in service: who was in it at one moment is anybody's guess. */
+const isAdrift = ({ timeline: { clock }, service }: View): boolean =>
+  (clock.uncertaintyMs ?? 0) > (service?.typical?.service.median ?? Number.POSITIVE_INFINITY);
+
+/** In service at most at any time, where nothing tells when; where client and log are adrift, so may all be that the log leaves possible. */
+function mostAdrift(view: View, { mostEver = 0, unlined, limit }: Explained): number {
+  if (!isAdrift(view)) return mostEver;
+  const possible = view.possibly ? peak(view.possibly).value : 0;
+  const most = Math.max(mostEver, possible) + (unlined ? peak(unlined).value : 0);
+  return limit ?? most;
 }
 
 /** Accepted and not begun for so long in all about one look, ms: more than the moments between one request's end and the next one's begin. */
