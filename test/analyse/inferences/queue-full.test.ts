@@ -61,6 +61,11 @@ describe('a queue whose limit no look tells', () => {
     expect(backlog).toMatchObject({ bound: 'at-least', value: 28 });
   });
 
+  it('is not longer for clients that take themselves for senders while it is seen full', () => {
+    const full = [26, 28, 27].map((n, i) => look(600 + 1000 * i, { queued: n, established: n + 1, limit: 27 }));
+    expect(findingsOf(crowd(45), full).backlog.value).toBe(28);
+  });
+
   it('stood full, if it stayed at that length', () => {
     const { backlog } = findingsOf(crowd(45), looks([28, 28, 28, 28, 28, 28]), overflows(0, 11));
     expect(backlog).toMatchObject({ bound: 'exact', value: 28, where: 'kernel' });
@@ -254,5 +259,35 @@ describe('an accept queue that every look shows empty', () => {
       times(9, (i) => look(500 + 1000 * i, { queued: 0, ...(established === undefined ? {} : { established }) }));
     expect(findingsOf(timelineOf(undefined, log), looks()).backlog).toMatchObject({ bound: 'unknown' });
     expect(findingsOf(timelineOf(undefined, log), looks(1)).backlog).toMatchObject({ where: 'none' });
+  });
+});
+
+//   sent     ▐████▌            ▐████▌        no ids: the clocks may be apart by many times in service
+//   begun                      ▐████▌
+//   look       4
+describe('connections of a look whose moment in the log is anybody’s guess', () => {
+  it('are no queue, as long as as many may have been in service', () => {
+    const list = times(4, (i) => ({ id: i, from: 20_000 + 10 * i, to: 21_000 + 10 * i }));
+    const sent = [0, 20_000].flatMap((at) => times(4, (i): TestSample => ({ start: at + 10 * i, elapsed: 1000 })));
+    const timeline = timelineOf(sent, handled(list));
+    const adrift = { ...timeline, clock: { ...timeline.clock, method: 'order' as const, uncertaintyMs: 14_000 } };
+    expect(findingsOf(adrift, [look(300, { queued: 0, established: 4 })]).backlog.value ?? 0).toBe(0);
+  });
+});
+
+//   sent   ████████████ x     x  gave up reading; an access log has no line of it
+//   queue     5    5
+describe('a client that gave up reading, beside a log of ends alone', () => {
+  const served = times(5, (i): TestSample => ({ id: i, start: 10 * i, elapsed: 1000 }));
+  const gaveUp = times(10, (i): TestSample => ({ id: 5 + i, start: 60 + i, elapsed: 9000, outcome: 'read-timeout' }));
+  const log = served.map(({ id, start }) => ({ at: start + 998, kind: 'span' as const, id: id!, duration: 995 }));
+  const outcome = (queued: number) => {
+    const looks = times(4, (i) => look(2000 * i + 1500, { queued, established: 10 }));
+    return findingsOf(timelineOf([...served, ...gaveUp], log), looks).overload.outcome;
+  };
+
+  it('waited where look after look shows a queue meanwhile', () => {
+    expect(outcome(5)).toBe('read-timeout');
+    expect(outcome(0)).not.toBe('read-timeout');
   });
 });

@@ -120,6 +120,7 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
     if ((kind === 'server-error' && exhausted) || atTop.has(i)) return true;
     // Who gave up reading and was never begun, or late, had waited in a queue, wherever that stood.
     if (kind === 'read-timeout' && !died && inVain(i, from, to)) return true;
+    if (kind === 'read-timeout' && !died && queuedMeanwhile(view, i, from, to)) return true;
     if (kind === 'reset' && hungAtTheDoor(view, i, from, to)) return true;
     if (!limit) return mayRelate(kind, view) || alive.has(i);
     // When a log that lost lines first came near its limit is not known.
@@ -151,6 +152,16 @@ export const neverBegun = (
   (service?.lossy === false || crowded) &&
   showsAllBegins &&
   timeline.served?.beginsDerived !== true;
+
+/** Of ends alone the log has none of it, and look after look taken while it was on its way shows others waiting to be accepted. */
+const queuedMeanwhile = ({ begunAt, timeline, looks }: View, i: number, from: number, to: number): boolean =>
+  timeline.served?.beginsDerived === true &&
+  begunAt !== undefined &&
+  Number.isNaN(begunAt[i]!) &&
+  looks.filter(
+    ({ at, queued, inner }) =>
+      at !== undefined && at > from && at < to && Math.max(queued?.value ?? 0, inner?.value ?? 0) >= LONG_QUEUE,
+  ).length >= LOOKS_OF_QUEUE;
 
 /** When it was begun, most of the client's patience was over. */
 const waitedMost = ({ begunAt }: View, i: number, from: number, to: number): boolean =>
