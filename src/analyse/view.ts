@@ -144,12 +144,12 @@ function begins(count: number, { sample, notBefore }: Service): Float64Array | u
 
 /**
  * Without ids, where the log has as many requests as the client sent, or as were answered, or as were answered and broken off: the nth that
- * was sent counts as the nth begun. Who was who may be mixed up by that, but not how many waited.
+ * had its connection counts as the nth begun. Who was who may be mixed up by that, but not how many waited.
  */
 function beginsByOrder({ samples, served, clock }: Timeline): Float64Array | undefined {
   if (!samples || !served || clock.method !== 'order') return undefined;
   const all = Uint32Array.from({ length: samples.count }, (_, i) => i).sort(
-    (a, b) => samples.start[a]! - samples.start[b]!,
+    (a, b) => connectedAt(samples, a) - connectedAt(samples, b),
   );
   const sent = served.count === all.length ? all : begunOf(all, samples, served);
   if (!sent) return undefined;
@@ -159,7 +159,11 @@ function beginsByOrder({ samples, served, clock }: Timeline): Float64Array | und
   return begunAt;
 }
 
-/** Those that were answered and, for each request that the log does not end, the earliest sent of the others; in the order of their sending. */
+/** When a request had its connection; where the client does not tell, when it was sent. */
+const connectedAt = ({ start, connect }: NonNullable<Timeline['samples']>, i: number): number =>
+  start[i]! + (connect[i]! || 0);
+
+/** Those that were answered and, for each request that the log does not end, the earliest of the others; in the order of their connections. */
 function begunOf(
   sent: Uint32Array,
   { outcome }: NonNullable<Timeline['samples']>,

@@ -67,6 +67,21 @@ describe('the view of a run', () => {
     expect(viewOf(timeline).waiting).toBeUndefined();
   });
 
+  it('counts without ids by when clients were connected: who had to knock again is begun later', () => {
+    //   sent       1 2 3      2 is connected 1.5 s after it was sent
+    //   connected  1   3 2
+    //   begun      |███|███|███|
+    const sent = [
+      { id: 1, start: 0, elapsed: 1000, connect: 1 },
+      { id: 2, start: 10, elapsed: 3000, connect: 1500 },
+      { id: 3, start: 20, elapsed: 2000, connect: 1 },
+    ];
+    const log = handled([0, 1, 2].map((n) => ({ id: 50 + n, from: 1000 * n + 5, to: 1000 * (n + 1) })));
+    const timeline = timelineOf(sent, log);
+    const { begunAt } = viewOf({ ...timeline, clock: { ...timeline.clock, method: 'order' } });
+    expect([...begunAt!]).toEqual([5, 2005, 1005]);
+  });
+
   it('counts a request that was never begun and failed as waiting to the end', () => {
     const sent = [
       { start: 0, elapsed: 5000, id: 1 },
