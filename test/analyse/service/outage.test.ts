@@ -317,3 +317,23 @@ describe('requests in service that are cut', () => {
     expect(caveats(sent, log, { notices: [exit] })).toContain('overload.caveat.workerDied');
   });
 });
+
+//   log      ▐████▌ ▐████▌             an access log: of ends alone
+//   sent      ▐████▌     ▐███ x        x  cut
+describe('requests that a dying server never ended, beside a log of ends alone', () => {
+  it('may have been in service, all of them', () => {
+    const served = times(10, (i): TestSample => ({ id: i, start: 100 * i, elapsed: 3000 }));
+    const cut = times(20, (i): TestSample => ({ id: 10 + i, start: 1000 + i, elapsed: 6000 - i, outcome: 'reset' }));
+    const refused = times(5, (i): TestSample => ({ id: 30 + i, start: 7500 + i, elapsed: 1, outcome: 'refused' }));
+    const log = served.map(({ id, start }) => ({
+      at: 1000 * Math.floor((start + 2990) / 1000),
+      kind: 'span' as const,
+      id: id!,
+      duration: 2980,
+      resolution: 1000,
+    }));
+    const { maxConcurrency } = analyseRun(timelineOf([...served, ...cut, ...refused], log)).findings;
+    expect(maxConcurrency.bound).toBe('at-least');
+    expect(maxConcurrency.range!.high).toBeGreaterThanOrEqual(30);
+  });
+});

@@ -37,7 +37,10 @@ function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxCon
       ? [...methods.flatMap(({ value: n }) => (typeof n === 'number' ? [n] : [])), acceptedOf(view)?.value ?? value]
       : [];
   const low = Math.min(Math.max(1, capacity.low), value, ...told);
-  const high = Math.max(capacity.high, value, ...told);
+  const possible = Math.max(capacity.high, value, ...told);
+  // As many as the client had under way, if the log leaves the count open.
+  const underWay = unseen && low < possible && view.inFlight ? peak(view.inFlight).value : 0;
+  const high = Math.max(possible, underWay);
   return {
     bound,
     confidence:
