@@ -7,6 +7,9 @@ const LOOKS_WITH_QUEUE = 2;
 /** Looks that must show the very same number for it to be more than chance. */
 const STEADY_LOOKS = 3;
 
+/** So short a queue may be connections on their way in. */
+const PASSING = 2;
+
 /** How many connections the server had accepted. */
 export interface Accepted {
   readonly value: number;
@@ -46,7 +49,7 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
   });
   if (counted.length === 0) return undefined;
   const waiting = counted.filter(({ queued }) => queued > 0);
-  const atLimit = waiting.length >= LOOKS_WITH_QUEUE;
+  const atLimit = waiting.length >= LOOKS_WITH_QUEUE && !isPassing(waiting, counted);
   const held = grown(waiting);
   const list = [...(atLimit ? held : counted)].sort((a, b) => a.value - b.value);
   const most = list.at(-1)!;
@@ -63,6 +66,15 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
     grew: held.length < waiting.length,
     place: chosen.place,
   };
+}
+
+/** Nobody but a connection or two about to be accepted, by a server that is seen to hold more: it had room for them. */
+function isPassing<T extends { readonly value: number; readonly queued: number }>(
+  waiting: readonly T[],
+  all: readonly T[],
+): boolean {
+  const most = Math.max(...waiting.map(({ value }) => value));
+  return waiting.every(({ queued }) => queued <= PASSING) && all.some(({ value }) => value > most + PASSING);
 }
 
 /**
