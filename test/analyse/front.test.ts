@@ -66,6 +66,31 @@ describe('the log of a server in front', () => {
     });
   });
 
+  it('may hold some of those it has begun, once the queue behind it is full', () => {
+    const full = (queued: number): Listener => ({ ...listens(BEHIND, queued), limit: 8 });
+    const looks = times(4, (i) => ({
+      ...look(100 + 200 * i, [listens(FRONT, 0), full(9)]),
+      shows: { connections: true, listeners: true, owners: false },
+      connections: [
+        {
+          port: FRONT,
+          side: 'server' as const,
+          state: 'ESTABLISHED' as const,
+          owner: 'unknown' as const,
+          withData: 0,
+          count: 20,
+          line: 5,
+        },
+      ],
+    }));
+    const notices: readonly Notice[] = [{ kind: 'stands-in-front' }, { kind: 'listening', port: BEHIND }];
+    expect(analyseRun(proxied(notices, looks)).findings.backlog).toMatchObject({
+      bound: 'at-least',
+      where: 'both',
+      kernel: 9,
+    });
+  });
+
   it('has what is connected beyond what the client’s times suggest waiting somewhere, if the queue behind is seen empty', () => {
     const looks = times(
       10,

@@ -9,7 +9,7 @@ import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
 import type { Connected } from './connected.js';
 import { type Covered, coveredBy, type IdleLimit, idleLimit } from './explained.js';
-import { SAME_SHARE, SMALL_PART } from './thresholds.js';
+import { PASSING, SAME_SHARE, SMALL_PART } from './thresholds.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */
 const LOOK_TAKES_MS = 500;
@@ -62,7 +62,9 @@ export function queuesOf(
     const kernel = split ? queued + inner : queued;
     const server =
       inside === undefined ? (inner > 0 && !split ? inner : undefined) : Math.max(inside, inner) - (split ? inner : 0);
-    return [{ look, kernel, server, total: kernel + (server ?? 0), place }];
+    // What a server in front has begun may wait in it all the same, once the queue behind is full.
+    const hides = view.front && look.inner?.full === true && (server ?? 0) <= PASSING;
+    return [{ look, kernel, server: hides ? undefined : server, total: kernel + (server ?? 0), place }];
   });
 }
 
