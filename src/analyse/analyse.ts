@@ -1,7 +1,7 @@
 import type { Findings } from '../model/finding.js';
 import type { Message } from '../model/message.js';
 import { type LoadShape, type Mark, RUN_ANALYSIS_VERSION, type RunAnalysis } from '../model/run-analysis.js';
-import type { Timeline } from '../model/timeline.js';
+import type { Clock, Timeline } from '../model/timeline.js';
 import { say } from '../words/ids.js';
 import { capacityOf } from './capacity.js';
 import { inferences } from './inferences/index.js';
@@ -39,7 +39,7 @@ export function analyseRun(timeline: Timeline): RunAnalysis {
     title: timeline.runFile.title ?? timeline.id,
     setup: timeline.runFile,
     sources: timeline.sources,
-    clock: timeline.clock,
+    clock: reported(timeline.clock),
     ...(timeline.from === undefined ? {} : { from: timeline.from }),
     ...(timeline.to === undefined ? {} : { to: timeline.to }),
     ...(timeline.port ? { port: timeline.port } : {}),
@@ -56,6 +56,13 @@ export function analyseRun(timeline: Timeline): RunAnalysis {
     summary: summaryOf(findings),
     notes: [...timeline.caveats, ...notesOf(timeline), ...failures],
   };
+}
+
+/** What is told of the clocks: where two readings of the log's stamps are open, an interval that holds both. */
+function reported({ orAheadMs, ...clock }: Clock): Clock {
+  if (orAheadMs === undefined || clock.offsetMs === undefined) return clock;
+  const half = orAheadMs / 2;
+  return { ...clock, offsetMs: clock.offsetMs + half, uncertaintyMs: (clock.uncertaintyMs ?? 0) + half };
 }
 
 /** Asks in order, each inference with the answers before it; one that fails is a bug of ours and takes nothing else with it. */

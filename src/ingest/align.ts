@@ -48,12 +48,14 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const zone = solved.zone ?? zoneOfLog ?? stated;
   const { line, oneSided, violations } = solved;
   const untold = untoldMs(readings);
+  const isOpen = untold > 2 * line.uncertainty;
   const drifts = Math.abs(line.ppm) >= LEAST_PPM;
   const clock: Clock = {
     ...(zone === undefined ? {} : { timezoneOffsetMinutes: zone }),
     offsetMs: line.value,
     // Stamps that contradict each other are not exact to less than their rounding: servers write durations after the answer has left.
     uncertaintyMs: oneSided || violations > 0 ? Math.max(line.uncertainty, CLIENT_ROUNDING_MS) : line.uncertainty,
+    ...(isOpen ? { orAheadMs: untold } : {}),
     ...(drifts ? { driftPpm: line.ppm } : {}),
     method: byId.statements.length === 0 ? 'order' : oneSided ? 'causality-one-sided' : 'causality',
     matched: pairs.matched,
@@ -63,7 +65,7 @@ export function align(original: readonly Reading[], timezone: string | undefined
         ? [say('clock.zoneInferred', { minutes: solved.zone })]
         : []),
       ...(pairs.orElseMs === undefined ? [] : [say('clock.orElse', { ms: pairs.orElseMs })]),
-      ...(untold > 2 * line.uncertainty ? [say('clock.untold', { ms: untold })] : []),
+      ...(isOpen ? [say('clock.untold', { ms: untold })] : []),
       ...(violations > 0 ? [say('clock.violations', { violations, matched: pairs.matched })] : []),
       ...(change ? [say('clock.changed', { minutes: change.byMs / MINUTE_MS, line: change.line })] : []),
       ...(solved.openMs === undefined ? [] : [say('clock.delivered', { openMs: solved.openMs })]),

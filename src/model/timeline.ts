@@ -25,6 +25,11 @@ export interface Clock {
   /** Server clock minus client clock, ms, after the zone. */
   readonly offsetMs?: number;
   readonly uncertaintyMs?: number;
+  /**
+   * By so much the server's clock may be further ahead, ms, where nothing tells whether lines are stamped at the begin or at the end. When
+   * requests begin and end by the client's clock does not depend on it.
+   */
+  readonly orAheadMs?: number;
   readonly driftPpm?: number;
   readonly method: ClockMethod;
   /** Pairs of the same request id that were used. */

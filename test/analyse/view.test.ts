@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { analyseRun } from '../../src/analyse/analyse.js';
 import { peak, valueAt } from '../../src/analyse/stats/steps.js';
 import { viewOf } from '../../src/analyse/view.js';
 import { handled, timelineOf } from '../support/timeline.js';
@@ -89,5 +90,14 @@ describe('the view of a run', () => {
     ];
     const { waiting } = viewOf(timelineOf(sent, handled([{ id: 1, from: 1, to: 4999 }])));
     expect([valueAt(waiting!, 2000), valueAt(waiting!, 4500)]).toEqual([1, 0]);
+  });
+});
+
+describe('what is told of the clocks', () => {
+  it('holds both readings where nothing tells which end of a request a line marks', () => {
+    const timeline = timelineOf([{ id: 1, start: 0, elapsed: 100 }], handled([{ id: 1, from: 1, to: 99 }]));
+    const clock = { ...timeline.clock, offsetMs: -5000, uncertaintyMs: 10, orAheadMs: 3000 };
+    const told = analyseRun({ ...timeline, clock }).clock;
+    expect([told.offsetMs! - told.uncertaintyMs!, told.offsetMs! + told.uncertaintyMs!]).toEqual([-5010, -1990]);
   });
 });

@@ -117,9 +117,10 @@ export function withToldStamps(readings: readonly Reading[]): readonly Reading[]
     if (endsBeside(events, rows)) return { ...reading, events: told };
     const [now, then] = [alone(events.time), alone(moved)];
     if (!now || !then || now.matched < ENOUGH_PAIRS) return reading;
-    if (likelier(now, then)) return { ...reading, events: { ...told, time: moved } };
+    if (likelier(now, then) || clearlyNearer(now, then)) return { ...reading, events: { ...told, time: moved } };
     // The other way about, the end is the likelier, if the clocks can't agree by the begin.
-    return likelier(then, now) || then.violations > now.violations ? { ...reading, events: told } : reading;
+    const isEnd = likelier(then, now) || clearlyNearer(then, now) || then.violations > now.violations;
+    return isEnd ? { ...reading, events: told } : reading;
   });
 }
 

@@ -32,7 +32,7 @@ export const problems: Area<ProblemIds> = {
   'clock.orElse': ({ ms }, w) =>
     `多次测试使用了相同的请求 id，且并非都同时出现在两类文件中：若服务器时钟再${ms > 0 ? '快' : '慢'} ${w.duration(Math.abs(ms))}，配对同样成立；此处取两个时钟最接近的差值。`,
   'clock.untold': ({ ms }, w) =>
-    `无从得知日志行的时间是请求结束还是开始的时刻；此处按结束时刻处理。若为开始时刻，则服务器时钟还要再快约 ${w.duration(ms)}。`,
+    `无从得知日志行的时间是请求结束还是开始的时刻：若为开始时刻，则服务器时钟还要再快约 ${w.duration(ms)}。误差范围包含这两种情况。`,
   'clock.unpaired': () => '没有请求 id 同时出现在客户端样本和服务器日志中，因此视两个时钟一致。',
   'clock.unknown': () => '服务器日志没有时区，也没有请求 id 使它与客户端样本配对，因此两者的时间无法比较。',
   'clock.changed': ({ minutes, line }, w) =>

@@ -89,8 +89,15 @@ describe('an access log of whole requests that all take equally long', () => {
     expect(Math.abs(clock.offsetMs! + 300)).toBeLessThanOrEqual(clock.uncertaintyMs!);
   });
 
-  it('is taken to be stamped at the end where the clocks differ in either case', () => {
-    expect(log('end', -5000).offsetMs).toBeCloseTo(-5000, -3);
+  it('is stamped at the end by which the clocks are far nearer, on another machine', () => {
+    //  −3 s if these are the ends, 0.3 s if they are the begins
+    expect(log('begin', 300).offsetMs).toBeCloseTo(300, -3);
+    expect(log('begin', 300).orAheadMs).toBeUndefined();
+    expect(log('end', 300).offsetMs).toBeCloseTo(300, -3);
+  });
+
+  it('may be stamped at either where the clocks differ in either case', () => {
+    expect(log('end', -5000)).toMatchObject({ offsetMs: expect.closeTo(-5000, -3), orAheadMs: 3000 });
   });
 
   it('says what else may be where the clocks differ in either case, and only there', () => {
