@@ -136,8 +136,17 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
 /** No look shows anybody waiting; nor does the log, if its clock would, where a client or a list of connections could. */
 function nobodySeen({ view }: Facts, queues: readonly Queue[], connected: Connected | undefined): Backlog {
   if (mayHideWaits(view)) return unknown(say('backlog.why.coarse', {}), view);
+  if (holdsMoreOutside(view)) return unknown(say('backlog.why.cut', {}), view);
   const looked = view.timeline.samples !== undefined || queues.some(({ look }) => look.established !== undefined);
   return looked ? none(view, queues, connected) : unknown(say('backlog.why.inside', {}), view);
+}
+
+/** Where the log tells of a part only, a look beside that part shows more connections than were ever in service in it: some may have waited. */
+function holdsMoreOutside({ coverage, looks, inService }: View): boolean {
+  if (!coverage) return false;
+  const most = inService ? peak(inService).value : 0;
+  const isOutside = (at: number) => at < coverage.from || at > coverage.to;
+  return looks.some(({ at, established }) => at !== undefined && isOutside(at) && (established?.value ?? 0) > most + SAME);
 }
 
 /** The look that shows one more than clients and log was taken while it was turned away: by these the queue was full without it. */
