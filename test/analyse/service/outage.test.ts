@@ -29,6 +29,15 @@ describe('the death of a server', () => {
     expect(overload.outcome).toBe('refused');
   });
 
+  it('is no more than the last cut: whoever was reset as he came, while others went on, was turned away', () => {
+    const reset = fullThenDead.map((one) =>
+      one.outcome === 'refused' && one.start < 8000 ? { ...one, outcome: 'reset' as const } : one,
+    );
+    const timeline = timelineOf(reset, begunOnly);
+    expect(outageOf(timeline)?.at).toBe(8000);
+    expect(analyseRun(timeline).findings.overload.outcome).toBe('reset');
+  });
+
   it('is not before it answers: a full server says so', () => {
     const sent = fullThenDead.map((one) =>
       one.id! % 2 === 1 && one.outcome === 'refused' && one.start < 8000

@@ -146,7 +146,9 @@ function holdsMoreOutside({ coverage, looks, inService }: View): boolean {
   if (!coverage) return false;
   const most = inService ? peak(inService).value : 0;
   const isOutside = (at: number) => at < coverage.from || at > coverage.to;
-  return looks.some(({ at, established }) => at !== undefined && isOutside(at) && (established?.value ?? 0) > most + SAME);
+  return looks.some(
+    ({ at, established }) => at !== undefined && isOutside(at) && (established?.value ?? 0) > most + SAME,
+  );
 }
 
 /** The look that shows one more than clients and log was taken while it was turned away: by these the queue was full without it. */

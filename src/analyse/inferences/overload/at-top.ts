@@ -10,19 +10,27 @@ const TOP_SHARE = 0.8;
 /** So many turned away at the top are no accident. */
 const MANY = 5;
 
+/** An end may be printed so long after the cut of others, ms. */
+const PRINT_MS = 20;
+
 /**
- * The client alone shows whom a limit turned away, where a log that lost lines does not: they were so at once, while as many others were
- * under way as ever.
+ * The client alone shows whom a limit turned away, where a log that lost lines does not, or that of a server which died before it ended
+ * anything: they were so at once, while as many others were under way as ever.
  *
  *     under way but for them   16      ┌───────────────
  *                                  ┌───┘ x  x xx  x      x turned away at once
  */
-export function turnedAwayAtTop({ timeline, begunAt, service, ended }: View): ReadonlySet<number> {
+export function turnedAwayAtTop({ timeline, begunAt, service, ended, outage, coverage }: View): ReadonlySet<number> {
   const { samples } = timeline;
-  if (!samples || !ended || service?.lossy !== true) return new Set();
-  const { elapsed, outcome } = samples;
+  const endsNothing = outage !== undefined && coverage !== undefined;
+  if (!samples || !ended || !(service?.lossy === true || endsNothing)) return new Set();
+  const { start, elapsed, outcome } = samples;
+  const before = (outage?.at ?? Number.POSITIVE_INFINITY) - PRINT_MS;
   const away = (i: number) =>
-    TURNED_AWAY_AT_ONCE.has(outcome[i]!) && elapsed[i]! < AT_ONCE_MS && Number.isNaN(begunAt?.[i] ?? Number.NaN);
+    start[i]! + elapsed[i]! < before &&
+    TURNED_AWAY_AT_ONCE.has(outcome[i]!) &&
+    elapsed[i]! < AT_ONCE_MS &&
+    Number.isNaN(begunAt?.[i] ?? Number.NaN);
   const list = sentAtTop(samples, ended, away);
   return new Set(list.length >= MANY ? list : []);
 }

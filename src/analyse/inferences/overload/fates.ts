@@ -130,7 +130,7 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
   return (kind, i) => {
     const from = start[i]!;
     const to = from + elapsed[i]!;
-    if (died !== undefined && ofOutage(died, kind, from, to) && !alive.has(i)) return 'server';
+    if (died !== undefined && ofOutage(died, kind, from, to) && !alive.has(i) && !atTop.has(i)) return 'server';
     if (kind === 'other') return 'other';
     if (diedWithWorker(view, i, to, unended)) return 'worker';
     const uncovered = covered !== undefined && (to < covered.from || from > covered.to);

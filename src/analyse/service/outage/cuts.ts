@@ -1,7 +1,7 @@
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
 import { looksAt } from '../../looks.js';
-import { endOf, LAST_WORDS_MS } from './ends.js';
+import { endOf, firstOfLast, LAST_WORDS_MS } from './ends.js';
 import type { Outage } from './outage.js';
 import { livedThrough, livesAgain, saidSo } from './signs.js';
 
@@ -24,7 +24,9 @@ const SENT_OVER = 3;
  */
 export function cutAll(timeline: Timeline): Outage | undefined {
   const samples = timeline.samples!;
-  const cut = cutTogether(samples);
+  const near = cutTogether(samples);
+  const since = firstOfLast(samples, near) ?? Number.POSITIVE_INFINITY;
+  const cut = near.filter((i) => endOf(samples, i) >= since);
   if (cut.length < CUTS_BESIDE_EVIDENCE) return undefined;
   const at = endOf(samples, cut[cut.length >> 1]!);
   if (outlived(samples, at) || livedThrough(timeline, at)) return undefined;

@@ -1,6 +1,6 @@
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
-import { endOf, LAST_WORDS_MS } from './ends.js';
+import { endOf, firstOfLast, LAST_WORDS_MS } from './ends.js';
 import type { Outage } from './outage.js';
 import { livedThrough, livesAgain, saidSo } from './signs.js';
 
@@ -78,9 +78,9 @@ function lastLife({ samples, served }: Timeline, refusedAt: number): number {
   }
   // Not before the last sign of life; a moment before the refusal in any case, for log and client may differ by that.
   const since = Math.min(alive - PRINT_MS, refusedAt - LAST_WORDS_MS);
-  let at = refusedAt;
+  const cut: number[] = [];
   for (let i = 0; i < samples!.count; i++) {
-    if (samples!.outcome[i] === OUTCOME_CODE.reset && end(i) < at && end(i) > since) at = end(i);
+    if (samples!.outcome[i] === OUTCOME_CODE.reset && end(i) < refusedAt && end(i) > since) cut.push(i);
   }
-  return at;
+  return firstOfLast(samples!, cut) ?? refusedAt;
 }
