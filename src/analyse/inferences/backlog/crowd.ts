@@ -1,6 +1,7 @@
 import type { Backlog } from '../../../model/finding.js';
 import { OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
+import { valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import { underWayWhenFull } from '../max-concurrency/at-the-door.js';
@@ -35,11 +36,16 @@ export function beyondService(
   if (n < 1 || Math.abs(n - seen.value) > ON_ITS_WAY) return undefined;
   const inside = queues.every(({ kernel }) => kernel <= PASSING);
   if (!inside && (seen.value !== n || seen.where === 'unknown')) return undefined;
-  const parts: Parts = inside ? { value: n, where: 'server', kernel: 0, server: n } : seen;
+  const under = view.inFlight;
+  const most = max.value + n - ON_ITS_WAY;
+  // Where they stand only a look tells that was taken while they stood there.
+  const looked = under && queues.some(({ look: { at } }) => at !== undefined && valueAt(under, at) >= most);
+  const there = looked ? { where: 'server' as const, kernel: 0, server: n } : { where: 'unknown' as const };
+  const parts: Parts = inside ? { value: n, kernel: undefined, server: undefined, ...there } : seen;
   const { where, kernel, server } = parts;
   return {
     bound: 'exact',
-    confidence: connected?.value === n ? 'high' : 'medium',
+    confidence: connected?.value === n && where !== 'unknown' ? 'high' : 'medium',
     value: n,
     where,
     ...(kernel === undefined ? {} : { kernel }),

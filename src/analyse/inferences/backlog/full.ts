@@ -62,6 +62,8 @@ export function fullness(
   // While the kernel's queue fills, whoever is turned away is so for another reason.
   if (signs === 0 && (top.server ?? 0) > 0)
     return kernelTop.kernel <= PASSING ? innerLimit(facts, queues, connected) : undefined;
+  // Where it is open how many were in service, the part inside is a difference that may be too large, and no limit.
+  if (facts.found.maxConcurrency?.bound === 'estimate' && (top.server ?? 0) > 0) return undefined;
   // Of the longest queue only what was seen while the kernel's part had no room is the most that there can be.
   if (!top.look.full && top.kernel < kernelTop.kernel - 1) return undefined;
   return signs > 0 ? { signs, evidence } : undefined;
