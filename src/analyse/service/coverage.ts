@@ -51,10 +51,10 @@ export function coverageOf({ samples, served, clock }: Timeline): Coverage | und
 
 /**
  * Where nobody had an answer and the log ends nothing, those who came behind its last begin waited for the others, or the log lacks
- * its last lines: nothing tells these apart.
+ * its last lines: nothing tells these apart, unless the server went on to turn others away.
  */
 function brokenOff(
-  { count, start, id, outcome }: ClientSamples,
+  { count, start, elapsed, id, outcome, status }: ClientSamples,
   served: ServedRequests,
   { from, to }: Omit<Coverage, 'outside'>,
 ): Coverage | undefined {
@@ -62,12 +62,16 @@ function brokenOff(
     return undefined;
   let cut = 0;
   let outside = 0;
+  let turnedAway = 0;
   for (let i = 0; i < count; i++) {
+    if (status[i]! > 0 && start[i]! > to && start[i]! + elapsed[i]! > to + LATE_LINE_MS) turnedAway++;
     if (outcome[i] !== OUTCOME_CODE.reset || Number.isNaN(id[i]!)) continue;
     cut++;
     if (start[i]! > to) outside++;
   }
-  return outside >= ANSWERED_OUTSIDE ? { from, to, outside: outside / cut } : undefined;
+  return outside >= ANSWERED_OUTSIDE && turnedAway < ANSWERED_OUTSIDE
+    ? { from, to, outside: outside / cut }
+    : undefined;
 }
 
 /** The first line of a log that tells of begins and ends; one of ends alone tells what was in service before. */

@@ -73,7 +73,7 @@ export function perhapsIdle(view: View, queues: readonly Queue[], top: Queue): B
 
 /** Nobody waited. */
 export function none(view: View, queues: readonly Queue[], connected: Connected | undefined): Backlog {
-  const sure = queues.length >= LOOKS_AT_FULL && connected !== undefined;
+  const sure = queues.length >= LOOKS_AT_FULL && connected !== undefined && !view.coverage;
   return {
     bound: 'at-least',
     confidence: sure ? 'high' : 'medium',
