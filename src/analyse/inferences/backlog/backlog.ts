@@ -136,6 +136,9 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
 /** No look shows anybody waiting; nor does the log, if its clock would, where a client or a list of connections could. */
 function nobodySeen({ view }: Facts, queues: readonly Queue[], connected: Connected | undefined): Backlog {
   if (mayHideWaits(view)) return unknown(say('backlog.why.coarse', {}), view);
+  // Whoever gave up while waiting is no connection any more, and without a client nobody tells of him.
+  const left = queues.some(({ look }) => (look.closeWait?.value ?? 0) > PASSING);
+  if (view.timeline.samples === undefined && left) return unknown(say('backlog.why.inside', {}), view);
   if (holdsMoreOutside(view)) return unknown(say('backlog.why.cut', {}), view);
   const looked = view.timeline.samples !== undefined || queues.some(({ look }) => look.established !== undefined);
   return looked ? none(view, queues, connected) : unknown(say('backlog.why.inside', {}), view);

@@ -1,6 +1,7 @@
 import type { Method } from '../../../model/finding.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
+import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { loopsAmong } from './at-once.js';
 import { countsOnce } from './behind.js';
@@ -101,6 +102,10 @@ function judgeRecycled(lives: readonly Life[], recycled: Recycled, again: Method
   };
 }
 
+/** More were surely in service at once than there are workers, so that some had several: lost lines hide which. */
+const servesMore = ({ surely }: View, lives: readonly Life[]): boolean =>
+  surely !== undefined && peak(surely).value > slotsOf(lives);
+
 interface Pool {
   readonly lives: readonly Life[];
   /** How many are seen a second time. */
@@ -112,6 +117,8 @@ interface Pool {
 function judgePool(view: View, served: ServedRequests, { lives, again, chances }: Pool, againMethod: Method): Judged {
   const slotNames = nameCountsSlots(lives.map(({ worker }) => served.workers[worker]!));
   const few = again < Math.min(REUSED_AT_LEAST, REUSED_SHARE * Math.min(lives.length, chances));
+  if (view.service?.lossy && servesMore(view, lives))
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
   // Of a wide pool few are seen again where few requests came late; a slot's name that returns tells it all the same.
   if (few && (again < SLOTS_AGAIN || !slotNames)) {
     return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
