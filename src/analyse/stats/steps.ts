@@ -202,7 +202,7 @@ export function valueAt({ t, v }: Steps, time: number): number {
 }
 
 /** Place of the last step at or before a time, -1 if there is none. */
-function lastAtOrBefore(t: Float64Array, time: number): number {
+export function lastAtOrBefore(t: Float64Array, time: number): number {
   let low = 0;
   let high = t.length;
   while (low < high) {

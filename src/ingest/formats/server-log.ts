@@ -5,6 +5,7 @@ import type { Stamp } from '../../model/time.js';
 import { say } from '../../words/ids.js';
 import { logPatterns } from '../logs/index.js';
 import type { LogMatcher, LogRecord } from '../logs/log-pattern.js';
+import type { Who } from '../logs/parts/who-found.js';
 import { unwrap } from '../logs/parts/wrappers.js';
 import type { InputFile } from '../text/input-file.js';
 import { Ledger } from '../text/ledger.js';
@@ -91,18 +92,11 @@ function firstMatch(matchers: readonly LogMatcher[], text: string): LogRecord | 
 /** A text that tells nothing known, for the learner. */
 interface Unknown {
   readonly text: string;
-  readonly who: ReturnType<typeof whoIn>;
+  readonly who: Who;
 }
 
 /** The worker that a record names, without the rest. */
-function whoIn({
-  pid,
-  thread,
-  nativeId,
-  identity,
-  pidCalled,
-  threadCalled,
-}: LogRecord): Pick<LogRecord, 'pid' | 'thread' | 'nativeId' | 'identity' | 'pidCalled' | 'threadCalled'> {
+function whoIn({ pid, thread, nativeId, identity, pidCalled, threadCalled }: LogRecord): Who {
   return {
     ...(pid === undefined ? {} : { pid }),
     ...(thread === undefined ? {} : { thread }),

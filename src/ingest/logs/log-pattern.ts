@@ -1,8 +1,9 @@
-import type { IdentityKind, Notice } from '../../model/events.js';
+import type { Notice } from '../../model/events.js';
 import type { Stamp } from '../../model/time.js';
+import type { Who } from './parts/who-found.js';
 
 /** What one line of a server log says. */
-export interface LogRecord {
+export interface LogRecord extends Who {
   /**
    * `begin`, `end`: of a request. `span`: both (with a duration). `notice`: of the server (with `notice`).
    * `understood`: known and not needed, such as a banner. `logger`: a logging framework's line whose form is known and whose
@@ -15,14 +16,6 @@ export interface LogRecord {
    * differ (the reader then decides by the order of lines). Not for `begin`.
    */
   readonly stampIs?: 'begin' | 'end' | 'unsure';
-  readonly pid?: number;
-  /** Thread name, trimmed. */
-  readonly thread?: string;
-  readonly nativeId?: number;
-  readonly identity?: IdentityKind;
-  /** As in `Worker`. */
-  readonly pidCalled?: true;
-  readonly threadCalled?: true;
   /** Request id, where the line itself names it. */
   readonly id?: string;
   /** A field that is an id, if the target tells none and the client knows it for one. */

@@ -2,41 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { analyseRun } from '../../../src/analyse/analyse.js';
 import type { SocketSnapshot } from '../../../src/model/snapshot.js';
 import type { Timeline } from '../../../src/model/timeline.js';
+import { queueLook as look, PORT } from '../../support/looks.js';
 import type { TestSample } from '../../support/samples.js';
 import { handled, timelineOf } from '../../support/timeline.js';
 
-const PORT = 8080;
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
-
-/** `ss -lnt`: no connections, the listening socket alone; or `netstat -ant`, which does not tell its limit. */
-function look(
-  at: number,
-  { limit, established, queued = 0 }: { limit?: number; established?: number; queued?: number },
-): SocketSnapshot {
-  return {
-    source: 0,
-    line: 1,
-    time: at,
-    zoned: true,
-    command: 'ss',
-    shows: { connections: established !== undefined, listeners: true, owners: false },
-    listeners: [{ address: '*', port: PORT, queued, ...(limit === undefined ? {} : { limit }), line: 2 }],
-    connections:
-      established === undefined
-        ? []
-        : [
-            {
-              port: PORT,
-              side: 'server',
-              state: 'ESTABLISHED',
-              owner: 'unknown',
-              withData: 0,
-              count: established,
-              line: 3,
-            },
-          ],
-  };
-}
 
 const backlogOf = (timeline: Timeline, sockets: readonly SocketSnapshot[]) =>
   analyseRun({ ...timeline, port: { value: PORT, from: 'option' }, sockets }).findings.backlog;

@@ -2,42 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { analyseRun } from '../../../src/analyse/analyse.js';
 import type { SocketSnapshot } from '../../../src/model/snapshot.js';
 import type { Timeline } from '../../../src/model/timeline.js';
+import { queueLook as look, PORT } from '../../support/looks.js';
 import type { TestSample } from '../../support/samples.js';
 import { handled, timelineOf } from '../../support/timeline.js';
 
-const PORT = 8080;
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
-
-interface Shown {
-  readonly queued: number;
-  readonly established?: number;
-  readonly limit?: number;
-}
-
-/** `netstat -ant`, which tells no limit, or `ss`. */
-const look = (at: number, { queued, established, limit }: Shown): SocketSnapshot => ({
-  source: 0,
-  line: 1,
-  time: at,
-  zoned: true,
-  command: 'netstat',
-  shows: { connections: established !== undefined, listeners: true, owners: false },
-  listeners: [{ address: '*', port: PORT, queued, ...(limit === undefined ? {} : { limit }), line: 2 }],
-  connections:
-    established === undefined
-      ? []
-      : [
-          {
-            port: PORT,
-            side: 'server',
-            state: 'ESTABLISHED',
-            owner: 'unknown',
-            withData: 0,
-            count: established,
-            line: 3,
-          },
-        ],
-});
 
 const overflows = (...list: readonly number[]): Timeline['counters'] =>
   list.map((ListenOverflows, i) => ({ source: 1, line: i + 1, counters: { ListenOverflows } }));

@@ -1,5 +1,4 @@
 import { OUTCOME_CODE } from '../../../model/samples.js';
-
 import { countOpen, peak, valuesAt } from '../../stats/steps.js';
 import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';

@@ -1,4 +1,5 @@
 import type { ClientSamples } from '../../../model/samples.js';
+import { PRINT_MS } from '../../service/outage/ends.js';
 import { countOpen, peak, valuesAt } from '../../stats/steps.js';
 import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
@@ -9,9 +10,6 @@ const AT_ONCE_MS = 1000;
 const TOP_SHARE = 0.8;
 /** So many turned away at the top are no accident. */
 const MANY = 5;
-
-/** An end may be printed so long after the cut of others, ms. */
-const PRINT_MS = 20;
 
 /**
  * The client alone shows whom a limit turned away, where a log that lost lines does not, or that of a server which died before it ended

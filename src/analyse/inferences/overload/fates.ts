@@ -3,6 +3,7 @@ import { type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples
 import type { Timeline } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import { lifetimeOf, listenedUntil } from '../../service/lifetime.js';
+import { PRINT_MS } from '../../service/outage/ends.js';
 import type { Outage } from '../../service/outage/outage.js';
 import { spansAtLeast, touches } from '../../stats/spans.js';
 import type { View } from '../../view.js';
@@ -20,9 +21,6 @@ const AILING: ReadonlySet<FailureKind> = new Set(['read-timeout', 'server-error'
 
 /** A request cut so long before or after a worker's exit died with the worker, ms. */
 const DIED_WITH_WORKER_MS = 2000;
-
-/** An end may be printed so long after the cut of others, ms. */
-const PRINT_MS = 20;
 
 /** Stretches between two moments at the limit that are shorter than this belong to it, ms. */
 const NEAR_LIMIT_MS = 2000;

@@ -6,7 +6,7 @@ import { type Life, livesOf, PRINT_RACE_MS } from './lives.js';
 /** A worker had several requests at once where so many of its requests overlapped; fewer are lines that changed places. */
 export const OVERLAP_SHARE = 0.1;
 export const OVERLAP_AT_LEAST = 2;
-export /** Share of the workers that must overlap where lines were lost. */
+/** Share of the workers that must overlap where lines were lost. */
 const LOOPS_SHARE = 0.5;
 /** Share of a request's time for which another must still be in service for both to be at once beyond doubt. */
 const DEEP_SHARE = 0.25;

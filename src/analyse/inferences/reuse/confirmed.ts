@@ -2,6 +2,7 @@ import type { Worker } from '../../../model/events.js';
 import type { ReusePattern } from '../../../model/finding.js';
 import type { ServedRequests, Timeline } from '../../../model/timeline.js';
 import type { View } from '../../view.js';
+import { holdingsOf } from './holders.js';
 import { type Life, slotsOf } from './lives.js';
 import { isCalled, isCalledThread, isMainThread } from './names.js';
 import { startedPids } from './own-word.js';
@@ -51,7 +52,8 @@ export function areProcesses(timeline: Timeline, { workers }: ServedRequests, li
   const seen = new Set<number>();
   let holders = 0;
   let hits = 0;
-  for (const { time, pid } of holdersOf(timeline)) {
+  for (const { time, pid } of holdingsOf(timeline)) {
+    if (time === undefined) continue;
     holders++;
     const life = byPid.get(pid);
     if (!life || life.from > time + LOOK_MS || life.to < time - LOOK_MS) continue;
@@ -60,13 +62,3 @@ export function areProcesses(timeline: Timeline, { workers }: ServedRequests, li
   }
   return hits > 0 && seen.size >= Math.min(SEEN_PROCESSES, lives.length) && hits >= AT_WORK_SHARE * holders;
 }
-
-/** Who holds connections of the server's in each look whose time is known. */
-const holdersOf = ({ sockets, port }: Timeline): readonly { readonly time: number; readonly pid: number }[] =>
-  sockets.flatMap(({ time, connections }) =>
-    connections.flatMap((one) =>
-      time !== undefined && one.side === 'server' && one.state === 'ESTABLISHED' && one.port === port?.value
-        ? Object.keys(one.pids ?? {}).map((pid) => ({ time, pid: Number(pid) }))
-        : [],
-    ),
-  );

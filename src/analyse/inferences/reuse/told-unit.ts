@@ -3,6 +3,7 @@ import type { Process } from '../../../model/snapshot.js';
 import type { Timeline } from '../../../model/timeline.js';
 import { statedSettings } from '../causes/settings.js';
 import { hasOneCount } from './behind.js';
+import { held, listenersOf } from './holders.js';
 import { startedPids, unitByOwnWord } from './own-word.js';
 import { ONE_THREAD, programOf } from './runtime.js';
 
@@ -59,11 +60,8 @@ function byHolders({ timeline, behind }: Clues): WorkerUnit | undefined {
 }
 
 /** Processes that accept for themselves all hold the listening socket; where they are fewer than workers, some have several. */
-function byListeners({ timeline: { sockets, port }, slots, behind }: Clues): WorkerUnit | undefined {
-  const listening = sockets.flatMap(({ listeners }) =>
-    listeners.flatMap((one) => (one.port === port?.value && one.pids ? [new Set(one.pids).size] : [])),
-  );
-  const most = Math.max(0, ...listening);
+function byListeners({ timeline, slots, behind }: Clues): WorkerUnit | undefined {
+  const most = Math.max(0, ...listenersOf(timeline).map(({ pids }) => new Set(pids).size));
   // One alone may hand connections on.
   if (behind || slots < 2 || most < 2) return undefined;
   if (most < slots) return 'thread';
@@ -122,45 +120,25 @@ function bySettings({ timeline, slots }: Clues): WorkerUnit | undefined {
 
 /** A virtual machine that never forks: whatever serves in it are threads. */
 export function byProgram({ timeline, behind }: Clues): WorkerUnit | undefined {
-  const { runFile, processes, sockets, port } = timeline;
+  const { runFile, processes } = timeline;
   const known = serverPids(timeline);
   const programs = [
     ...(runFile.command === undefined ? [] : [programOf(runFile.command)]),
     ...(behind ? [] : processes.flatMap((list) => list.processes.filter(({ pid }) => known.has(pid)))).map(
       ({ command }) => programOf(command),
     ),
-    ...(behind ? [] : sockets.flatMap(({ listeners }) => listeners.filter((one) => one.port === port?.value))).flatMap(
-      ({ program }) => program ?? [],
-    ),
+    ...(behind ? [] : listenersOf(timeline)).flatMap(({ program }) => program ?? []),
   ];
   return programs.length > 0 && programs.every((program) => NEVER_FORKS.test(program)) ? 'thread' : undefined;
 }
 
 /** Processes that hold the server's connections, listen at its port, or were started by it; or the only one that lists show. */
 function serverPids(timeline: Timeline): ReadonlySet<number> {
-  const { sockets, port, processes } = timeline;
-  const listed = new Map(processes.flatMap((list) => list.processes.map(({ pid, command }) => [pid, command])));
+  const listed = new Map(
+    timeline.processes.flatMap((list) => list.processes.map(({ pid, command }) => [pid, command])),
+  );
   const [only] = listed;
   const alone = listed.size === 1 && only && !CLIENT.test(only[1]) ? [only[0]] : [];
-  const listening = sockets.flatMap(({ listeners }) =>
-    listeners.flatMap((one) => (one.port === port?.value ? (one.pids ?? []) : [])),
-  );
+  const listening = listenersOf(timeline).flatMap(({ pids }) => pids ?? []);
   return new Set([...alone, ...held(timeline).pids, ...listening, ...startedPids(timeline)]);
-}
-
-/** Who holds connections that are accepted, and how many at most at once. */
-export function held({ sockets, port }: Timeline): { readonly pids: ReadonlySet<number>; readonly most: number } {
-  const pids = new Set<number>();
-  let most = 0;
-  for (const { connections } of sockets) {
-    for (const one of connections) {
-      if (one.side !== 'server' || one.state !== 'ESTABLISHED' || one.owner !== 'some' || one.port !== port?.value)
-        continue;
-      for (const [pid, n] of Object.entries(one.pids ?? {})) {
-        pids.add(Number(pid));
-        most = Math.max(most, n);
-      }
-    }
-  }
-  return { pids, most };
 }

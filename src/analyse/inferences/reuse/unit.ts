@@ -1,7 +1,8 @@
 import type { Worker } from '../../../model/events.js';
 import type { ReusePattern, WorkerUnit } from '../../../model/finding.js';
+import { held } from './holders.js';
 import { isCalledTask, processOf, unitOf } from './names.js';
-import { byProgram, type Clues, held, toldUnit } from './told-unit.js';
+import { byProgram, type Clues, toldUnit } from './told-unit.js';
 
 /** Names of threads alone; `ForkPoolWorker-3`, `PoolProc-3`, `worker 3`, `8` are those of processes as well. */
 const OF_THREADS = /thread|exec|nio|dispatcher|waitress|puma|main|default task|^core \d|dummy/i;

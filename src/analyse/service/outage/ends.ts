@@ -3,6 +3,9 @@ import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 /** A log line or an answer this soon after the first sign of death may still belong to the dying server, ms. */
 export const LAST_WORDS_MS = 1500;
 
+/** A line may be printed, or an answer arrive, so long after the cut of others, ms. */
+export const PRINT_MS = 20;
+
 const ANSWERS = new Set<number>(
   (['succeeded', 'http-429', 'http-503', 'server-error'] as const).map((kind) => OUTCOME_CODE[kind]),
 );

@@ -1,6 +1,6 @@
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
-import { endOf, firstOfLast, LAST_WORDS_MS } from './ends.js';
+import { endOf, firstOfLast, LAST_WORDS_MS, PRINT_MS } from './ends.js';
 import type { Outage } from './outage.js';
 import { livedThrough, livesAgain, saidSo } from './signs.js';
 
@@ -8,8 +8,6 @@ import { livedThrough, livesAgain, saidSo } from './signs.js';
 const REFUSALS_OF_A_DEAD_SERVER = 3;
 /** … or so few, the last of all, that came while nobody else was there. */
 const REFUSALS_WHILE_IDLE = 2;
-/** A line may be printed, or an answer arrive, so long after the cut of the others, ms. */
-const PRINT_MS = 20;
 
 /**
  * Judges a stretch without any answer, samples in the order of their ends: `from` to before `next`, the first answer after it.

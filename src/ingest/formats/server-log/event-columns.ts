@@ -1,6 +1,7 @@
-import { EVENT, type IdentityKind, type ServerEvents, type ServerNotice, type Worker } from '../../../model/events.js';
+import { EVENT, type ServerEvents, type ServerNotice, type Worker } from '../../../model/events.js';
 import { NONE_U32 } from '../../../model/samples.js';
 import type { Stamp } from '../../../model/time.js';
+import type { Who } from '../../logs/parts/who-found.js';
 import { Column, Dictionary } from '../../text/columns.js';
 import { DayCount } from '../../text/day-count.js';
 
@@ -32,14 +33,7 @@ export interface EventRow {
   readonly status: number;
   readonly serial?: number | undefined;
   readonly pattern: number;
-  readonly who: {
-    readonly pid?: number;
-    readonly thread?: string;
-    readonly nativeId?: number;
-    readonly identity?: IdentityKind;
-    readonly pidCalled?: true;
-    readonly threadCalled?: true;
-  };
+  readonly who: Who;
 }
 
 /** Collects what a log says of requests, in columns. */

@@ -1,8 +1,9 @@
 import type { IdentityKind } from '../../../model/events.js';
 
-/** A worker as a line's prefix names it. */
+/** A worker as a line names it. */
 export interface Who {
   readonly pid?: number;
+  /** Thread name, trimmed. */
   readonly thread?: string;
   readonly nativeId?: number;
   readonly identity?: IdentityKind;
