@@ -1,22 +1,24 @@
-import { EVENT, type ServerEvents, type ServerNotice, type Worker } from '../../../model/events.js';
-import { NONE_U32 } from '../../../model/samples.js';
+import { EVENT, type ServerEvents, type ServerNotice } from '../../../model/events.js';
 import type { Stamp } from '../../../model/time.js';
 import type { Who } from '../../logs/parts/who-found.js';
-import { Column, Dictionary } from '../../text/columns.js';
+import { Column } from '../../text/columns.js';
 import { DayCount } from '../../text/day-count.js';
+import { WorkerCodes } from './worker-codes.js';
 
-/** Distinct workers of a file; more are counted as unnamed. A server that forks per request stays far below. */
-const MAX_WORKERS = 500_000;
 /** Notices kept; a server that repeats itself more often says nothing new. */
 const MAX_NOTICES = 100_000;
+
+/** What rows of a kind are counted as. */
+export const KINDS = { [EVENT.begin]: 'begins', [EVENT.end]: 'ends', [EVENT.span]: 'spans' } as const;
 
 const NO_ZONE = 'not stated';
 
 const zoneOf = ({ offsetMinutes, zoned }: Stamp): string =>
   offsetMinutes !== undefined ? String(offsetMinutes) : zoned ? 'epoch' : NO_ZONE;
 
-/** What was left out, and where the rows that are left have gone. */
+/** How many rows of each kind were left out, and where the rows that are left have gone. */
 export interface Dropped {
+  readonly begins: number;
   readonly ends: number;
   readonly spans: number;
   readonly places: ReadonlyMap<number, number>;
@@ -50,8 +52,7 @@ export class EventColumns {
   readonly #status = new Column(Uint16Array);
   readonly #serial = new Column(Uint32Array);
   readonly #pattern = new Column(Uint8Array);
-  readonly #keys = new Dictionary(MAX_WORKERS);
-  readonly #workers: Worker[] = [];
+  readonly #workers = new WorkerCodes();
   readonly patterns: string[] = [];
   readonly notices: ServerNotice[] = [];
   readonly #source: number;
@@ -71,7 +72,7 @@ export class EventColumns {
   }
 
   get overflowed(): number {
-    return this.#keys.overflowed;
+    return this.#workers.overflowed;
   }
 
   patternCode(id: string): number {
@@ -105,7 +106,7 @@ export class EventColumns {
   nameWorkers(byLine: ReadonlyMap<number, EventRow['who']>): void {
     for (let row = 0; byLine.size > 0 && row < this.count; row++) {
       const who = byLine.get(this.#line.get(row));
-      if (who) this.#worker.set(row, this.#workerCode(who));
+      if (who) this.#worker.set(row, this.#workers.codeOf(who));
     }
   }
 
@@ -120,7 +121,7 @@ export class EventColumns {
     this.#duration.push(durationMs ?? Number.NaN);
     this.#durationResolution.push(durationResolutionMs ?? Number.NaN);
     this.#id.push(id);
-    this.#worker.push(this.#workerCode(who));
+    this.#worker.push(this.#workers.codeOf(who));
     this.#status.push(status);
     this.#serial.push(serial ?? 0);
     this.#pattern.push(pattern);
@@ -169,14 +170,13 @@ export class EventColumns {
     this.#kind.set(row, EVENT.span);
   }
 
-  /** Leaves out what some lines told of requests; how many ends and spans it was, and where the other rows are now. */
+  /** Leaves out what some lines told of requests. */
   dropLines(lines: ReadonlySet<number>): Dropped {
-    const dropped = { ends: 0, spans: 0, places: new Map<number, number>() };
+    const dropped = { begins: 0, ends: 0, spans: 0, places: new Map<number, number>() };
     const kept = Array.from({ length: this.count }, (_, row) => !lines.has(this.#line.get(row)));
     for (const [row, isKept] of kept.entries()) {
       if (isKept) dropped.places.set(row, dropped.places.size);
-      else if (this.#kind.get(row) === EVENT.end) dropped.ends++;
-      else if (this.#kind.get(row) === EVENT.span) dropped.spans++;
+      else dropped[KINDS[this.#kind.get(row) as keyof typeof KINDS]]++;
     }
     const times = [this.#time, this.#zoned, this.#resolution, this.#duration, this.#durationResolution];
     const others = [this.#line, this.#kind, this.#id, this.#worker, this.#status, this.#serial, this.#pattern];
@@ -210,22 +210,6 @@ export class EventColumns {
     return this.#duration.get(row);
   }
 
-  #workerCode({ pid, thread, nativeId, identity, pidCalled, threadCalled }: EventRow['who']): number {
-    if (pid === undefined && thread === undefined && nativeId === undefined) return NONE_U32;
-    const code = this.#keys.encode(`${pid ?? ''}\u0000${nativeId ?? ''}\u0000${thread ?? ''}`, NONE_U32);
-    if (code === this.#workers.length) {
-      this.#workers.push({
-        ...(pid === undefined ? {} : { pid }),
-        ...(thread === undefined ? {} : { thread: Buffer.from(thread.slice(0, 200)).toString() }),
-        ...(nativeId === undefined ? {} : { nativeId }),
-        identity: identity ?? (nativeId === undefined && thread === undefined ? 'process' : 'numbered'),
-        ...(pidCalled ? { pidCalled } : {}),
-        ...(threadCalled ? { threadCalled } : {}),
-      });
-    }
-    return code;
-  }
-
   finish(): ServerEvents {
     const count = this.count;
     return {
@@ -243,7 +227,7 @@ export class EventColumns {
       status: this.#status.finish(),
       serial: this.#serial.finish(),
       pattern: this.#pattern.finish(),
-      workers: this.#workers,
+      workers: this.#workers.all,
       patterns: this.patterns,
     };
   }

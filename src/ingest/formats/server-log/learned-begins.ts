@@ -1,6 +1,6 @@
 import type { Stamp } from '../../../model/time.js';
 import type { ClientTime } from '../format.js';
-import type { Kind } from './learned-kinds.js';
+import type { Kind } from './occurrences.js';
 
 /** Requests of which a line must tell. */
 const ENOUGH = 5;

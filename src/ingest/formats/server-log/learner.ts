@@ -1,27 +1,20 @@
-import type { RequestIds } from '../../../model/request-ids.js';
 import type { Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 import type { RunContext } from '../format.js';
 import { clientFit, type RequestLines } from './client-fit.js';
+import { type IdWord, IdWords } from './id-words.js';
 import { type Candidate, type Counted, hasWho, type Learned, type LearnedRow } from './learned.js';
 import { beginsAlone } from './learned-begins.js';
 import { agreedWorker } from './learned-columns.js';
 import { type ClientKnown, Joins } from './learned-joins.js';
-import {
-  bestPair,
-  countedPair,
-  eachInOrder,
-  type Judge,
-  type Kind,
-  type KindPair,
-  type Known,
-  Occurrences,
-} from './learned-kinds.js';
+import { bestPair, countedPair, type Judge } from './learned-kinds.js';
 import { idLine, isHexLetters, shapeOf, WORD, type WorkerOf } from './learned-line.js';
+import { patternOf } from './learned-pattern.js';
 import { Turns } from './learned-turns.js';
 import { workerFinder } from './learned-worker.js';
+import { type Kind, type KindPair, Occurrences } from './occurrences.js';
 import { mayBeIds } from './own-numbers.js';
-import { type Part, patternFor } from './snippet.js';
+import { eachInOrder } from './pair-up.js';
 
 /** Lines kept for learning; a log's begin and end lines show within its first hundred thousands. */
 const MAX_CANDIDATES = 400_000;
@@ -35,20 +28,6 @@ const MAX_LINE = 2_000;
 const MAX_WORDS = 40;
 /** Requests whose two lines are looked at for their worker. */
 const MAX_PAIRS = 1_000;
-/** What stands before an id that a line calls so: `id=7`, `id[7]`, `"requestId": "7"`, `id 7`. */
-const SAYS_ID =
-  /(?<!(?:thread|process|worker|user|session|client)[_.-]?)(?:(?<![A-Za-z])[iI]|(?<=[a-z])I)[dD]["']?\s?[=:[(# ]\s?["']?$/;
-/** A mark before a number that may be one, behind a word in small letters: `received [7]`, `done #7`. */
-const MARKED = /(?:^|\s)[a-z]{2,20}:? ?([[(#])$/;
-/** A word before a number that may be a count of requests: `ticket 7`, `job=7`; and words before numbers of other things. */
-const COUNTED = /(?:^|[\s,;|([])([a-z]{2,20})["']?[ =:#]\s?["']?$/i;
-/** A path before a number that may be one: `/job/7`. */
-const IN_PATH = /\/[\w.~-]*[A-Za-z][\w.~-]*(\/)$/;
-const NO_REQUEST =
-  /^(?:pid|tid|thread|worker|process|proc|core|slot|port|conn|connections?|client|clients|session|sessions|socket|stream|fd|user|line|page|size|queue|count|total|took|after|of|in|at|on|for|to|by|is|was|retry|attempt|iteration|epoch|step)$/i;
-/** Longest number that may be a count, digits. */
-const MAX_COUNT_DIGITS = 9;
-
 /** A clock that shows that a request takes time at all, ms. */
 const FINE_STEP_MS = 1;
 /** Share of the requests that must be seen to take time. */
@@ -69,27 +48,18 @@ export class Learner {
   readonly #candidates: Candidate[] = [];
   readonly #kinds = new Map<string, Kind>();
   readonly #turns = new Turns();
-  readonly #ids: RequestIds;
   readonly #joins: Joins;
-  readonly #known: (() => ReadonlySet<number>) | undefined;
-  readonly #elapsed: (() => ReadonlyMap<number, number>) | undefined;
-  readonly #waits: (() => readonly number[]) | undefined;
-  readonly #sent: (() => number) | undefined;
-  readonly #times: RunContext['clientTimes'];
+  readonly #idWords: IdWords;
+  readonly #context: RunContext;
   #kept = 0;
   #occurrences = 0;
   /** The line that is looked at. */
   #text = '';
 
-  /** Without the client's ids what a line calls an id counts as one, or else what counts up. */
-  constructor({ ids, clientIds, clientElapsed, clientWaits, clientTimes, clientSent }: RunContext) {
-    this.#ids = ids;
-    this.#known = clientIds;
-    this.#elapsed = clientElapsed;
-    this.#waits = clientWaits;
-    this.#sent = clientSent;
-    this.#times = clientTimes;
-    this.#joins = new Joins(ids);
+  constructor(context: RunContext) {
+    this.#context = context;
+    this.#joins = new Joins(context.ids);
+    this.#idWords = new IdWords(context.ids, context.clientIds);
   }
 
   /**
@@ -136,33 +106,13 @@ export class Learner {
 
   /** Whether a word may be an id; it is kept under its kind then. */
   #word(word: string, before: string, shape: string, place: number): boolean {
-    const known = this.#known?.() ?? new Set();
-    const called = SAYS_ID.test(before);
-    const looked = this.#ids.lookup(word);
-    if (known.size > 0) {
-      const isClients = !Number.isNaN(looked) && known.has(looked);
-      if (!isClients && !called && !this.#isIdsPlace(shape, place)) return false;
-      return this.#put(
-        shape,
-        place,
-        isClients ? looked : this.#ids.encode(word),
-        isClients ? 'client' : 'called',
-        called,
-      );
-    }
-    if (called) return this.#put(shape, place, this.#ids.encode(word), 'client', true);
-    const isNumber = looked >= 0 && word.length <= MAX_COUNT_DIGITS;
-    const label = isNumber ? (COUNTED.exec(before) ?? MARKED.exec(before) ?? IN_PATH.exec(before))?.[1] : undefined;
-    if (label === undefined || NO_REQUEST.test(label)) return false;
-    return this.#put(shape, place, looked, 'count', false, label.toLowerCase());
+    const key = keyOf(shape, place);
+    const isIdsPlace = () => (this.#kinds.get(key)?.at.lines.length ?? 0) >= SURE_PLACE;
+    const found = this.#idWords.tell(word, before, isIdsPlace);
+    return found !== undefined && this.#put(shape, place, found);
   }
 
-  /** Lines of that form had the client's ids there: another one is that of a request that its record lacks. */
-  #isIdsPlace(shape: string, place: number): boolean {
-    return (this.#kinds.get(keyOf(shape, place))?.at.lines.length ?? 0) >= SURE_PLACE;
-  }
-
-  #put(shape: string, place: number, id: number, known: Known, called: boolean, label?: string): boolean {
+  #put(shape: string, place: number, { id, known, called, label }: IdWord): boolean {
     if (Number.isNaN(id)) return false;
     const key = keyOf(shape, place);
     let kind = this.#kinds.get(key);
@@ -184,14 +134,14 @@ export class Learner {
 
   /** The two kinds that pair best; `undefined` if none does. */
   learn(): Learned | undefined {
-    const ids = this.#known?.().size ?? 0;
+    const ids = this.#context.clientIds?.().size ?? 0;
     const kinds = [...this.#kinds.values()].filter((kind) => mayBeIds(kind, ids));
     const judge: Judge = {
       takesTime: (two) => this.#takesTime(two),
-      fit: ({ begin, end }) => clientFit(this.#linePairs(begin, end), this.#times?.() ?? new Map()),
+      fit: ({ begin, end }) => clientFit(this.#linePairs(begin, end), this.#context.clientTimes?.() ?? new Map()),
     };
     // Where the client had few answers, the server ended few requests: of these all are no chance.
-    const answered = this.#elapsed?.().size ?? 0;
+    const answered = this.#context.clientElapsed?.().size ?? 0;
     const pair = bestPair(kinds, answered > 0 ? Math.min(ids, answered) : ids, judge);
     if (pair) return this.#learned(pair);
     const client = this.#client();
@@ -207,7 +157,9 @@ export class Learner {
 
   /** Lines that begin requests of which none ended, likewise. */
   learnBegins(): Learned | undefined {
-    const kind = beginsAlone([...this.#kinds.values()], this.#times?.() ?? new Map(), (at) => this.#stampAt(at));
+    const kind = beginsAlone([...this.#kinds.values()], this.#context.clientTimes?.() ?? new Map(), (at) =>
+      this.#stampAt(at),
+    );
     return (
       kind && { rows: this.#rowsOf(kind, 'begin', ({ who }) => who ?? {}), begin: this.#candidates[kind.at.lines[0]!]! }
     );
@@ -219,10 +171,10 @@ export class Learner {
 
   #client(): ClientKnown {
     return {
-      ids: this.#known?.() ?? new Set(),
-      elapsed: this.#elapsed?.() ?? new Map(),
-      waits: this.#waits?.() ?? [],
-      sent: this.#sent?.() ?? 0,
+      ids: this.#context.clientIds?.() ?? new Set(),
+      elapsed: this.#context.clientElapsed?.() ?? new Map(),
+      waits: this.#context.clientWaits?.() ?? [],
+      sent: this.#context.clientSent?.() ?? 0,
     };
   }
 
@@ -246,7 +198,7 @@ export class Learner {
     const workerOf = agreedWorker(pairs, known) ?? known;
     const rows = [...this.#rowsOf(begin, 'begin', workerOf), ...this.#rowsOf(end, 'end', workerOf)];
     const first = (kind: Kind) => this.#candidates[kind.at.lines[0]!]!;
-    const pattern = (kind: Kind, name: LearnedRow['kind']) => this.#patternOf(first(kind), kind.place, name, workerOf);
+    const pattern = (kind: Kind, name: LearnedRow['kind']) => patternOf(first(kind), kind.place, name, workerOf);
     const patterns = { begin: pattern(begin, 'begin'), end: pattern(end, 'end') };
     return {
       rows: rows.sort((a, b) => a.line - b.line),
@@ -288,30 +240,5 @@ export class Learner {
       }
     }
     return rows;
-  }
-
-  /** The pattern of a line of one kind: its time, the id in its place, and the worker where it was found. */
-  #patternOf(
-    { text, who, isOfTwo }: Candidate,
-    place: number,
-    kind: LearnedRow['kind'],
-    workerOf: WorkerOf,
-  ): string | undefined {
-    const line = idLine(text, place);
-    if (!line || isOfTwo) return undefined;
-    const parts: Part[] = [
-      { group: 'time', start: line.start, end: line.from },
-      { group: 'id', start: line.id, end: line.idEnd },
-    ];
-    const { pid, thread } = workerOf({ ...line, who }, kind);
-    const add = (group: 'pid' | 'thread', value: string | undefined) => {
-      const start = value === undefined ? -1 : text.indexOf(value, line.from);
-      const end = start + (value?.length ?? 0);
-      if (start >= 0 && parts.every((part) => end <= part.start || start >= part.end))
-        parts.push({ group, start, end });
-    };
-    add('thread', thread);
-    add('pid', pid === undefined ? undefined : String(pid));
-    return patternFor(text, parts);
   }
 }

@@ -1,4 +1,4 @@
-import type { Kind } from './learned-kinds.js';
+import type { Kind } from './occurrences.js';
 
 /** Lines to each number, from which on it is somebody's … */
 const LINES_EACH = 3;
