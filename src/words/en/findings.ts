@@ -191,6 +191,8 @@ export const findings: Area<FindingIds> = {
   'backlog.caveat.placeUnknown': () => 'What waited inside the server could not be counted apart.',
   'backlog.caveat.notConnected': ({ n }, w) =>
     `Up to ${w.number(n)} more were not connected yet (SYN); they are not part of the backlog.`,
+  'backlog.caveat.passing': ({ n }, w) =>
+    `Single looks show up to ${w.count(n, 'connection', 'connections')} not yet accepted: a moment before acceptance, and no queue.`,
   'backlog.caveat.untimed': () => 'The snapshots carry no time: they tell a maximum and enter no curve.',
   'backlog.next.ss': ({ port }) =>
     `Take snapshots each second: \`report record --for 60s --port ${port ?? 8080} -o runs/next\`, or \`while sleep 1; do date -Is; ss -tanp; ss -lntp; done > snapshots.txt\`.`,

@@ -99,6 +99,7 @@ export interface FindingIds {
   'backlog.caveat.router': { port: number };
   'backlog.caveat.placeUnknown': None;
   'backlog.caveat.notConnected': { n: number };
+  'backlog.caveat.passing': { n: number };
   'backlog.caveat.untimed': None;
   'backlog.next.ss': { port: number | undefined };
   'backlog.next.more': None;

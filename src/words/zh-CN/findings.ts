@@ -182,6 +182,8 @@ export const findings: Area<FindingIds> = {
   'backlog.caveat.router': ({ port }) => `在客户端连接的端口之后，端口 ${port} 上还有一个队列；它计入内核的部分。`,
   'backlog.caveat.placeUnknown': () => '在服务器内部等待的无法单独清点。',
   'backlog.caveat.notConnected': ({ n }, w) => `另有最多 ${w.number(n)} 个尚未连接（SYN）；它们不属于积压。`,
+  'backlog.caveat.passing': ({ n }, w) =>
+    `个别快照里有最多 ${w.number(n)} 个尚未被接受的连接：那是接受前的一瞬，不是队列。`,
   'backlog.caveat.untimed': () => '快照没有时间：它们能说明最大值，但不进入曲线。',
   'backlog.next.ss': ({ port }) =>
     `每秒取一次快照：\`report record --for 60s --port ${port ?? 8080} -o runs/next\`，或 \`while sleep 1; do date -Is; ss -tanp; ss -lntp; done > snapshots.txt\`。`,

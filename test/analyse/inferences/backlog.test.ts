@@ -57,6 +57,16 @@ describe('the backlog', () => {
     expect(backlogOf(timelineOf(sent, log), looks)).toMatchObject({ value: 8, where: 'server', server: 8 });
   });
 
+  it('is none where a look caught one about to be accepted, and says so', () => {
+    // Everybody is begun at once; the third look falls between the handshake and the acceptance of one.
+    const spans = times(20, (i) => ({ id: i, from: 500 * i + 1, to: 500 * i + 4000, worker: `w${i}` }));
+    const sent = spans.map(({ id, from, to }): TestSample => ({ id, start: from - 1, elapsed: to - from + 2 }));
+    const looks = [1, 2, 3, 4].map((k) => look(1000 * k + 200, { ESTABLISHED: 2 * k + 1 }, k === 3 ? 1 : 0));
+    const found = backlogOf(timelineOf(sent, handled(spans)), looks);
+    expect(found).toMatchObject({ value: 0, where: 'none' });
+    expect(found.caveats.map(({ id, args }) => [id, args])).toEqual([['backlog.caveat.passing', { n: 1 }]]);
+  });
+
   it('does not count leftovers of served connections', () => {
     const sent = times(10, (i): TestSample => ({ id: i, start: 1000 * i, elapsed: 900 }));
     const log = handled(times(10, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * i + 899, worker: 'w' })));

@@ -6,7 +6,7 @@ import { peak, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
-import { lookEvidence, methodsOf, waitEvidence } from './evidence.js';
+import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { mayHideWaits } from './hidden-waits.js';
 import { filledKernel } from './place.js';
 import type { Queue } from './queues.js';
@@ -87,9 +87,15 @@ export function none(view: View, queues: readonly Queue[], connected: Connected 
       .flatMap((queue) => lookEvidence(view, queue))
       .slice(0, 1),
     methods: methodsOf(queues, queues[0]!, connected, 0),
-    caveats: [],
+    caveats: [...passing(queues), ...caveatsOf(queues, queues[0]!, false, false)],
     recordNext: [],
   };
+}
+
+/** What the looks' curve shows and is no queue. */
+function passing(queues: readonly Queue[]): readonly Message[] {
+  const most = Math.max(0, ...queues.map(({ kernel }) => kernel));
+  return most > 0 && most <= PASSING ? [say('backlog.caveat.passing', { n: most })] : [];
 }
 
 /** The most under way at once that were not for sure in service. */
