@@ -31,20 +31,23 @@ export class Mender {
     const { served } = this;
     for (let i = 0; i < served.count; i++) {
       const span = this.#spanOf(i);
-      this.#rows.push({ ...this.#shared(i), ...span, notBefore: this.#notBefore(i, span) });
+      // Written out: a spread would make an object more for each request.
+      this.#rows.push({
+        begin: span.begin,
+        end: span.end,
+        surelyFrom: span.surelyFrom,
+        surelyTo: span.surelyTo,
+        possiblyFrom: span.possiblyFrom,
+        possiblyTo: span.possiblyTo,
+        notBefore: this.#notBefore(i, span),
+        worker: served.worker[i]!,
+        sample: served.sample[i]!,
+        source: served.source[i]!,
+        beginLine: served.beginLine[i]!,
+        endLine: served.endLine[i]!,
+      });
     }
     if (served.beginsDerived && this.#bounds.oneByOne()) oneAfterAnother(this.#rows, served.resolutionMs);
-  }
-
-  #shared(i: number) {
-    const { served } = this;
-    return {
-      worker: served.worker[i]!,
-      sample: served.sample[i]!,
-      source: served.source[i]!,
-      beginLine: served.beginLine[i]!,
-      endLine: served.endLine[i]!,
-    };
   }
 
   /** Of a request that the client does not place among others that it does, no wait is told that the clocks may make up. */
@@ -178,7 +181,12 @@ export class Mender {
 
   finish(): Service {
     const rows = this.#rows;
-    const floats = (key: keyof Span) => Float64Array.from(rows, (row) => row[key]);
+    const column = <T extends Float64Array | Uint32Array | Uint16Array>(values: T, key: keyof Row): T => {
+      for (let i = 0; i < rows.length; i++) values[i] = rows[i]![key];
+      return values;
+    };
+    const floats = (key: keyof Row) => column(new Float64Array(rows.length), key);
+    const whole = (key: keyof Row) => column(new Uint32Array(rows.length), key);
     return {
       count: rows.length,
       begin: floats('begin'),
@@ -187,12 +195,12 @@ export class Mender {
       surelyTo: floats('surelyTo'),
       possiblyFrom: floats('possiblyFrom'),
       possiblyTo: floats('possiblyTo'),
-      notBefore: Float64Array.from(rows, ({ notBefore }) => notBefore),
-      worker: Uint32Array.from(rows, ({ worker }) => worker),
-      sample: Uint32Array.from(rows, ({ sample }) => sample),
-      source: Uint16Array.from(rows, ({ source }) => source),
-      beginLine: Uint32Array.from(rows, ({ beginLine }) => beginLine),
-      endLine: Uint32Array.from(rows, ({ endLine }) => endLine),
+      notBefore: floats('notBefore'),
+      worker: whole('worker'),
+      sample: whole('sample'),
+      source: column(new Uint16Array(rows.length), 'source'),
+      beginLine: whole('beginLine'),
+      endLine: whole('endLine'),
       mended: { begins: this.#begins, ends: this.#ends },
       lossy: this.lossy,
       typical: this.typical,

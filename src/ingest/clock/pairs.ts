@@ -6,6 +6,8 @@ import { NO_PAIRS, notAfter, notBefore, type Pairs, type Stamp, type Statement }
 
 /** Lines that pair in order are the rule, and not what lost lines left over, from this share on. */
 const MOST = 0.5;
+/** Kinds of event that a pattern may tell. */
+const KINDS = Object.keys(EVENT).length;
 
 /**
  * Pairs log lines and client samples by request id. For a request sent at `a` and answered at `e` by the client's clock, begun at
@@ -35,7 +37,7 @@ export function pairsOf(readings: readonly Reading[]): Pairs {
 
 function pairsFrom(matches: readonly Match[], sent: readonly Sent[]): Pairs {
   return {
-    statements: matches.flatMap(statementsOf),
+    statements: statementsOf(matches),
     matched: new Set(matches.map(({ sample }) => sample.id)).size,
     assumed: () => {
       const servedMs = quickestMs(sent);
@@ -67,16 +69,18 @@ export interface Rows {
 }
 
 function rowsById(events: ServerEvents, sent: ReadonlyMap<number, unknown>): readonly Rows[] {
-  const groups = new Map<string, { id: number; events: ServerEvents; rows: number[] }>();
+  const kinds = new Map<number, Map<number, { id: number; events: ServerEvents; rows: number[] }>>();
   for (let i = 0; i < events.count; i++) {
     const id = events.id[i]!;
     if (Number.isNaN(events.time[i]!) || !sent.has(id)) continue;
-    const key = `${id} ${events.kind[i]} ${events.pattern[i]}`;
-    const group = groups.get(key);
+    const kind = events.pattern[i]! * KINDS + events.kind[i]!;
+    const groups = kinds.get(kind) ?? new Map();
+    if (groups.size === 0) kinds.set(kind, groups);
+    const group = groups.get(id);
     if (group) group.rows.push(i);
-    else groups.set(key, { id, events, rows: [i] });
+    else groups.set(id, { id, events, rows: [i] });
   }
-  return [...groups.values()];
+  return [...kinds.values()].flatMap((groups) => [...groups.values()]);
 }
 
 function pairedInOrder({ events, rows }: Rows, samples: readonly Sent[]): readonly Match[] {
@@ -85,21 +89,31 @@ function pairedInOrder({ events, rows }: Rows, samples: readonly Sent[]): readon
 
 /** Begin and end that a line tells of. */
 function stampsOf(events: ServerEvents, i: number): { readonly begin?: Stamp; readonly end?: Stamp } {
-  const place = { zoned: events.zoned[i] === 1, source: events.source[i]!, line: events.line[i]! };
-  const stamp = { ...place, time: events.time[i]!, resolution: events.resolution[i]! };
-  if (events.kind[i] === EVENT.begin) return { begin: stamp };
+  const kind = events.kind[i];
+  const [time, resolution] = [events.time[i]!, events.resolution[i]!];
+  if (kind === EVENT.begin) return { begin: stampOf(events, i, time, resolution) };
+  const end = stampOf(events, i, time, resolution);
   const duration = events.duration[i]!;
-  if (events.kind[i] !== EVENT.span || Number.isNaN(duration)) return { end: stamp };
-  const resolution = stamp.resolution + events.durationResolution[i]!;
-  return { begin: { ...stamp, time: stamp.time - duration, resolution }, end: stamp };
+  if (kind !== EVENT.span || Number.isNaN(duration)) return { end };
+  return { begin: stampOf(events, i, time - duration, resolution + events.durationResolution[i]!), end };
 }
 
-function statementsOf({ events, row, sample }: Match): readonly Statement[] {
-  const { begin, end } = stampsOf(events, row);
-  return [
-    ...(begin ? [notBefore(begin, sample.from)] : []),
-    ...(end && Number.isFinite(sample.answeredBy) ? [notAfter(end, sample.answeredBy)] : []),
-  ];
+const stampOf = (events: ServerEvents, i: number, time: number, resolution: number): Stamp => ({
+  time,
+  resolution,
+  zoned: events.zoned[i] === 1,
+  source: events.source[i]!,
+  line: events.line[i]!,
+});
+
+function statementsOf(matches: readonly Match[]): readonly Statement[] {
+  const statements: Statement[] = [];
+  for (const { events, row, sample } of matches) {
+    const { begin, end } = stampsOf(events, row);
+    if (begin) statements.push(notBefore(begin, sample.from));
+    if (end && Number.isFinite(sample.answeredBy)) statements.push(notAfter(end, sample.answeredBy));
+  }
+  return statements;
 }
 
 /** A begin is at least as long before the answer, and an end as long after the sending, as the shortest service lasts. */

@@ -53,13 +53,19 @@ export interface Stamp {
 }
 
 /** A line that can't have been written before the client's `since`. */
-export function notBefore({ time, resolution, ...place }: Stamp, since: number): Statement {
-  return { ...place, stepMs: resolution, side: 'at-most', value: time + resolution - since, at: since };
+export function notBefore(stamp: Stamp, since: number): Statement {
+  return statement('at-most', stamp.time + stamp.resolution - since, since, stamp);
 }
 
 /** A line that can't have been written after the client's `until`. */
-export function notAfter({ time, resolution, ...place }: Stamp, until: number): Statement {
+export function notAfter(stamp: Stamp, until: number): Statement {
+  const { time, resolution } = stamp;
   const roundedMs = resolution > CUT_TO_MS && resolution < CUT_FROM_MS ? ROUNDED_UP * resolution : 0;
-  const value = time - roundedMs - until - CLIENT_ROUNDING_MS;
-  return { ...place, stepMs: resolution, side: 'at-least', value, at: until };
+  return statement('at-least', time - roundedMs - until - CLIENT_ROUNDING_MS, until, stamp);
+}
+
+/** Written out: there are two of them for each request, and rest and spread would make as many objects more. */
+function statement(side: Statement['side'], value: number, at: number, stamp: Stamp): Statement {
+  const { zoned, source, line, resolution } = stamp;
+  return { side, value, at, zoned, stepMs: resolution, source, line };
 }
