@@ -370,4 +370,16 @@ describe('a learned form', () => {
     const { count, begins } = await read(lines, ids.slice(0, 16));
     expect([begins, count]).toEqual([24, 48]);
   });
+
+  it.each([
+    ['its begin', ids.slice(8)],
+    ['some rows', ids.filter((id) => id % 3 > 0)],
+  ])('tells of them though the record lacks %s', async (_, known) => {
+    const lines = log(
+      (id) => `[w-${worker(id)}] -> ${id} enter`,
+      (id) => `[w-${worker(id)}] <- ${id} leave`,
+    );
+    const { count, begins } = await read(lines, known);
+    expect([begins, count]).toEqual([24, 48]);
+  });
 });

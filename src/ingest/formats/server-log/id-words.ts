@@ -36,6 +36,11 @@ export class IdWords {
     this.#clients = clients;
   }
 
+  /** Whether a word that nothing says to be an id may show as one yet, by the client's in its place. */
+  get mayShow(): boolean {
+    return (this.#clients?.().size ?? 0) > 0;
+  }
+
   /**
    * @param before some characters of the line before the word
    * @param isIdsPlace whether lines of that form had many of the client's ids there: another is that of a request that its record lacks

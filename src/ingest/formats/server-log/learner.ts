@@ -15,6 +15,7 @@ import { workerFinder } from './learned-worker.js';
 import { type Kind, type KindPair, Occurrences } from './occurrences.js';
 import { mayBeIds } from './own-numbers.js';
 import { eachInOrder } from './pair-up.js';
+import { PendingWords } from './pending-words.js';
 
 /** Lines kept for learning; a log's begin and end lines show within its first hundred thousands. */
 const MAX_CANDIDATES = 400_000;
@@ -50,6 +51,7 @@ export class Learner {
   readonly #turns = new Turns();
   readonly #joins: Joins;
   readonly #idWords: IdWords;
+  readonly #pending = new PendingWords();
   readonly #context: RunContext;
   #kept = 0;
   #occurrences = 0;
@@ -88,15 +90,9 @@ export class Learner {
         kept = true;
     }
     if (!kept) return;
-    const isOfTwo = head === undefined ? {} : { isOfTwo: true as const };
     this.#kept += text.length;
-    this.#candidates.push({
-      line,
-      text: Buffer.from(text).toString(),
-      counted,
-      ...(hasWho(who) ? { who } : {}),
-      ...isOfTwo,
-    });
+    const extra = { ...(hasWho(who) ? { who } : {}), ...(head === undefined ? {} : { isOfTwo: true as const }) };
+    this.#candidates.push({ line, text: Buffer.from(text).toString(), counted, ...extra });
   }
 
   #isFull(): boolean {
@@ -104,12 +100,13 @@ export class Learner {
     return this.#kept > MAX_KEPT || this.#occurrences > MAX_OCCURRENCES;
   }
 
-  /** Whether a word may be an id; it is kept under its kind then. */
+  /** Whether a word may be an id; it is kept under its kind then, or until its place is known to hold ids. */
   #word(word: string, before: string, shape: string, place: number): boolean {
     const key = keyOf(shape, place);
-    const isIdsPlace = () => (this.#kinds.get(key)?.at.lines.length ?? 0) >= SURE_PLACE;
+    const isIdsPlace = () => (this.#kinds.get(key)?.at.count ?? 0) >= SURE_PLACE;
     const found = this.#idWords.tell(word, before, isIdsPlace);
-    return found !== undefined && this.#put(shape, place, found);
+    if (found) return this.#put(shape, place, found);
+    return this.#idWords.mayShow && this.#pending.keep(key, word, this.#candidates.length);
   }
 
   #put(shape: string, place: number, { id, known, called, label }: IdWord): boolean {
@@ -122,12 +119,19 @@ export class Learner {
       kind = { shape, place, called, ...(label === undefined ? {} : { label }), ...ids };
       this.#kinds.set(key, kind);
     }
-    const occurrences = known === 'called' ? kind.others : kind.at;
+    const isKept = this.#add(known === 'called' ? kind.others : kind.at, id, this.#candidates.length, this.#text);
+    if (kind.at.count === SURE_PLACE) {
+      for (const { word, at } of this.#pending.release(key))
+        this.#add(kind.others, this.#context.ids.encode(word), at, this.#candidates[at]!.text);
+    }
+    return isKept;
+  }
+
+  #add(occurrences: Occurrences, id: number, at: number, text: string): boolean {
     const last = occurrences.last(id);
     // Two loggers wrote the same line.
-    const isRepeated = last !== undefined && this.#candidates[last]?.text === this.#text;
-    if (isRepeated) return false;
-    occurrences.add(id, this.#candidates.length);
+    if (last !== undefined && this.#candidates[last]?.text === text) return false;
+    occurrences.add(id, at);
     this.#occurrences++;
     return true;
   }
