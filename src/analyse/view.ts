@@ -80,7 +80,7 @@ export function viewOf(told: Timeline): View {
   const begunAt = samples && service ? (begins(samples.count, service) ?? beginsByOrder(timeline)) : undefined;
   const showsAll = service === undefined || begunAt === undefined || showsAllBegins(timeline, service, begunAt);
   const looks = looksAt(timeline);
-  const coverage = coverageOf(timeline);
+  const coverage = coverageOf(timeline, looks);
   const ended = samples && sums(samples.start, samples.elapsed);
   const inFlight = samples && ended && countOpen(samples.start, ended);
   const byClient = once(() => (inFlight ? estimateFromClient(samples, ended, inFlight) : undefined));

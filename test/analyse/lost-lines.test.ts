@@ -64,12 +64,33 @@ describe('a log that lost lines', () => {
       ({ id, start }): TestEvent => ({ at: start + 1, kind: 'begin', id: id!, worker: `Thread-${id}` }),
     );
     expect(viewOf(timelineOf(sent, all)).service!.lossy).toBe(false);
+    // One is enough while nobody's end made room for those who overtook it.
+    const without = (lost: number) =>
+      viewOf(
+        timelineOf(
+          sent,
+          all.filter(({ id }) => id !== lost),
+        ),
+      ).service!.lossy;
+    expect(without(2)).toBe(true);
+    expect(without(7)).toBe(false);
     // Who waited at the end of the queue was overtaken by nobody.
     expect(viewOf(timelineOf(sent, all.slice(0, 5))).service!.lossy).toBe(false);
   });
 });
 
 describe('a log that a dying server broke off', () => {
+  it('tells a limit for sure by no count that it holds itself', () => {
+    // Eight are begun, the others turned away until the server dies: a begin that is lost is missing in every count of the log.
+    const sent = times(8, (id): TestSample => ({ id, start: 100 * id, elapsed: 6000 - 100 * id, outcome: 'reset' }));
+    const away = times(8, (i): TestSample => ({ id: 20 + i, start: 1000 + 500 * i, elapsed: 2, outcome: 'http-503' }));
+    const gone = times(3, (i): TestSample => ({ id: 40 + i, start: 6100 + 90 * i, elapsed: 1, outcome: 'refused' }));
+    const begins = sent.map(({ id, start }): TestEvent => ({ at: start + 1, kind: 'begin', id: id!, worker: 'all' }));
+    const { maxConcurrency } = analyseRun(timelineOf([...sent, ...away, ...gone], begins)).findings;
+    expect(maxConcurrency.methods.map(({ name }) => name.id)).toContain('max.method.whenFull');
+    expect(maxConcurrency).toMatchObject({ bound: 'exact', confidence: 'medium', value: 8 });
+  });
+
   it('tells the limit if requests ended after the peak', () => {
     const { sent, log } = busy((n) => `w${n % CAPACITY}`);
     const killedAt = 7500;

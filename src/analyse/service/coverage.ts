@@ -1,5 +1,6 @@
 import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import { END_KIND, type ServedRequests, type Timeline } from '../../model/timeline.js';
+import { acceptedAt } from '../inferences/max-concurrency/from-sockets.js';
 import type { Look } from '../looks.js';
 
 /** Answered requests outside the log from which it is cut, and not just late by a line or two. */
@@ -24,7 +25,7 @@ export interface Coverage {
  *
  * `undefined` where the log is there for all of the client's answers.
  */
-export function coverageOf({ samples, served, clock }: Timeline): Coverage | undefined {
+export function coverageOf({ samples, served, clock }: Timeline, looks: readonly Look[]): Coverage | undefined {
   if (!samples || !served || served.count === 0 || served.sample.every((sample) => sample === NONE_U32))
     return undefined;
   let from = served.begin[0]!;
@@ -45,8 +46,28 @@ export function coverageOf({ samples, served, clock }: Timeline): Coverage | und
     const end = samples.start[i]! + samples.elapsed[i]!;
     if (end < from || samples.start[i]! > to || end > toldBy) outside++;
   }
-  if (answered === 0) return brokenOff(samples, served, { from, to });
+  if (answered === 0) return showsNoMore(looks, served, to) ? undefined : brokenOff(samples, served, { from, to });
   return outside >= ANSWERED_OUTSIDE ? { from, to, outside: outside / answered } : undefined;
+}
+
+/** So many looks that show the server take no more are no chance. */
+const LOOKS_AT_LIMIT = 2;
+
+/**
+ * Behind the last begin others wait to be accepted, look after look, by a server that holds just those that the log has begun: it begins no
+ * more, and the log lacks none of its lines.
+ *
+ *     log        1 2 3 4
+ *     accepted   1 2 3 4 4 4 4 4
+ *     queued             1 2 3 4
+ */
+function showsNoMore(looks: readonly Look[], { count }: ServedRequests, to: number): boolean {
+  const held = looks.flatMap((look) => {
+    const accepted = acceptedAt(look)?.value;
+    if (look.at === undefined || look.at <= to || accepted === undefined || !look.queued?.value) return [];
+    return [{ least: accepted, most: accepted + (look.closeWait?.value ?? 0) }];
+  });
+  return held.length >= LOOKS_AT_LIMIT && held.every(({ least, most }) => least <= count && most >= count);
 }
 
 /**

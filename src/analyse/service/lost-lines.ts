@@ -1,4 +1,4 @@
-import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
+import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import type { ServedRequests, Timeline } from '../../model/timeline.js';
 import { countLostBegins } from './strangers.js';
 
@@ -65,7 +65,8 @@ export function lacksAnswered({ samples, clock }: Timeline, served: ServedReques
 
 /**
  * Some were cut in the end, never begun, though others that were sent well after them were begun: their begins are lost. A server that
- * died may have ended so few that who gave up before must count as well.
+ * died may have ended so few that who gave up before must count as well. One is enough if the server had room for those others from when it was
+ * sent.
  */
 export function isOvertaken({ samples }: Timeline, served: ServedRequests, died: number | undefined): boolean {
   if (!samples) return false;
@@ -82,12 +83,21 @@ export function isOvertaken({ samples }: Timeline, served: ServedRequests, died:
   }
   if (last < 0) return false;
   let n = 0;
+  const begun = served.begin[last]!;
   for (let i = 0; i < samples.count; i++) {
     const outcome = samples.outcome[i]!;
     const gaveUp = died !== undefined && outcome === OUTCOME_CODE['read-timeout'];
     if (isBegun[i] === 1 || (outcome !== OUTCOME_CODE.reset && !gaveUp)) continue;
-    const waited = samples.start[i]! + OVERTAKEN_BY_MS < lastSent;
-    if (waited && samples.start[i]! + samples.elapsed[i]! > served.begin[last]!) n++;
+    const sent = samples.start[i]!;
+    if (sent + OVERTAKEN_BY_MS >= lastSent || sent + samples.elapsed[i]! <= begun) continue;
+    if (++n >= OVERTAKEN || hadRoom(samples, served, sent)) return true;
   }
-  return n >= OVERTAKEN;
+  return false;
+}
+
+/** Somebody sent well after that was begun before anybody's end made room for it: there was some all the while. */
+function hadRoom({ start }: ClientSamples, { begin, end, sample, orphanEnds }: ServedRequests, sent: number): boolean {
+  const next = (times: Float64Array) => times.reduce((a, at) => (at >= sent && at < a ? at : a), INFINITE);
+  const left = Math.min(next(end), next(orphanEnds.time));
+  return sample.some((i, k) => i !== NONE_U32 && start[i]! > sent + OVERTAKEN_BY_MS && begin[k]! < left);
 }

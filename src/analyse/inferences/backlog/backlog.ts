@@ -1,6 +1,7 @@
 import type { Backlog, Confidence } from '../../../model/finding.js';
 import { say } from '../../../words/ids.js';
-import { peak } from '../../stats/steps.js';
+import { between } from '../../stats/spans.js';
+import { peak, valueAt } from '../../stats/steps.js';
 import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
@@ -139,19 +140,25 @@ function nobodySeen({ view }: Facts, queues: readonly Queue[], connected: Connec
   // Whoever gave up while waiting is no connection any more, and without a client nobody tells of him.
   const left = queues.some(({ look }) => (look.closeWait?.value ?? 0) > PASSING);
   if (view.timeline.samples === undefined && left) return unknown(say('backlog.why.inside', {}), view);
-  if (holdsMoreOutside(view)) return unknown(say('backlog.why.cut', {}), view);
+  if (mayWaitOutside(view)) return unknown(say('backlog.why.cut', {}), view);
   const looked = view.timeline.samples !== undefined || queues.some(({ look }) => look.established !== undefined);
   return looked ? none(view, queues, connected) : unknown(say('backlog.why.inside', {}), view);
 }
 
-/** Where the log tells of a part only, a look beside that part shows more connections than were ever in service in it: some may have waited. */
-function holdsMoreOutside({ coverage, looks, inService }: View): boolean {
+/**
+ * Where the log tells of a part only, more were connected beside that part, or under way with no look to tell where, than were ever in
+ * service in it: some may have waited.
+ */
+function mayWaitOutside({ coverage, looks, inService, inFlight }: View): boolean {
   if (!coverage) return false;
-  const most = inService ? peak(inService).value : 0;
-  const isOutside = (at: number) => at < coverage.from || at > coverage.to;
-  return looks.some(
-    ({ at, established }) => at !== undefined && isOutside(at) && (established?.value ?? 0) > most + SAME,
-  );
+  const most = (inService ? peak(inService).value : 0) + SAME;
+  const { from, to } = coverage;
+  const beside = looks.filter(({ at }) => at !== undefined && (at < from || at > to));
+  if (beside.some(({ established, closeWait }) => (established?.value ?? 0) + (closeWait?.value ?? 0) > most))
+    return true;
+  if (!inFlight) return false;
+  const crowded = [between(inFlight, Number.NEGATIVE_INFINITY, from), between(inFlight, to, Number.POSITIVE_INFINITY)];
+  return crowded.some((part) => peak(part).value > most) && !beside.some(({ at }) => valueAt(inFlight, at!) > most);
 }
 
 /** The look that shows one more than clients and log was taken while it was turned away: by these the queue was full without it. */

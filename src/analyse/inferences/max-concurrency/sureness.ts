@@ -19,8 +19,13 @@ const PAIRS_FOR_HIGH = 10;
 /** … or where each place was left so many times after the peak. */
 const TURNS_EACH = 3;
 
-/** Methods that are the same count, looked at in two ways. */
-const COUNTED_IN_LOG: ReadonlySet<string> = new Set(['max.method.sweep', 'max.method.plateau', 'max.method.workers']);
+/** Methods that are the same count, looked at in two ways: what the log lacks they all lack. */
+const COUNTED_IN_LOG: ReadonlySet<string> = new Set([
+  'max.method.sweep',
+  'max.method.plateau',
+  'max.method.workers',
+  'max.method.whenFull',
+]);
 
 /** Methods that count connections. */
 const SOCKETS: ReadonlySet<string> = new Set(['max.method.sockets', 'max.method.accepted']);
@@ -116,7 +121,7 @@ export function surenessOfLimit(
   const { served } = view.timeline;
   const endsAfter = served!.end.filter((end, i) => served!.endLine[i]! > 0 && end > capacity.at).length;
   const turns = Math.min(PAIRS_FOR_HIGH, TURNS_EACH * capacity.value);
-  if (view.outage && mended.ends > 0 && endsAfter < turns && same < 2) return 'medium';
+  if (view.outage && mended.ends > 0 && endsAfter < turns && !seconded(view, methods, capacity.value)) return 'medium';
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
   const inHand = hasWorkerEach(view, capacity) || seconded(view, methods, capacity.value);
   if (served!.learned && signs < SIGNS_FOR_HIGH && !inHand) return 'medium';

@@ -41,3 +41,40 @@ describe('the limit in a log that breaks off', () => {
     expect(found(Array(20).fill(2))).toMatchObject({ bound: 'exact', value: 2 });
   });
 });
+
+describe('a log that ends nothing', () => {
+  // Four of sixteen are begun before the server dies.
+  const sent = Array.from({ length: 16 }, (_, id) => ({
+    id,
+    start: 250 * id,
+    elapsed: 9000 - 250 * id,
+    connect: 1,
+    outcome: 'reset' as const,
+  }));
+  const refused = [0, 1, 2].map((i) => ({ id: 50 + i, start: 9100 + i, elapsed: 1, outcome: 'refused' as const }));
+  const begins = sent
+    .slice(0, 4)
+    .map(({ id, start }) => ({ at: start + 1, kind: 'begin' as const, id, worker: `w${id}` }));
+  const found = (sockets: SocketSnapshot[]) =>
+    analyseRun({ ...timelineOf([...sent, ...refused], begins), port: { value: PORT, from: 'option' }, sockets })
+      .findings;
+  const look = (accepted: number, queued: number, i: number) => ({
+    ...looks([accepted], queued)[0]!,
+    time: 1000 * i + 500,
+  });
+
+  it('is whole where the server accepts just those whom it has begun, while others wait', () => {
+    const { maxConcurrency, backlog } = found([2, 4, 4, 4, 4].map((n, i) => look(n, Math.min(12, 4 * i), i)));
+    expect(maxConcurrency).toMatchObject({ bound: 'exact', value: 4 });
+    expect(backlog).toMatchObject({ value: 12, where: 'kernel' });
+  });
+
+  it('may be cut where it accepts more, or nobody looked', () => {
+    const { maxConcurrency, backlog } = found([2, 6, 10, 14, 16].map((n, i) => look(n, 0, i)));
+    expect(maxConcurrency).toMatchObject({ bound: 'at-least', value: 4 });
+    expect(backlog.bound).toBe('unknown');
+    const late = found([look(0, 0, 20)]);
+    expect(late.maxConcurrency).toMatchObject({ bound: 'at-least', value: 4 });
+    expect(late.backlog.bound).toBe('unknown');
+  });
+});
