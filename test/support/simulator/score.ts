@@ -55,6 +55,17 @@ const fullSources = (setup: Setup): boolean =>
   (setup.recording.snapshots === 'ss' || setup.recording.snapshots === 'netstat') &&
   setup.recording.everyMs <= 2000;
 
+/** The server died before any request ended: nothing tells its log from one that lost lines, unless looks do. */
+const diedEarly = ({ server }: Setup, run: RunAnalysis): boolean =>
+  server.diesAt !== undefined && (run.requests.finished ?? 0) === 0;
+
+/** Looks show others wait to be accepted by a server that holds as many as it serves. */
+const looksTell = (setup: Setup, { maxConcurrency, backlog }: Truth): boolean =>
+  setup.recording.snapshots !== 'none' &&
+  setup.server.admission.kind === 'accept-when-free' &&
+  backlog.kernel > 0 &&
+  maxConcurrency.saturatedMs > LOOKS_AT_FULL * setup.recording.everyMs;
+
 function gradeMax(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   const { value, range, bound, confidence } = run.findings.maxConcurrency;
   const { value: true_, saturatedMs, turnedAway } = truth.maxConcurrency;
@@ -63,14 +74,13 @@ function gradeMax(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   if (bound === 'exact') {
     if (value !== true_) return wrong(bound, confidence, told);
     if (saturatedMs < HARDLY_SATURATED_MS && turnedAway === 0) return wrong(bound, confidence, told);
-    // Where the server died before any request ended, nothing tells that the log lost no line.
-    const diedEarly = setup.server.diesAt !== undefined && (run.requests.finished ?? 0) === 0;
-    if (confidence !== 'high' && fullSources(setup) && saturatedMs > CLEARLY_SATURATED_MS && !diedEarly)
+    if (confidence !== 'high' && fullSources(setup) && saturatedMs > CLEARLY_SATURATED_MS && !diedEarly(setup, run))
       return { grade: 'weak', why: told };
     return right;
   }
   if (bound === 'at-least') {
     if (value! > true_) return wrong(bound, confidence, told);
+    if (diedEarly(setup, run) && !looksTell(setup, truth)) return { grade: 'honest', why: told };
     if (saturatedMs > CLEARLY_SATURATED_MS && setup.recording.jtl !== 'none')
       return { grade: fullLog(setup) ? 'weak' : 'honest', why: told };
     if (value !== true_) return { grade: fullLog(setup) ? 'weak' : 'honest', why: told };
@@ -86,7 +96,8 @@ function gradeBacklog(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   const t = truth.backlog;
   const told = `${bound} ${value} ${where} (${kernel}+${server}) ${confidence}, truth ${t.value} ${t.where} (${t.kernel}+${t.server}) full ${Math.round(t.fullMs)} ms`;
   const full = fullSources(setup);
-  if (bound === 'unknown') return { grade: full ? 'weak' : 'honest', why: told };
+  const open = diedEarly(setup, run) && !looksTell(setup, truth);
+  if (bound === 'unknown') return { grade: full && !open ? 'weak' : 'honest', why: told };
   const slack = Math.max(ONE_OFF, 0.02 * t.value);
   if (t.value <= ONE_OFF && value! <= ONE_OFF) return right;
   if (bound === 'estimate') {
@@ -136,7 +147,7 @@ function gradeOverload(setup: Setup, world: World, truth: Truth, run: RunAnalysi
   const t = truth.overload;
   const told = `${bound} ${outcome} ${requests} ${confidence}, truth ${t.outcome} ${t.requests}`;
   if (outcome === t.outcome) {
-    const hedged = bound !== 'exact' && fullSources(setup);
+    const hedged = bound !== 'exact' && fullSources(setup) && !diedEarly(setup, run);
     return hedged ? { grade: 'weak', why: told } : right;
   }
   const { saturatedMs, turnedAway } = truth.maxConcurrency;

@@ -65,7 +65,7 @@ function changesOf(setup: Setup, { requests }: World): Change[] {
     changes.push({ at: to, service: -all.service, kernel: -all.kernel, server: -all.server, outside: -all.outside });
   };
   for (const r of requests) {
-    const gone = Number.isNaN(r.begunAt) && !Number.isNaN(r.overAt) ? r.overAt : Number.POSITIVE_INFINITY;
+    const gone = leftAt(setup, r);
     if (!Number.isNaN(r.begunAt)) put(r.begunAt, r.endedAt, { service: 1 });
     if (Number.isNaN(r.connectedAt)) put(r.sentAt, r.overAt, { outside: 1 });
     else {
@@ -80,6 +80,13 @@ function changesOf(setup: Setup, { requests }: World): Change[] {
     }
   }
   return changes.sort((a, b) => a.at - b.at || a.service - b.service);
+}
+
+/** When a request that is never begun leaves the queue: with an error at once; whoever gave up stands in it as long as the server lives. */
+function leftAt({ server }: Setup, { begunAt, overAt, outcome }: SimRequest): number {
+  if (!Number.isNaN(begunAt) || Number.isNaN(overAt)) return Number.POSITIVE_INFINITY;
+  const gaveUp = outcome === 'read-timeout' || outcome === 'abandoned';
+  return gaveUp ? (server.diesAt ?? Number.POSITIVE_INFINITY) : overAt;
 }
 
 const first = (at: number, otherwise: number): number => (Number.isNaN(at) ? otherwise : at);
