@@ -1,8 +1,8 @@
 import { type FoundStamp, findStampIn } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { findHandlerWords } from './parts/handler-words.js';
-import { parseWho } from './parts/who.js';
-import { MAX_PID, type Who, whoOf } from './parts/who-found.js';
+import { parseWho, whoByKeys } from './parts/who.js';
+import { hasWho, MAX_PID, type Who, whoOf } from './parts/who-found.js';
 
 /**
  * A handler that says when it takes a request and when it is done with it: the experiment's own lines, behind whatever prefix
@@ -26,6 +26,7 @@ export const sleepingHandler = {
     'INFO: done request id[7]',
     '2026-01-05 10:15:30 [pid 123] [thread-5] request #7 finished',
     '2026-01-05 10:15:30.250 7 waitress-0 request started',
+    '2026-01-05 10:15:30.250 INFO start request=1 [pid=15 thread=ThreadPoolExecutor-0_0]',
   ],
   match(line) {
     // A JSON object names its worker in fields of their own.
@@ -40,10 +41,11 @@ export const sleepingHandler = {
     const outer = head.includes('[pid ') ? outerWho(head, who) : undefined;
     const before = head.length > 1 ? head : '';
     const rest = line.slice(words.end);
+    const named = hasWho(who) || hasWho(outer ?? {}) ? who : whoBehind(rest);
     const serial = SERIAL.exec(line.slice(Math.max(0, words.start - MAX_SERIAL), words.start))?.[1];
     return {
       kind: words.kind,
-      ...who,
+      ...named,
       ...outer,
       ...(stamp ? { stamp: stamp.stamp } : {}),
       ...(words.id === undefined ? {} : { id: words.id }),
@@ -85,6 +87,12 @@ function outerWho(head: string, { pid, thread, nativeId }: Who): Who | undefined
   const native = nativeId ?? (tid > 0 && tid <= MAX_PID ? tid : undefined);
   const named = thread === undefined ? {} : { thread };
   return whoOf({ pid: pid ?? Number(found[1]), ...named, ...(native === undefined ? {} : { nativeId: native }) });
+}
+
+/** `start request=1 [pid=15 thread=pool-0]`: named by keys behind the words, unless another record stands there. */
+function whoBehind(rest: string): Who {
+  const near = rest.slice(0, MAX_PREFIX);
+  return near.includes('=') && !findStampIn(near, 0, near.length) ? whoByKeys(near) : {};
 }
 
 /** The stamp nearest to the words: servers put their own before the handler's. Later ones must have a date. */

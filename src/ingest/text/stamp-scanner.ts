@@ -167,7 +167,10 @@ export class StampScanner {
       separator = 32;
     }
     if (isDigit(this.#text.charCodeAt(this.#at))) {
-      return separator !== 32 && this.#readNumericDate(first, separator, dotted) ? this.#timeAfterDate() : undefined;
+      const at = this.#at;
+      if (separator !== 32 && this.#readNumericDate(first, separator, dotted)) return this.#timeAfterDate();
+      this.#at = at;
+      return digits === 2 ? this.#yearlessDate(first, separator) : undefined;
     }
     this.#day = first;
     if (!this.#readMonthName()) return undefined;
@@ -180,6 +183,15 @@ export class StampScanner {
       return this.#timeAfterDate();
     }
     return this.#timeThenYear();
+  }
+
+  /** `11-28 22:28:02.899` (Android's logcat), `11/28 22:28:02`: month and day, or day and month where that alone is possible. */
+  #yearlessDate(first: number, separator: number): Stamp | undefined {
+    const goesOn = isWordCode(this.#text.charCodeAt(this.#at - 4)) || this.#text.charCodeAt(this.#at - 4) === separator;
+    if (goesOn || separator === 46 || this.#countDigits(this.#at, 3) !== 2) return undefined;
+    const second = this.#number(2);
+    [this.#month, this.#day] = first > 12 ? [second, first] : [first, second];
+    return this.#timeWithoutYear();
   }
 
   /** `17:53:18.123456789 28/11/2026`, as `date '+%T.%N %d/%m/%Y'` writes: the date stands behind the time. */
@@ -237,6 +249,11 @@ export class StampScanner {
     this.#at++;
     this.#month = this.#number(2);
     this.#day = this.#number(2);
+    return this.#timeWithoutYear();
+  }
+
+  /** Behind month and day: blanks and a time with seconds. */
+  #timeWithoutYear(): Stamp | undefined {
     if (!isBlank(this.#text.charCodeAt(this.#at))) return undefined;
     this.#skipBlanks();
     const { month, day } = { month: this.#month, day: this.#day };

@@ -21,6 +21,8 @@ const log = (begin: (id: number) => string, end: (id: number) => string) =>
     `${stamp(n + 4)} ${end(n + 1)}`,
   ]);
 const worker = (id: number) => id % 4;
+/** Threads by Ruby's object numbers in base 36. */
+const TIDS = ['sc', 'sw', 'u0', 'tug'];
 
 describe('the worker of a line of no known form', () => {
   it.each([
@@ -47,6 +49,12 @@ describe('the worker of a line of no known form', () => {
       { thread: 'pool-1-thread-0' },
     ],
     ['as one word', (id: number) => `w${worker(id)} has ${id}`, { thread: 'w0' }],
+    ['without a digit', (id: number) => `pid=7 tid=${TIDS[worker(id)]} job id=${id}`, { pid: 7, thread: 'tid sc' }],
+    [
+      'in a field, one of another name than the rest',
+      (id: number) => `"thread":"${worker(id) === 0 ? 'Dispatcher' : `http-${worker(id)}`}","job":"${id}"`,
+      { thread: 'Dispatcher' },
+    ],
     [
       'behind the id',
       (id: number) => `job ${id} on ${4711 + worker(id)}/MainThread`,

@@ -225,6 +225,15 @@ describe('a handler’s lines', () => {
     expect((await read(['2026-01-05 10:30:16.25 request started', 'x 7 w-0 request done'])).rows).toEqual([]);
   });
 
+  it('may have their worker behind them, by its keys', async () => {
+    const line = (words: string) => `2026-01-05 10:30:16.25 INFO ${words} [pid=7 thread=pool-0_3]`;
+    const { rows } = await read([line('start request=1'), line('end request=1 elapsed=0.900')]);
+    expect(rows.map(({ worker }) => worker)).toEqual([
+      expect.objectContaining({ pid: 7, thread: 'pool-0_3' }),
+      expect.objectContaining({ pid: 7, thread: 'pool-0_3' }),
+    ]);
+  });
+
   it('are nobody’s where something else may name the request', async () => {
     for (const who of ['[7]', 'req-7', 'id=7 w-0', '7:', 'w-0 (7)'])
       expect((await read([`2026-01-05 10:30:16.25 ${who} request started`])).rows).toEqual([]);

@@ -62,6 +62,8 @@ const FORMS: readonly (readonly [string, number, object])[] = [
   ['22:59:55.125', ((22 * 60 + 59) * 60 + 55) * 1000 + 125, { dateless: true, resolutionMs: 1 }],
   ['Mar 24 14:02:50', utc('1972-03-24T14:02:50'), { yearless: true, zoned: false }],
   ['I0324 14:02:50.123456', utc('1972-03-24T14:02:50') + 123.456, { yearless: true, zoned: false }],
+  ['03-24 14:02:50.125', utc('1972-03-24T14:02:50') + 125, { yearless: true, zoned: false, resolutionMs: 1 }],
+  ['24/03 14:02:50', utc('1972-03-24T14:02:50'), { yearless: true, resolutionMs: 1000 }],
   ['Feb 29 14:02:50', utc('1972-02-29T14:02:50'), { yearless: true }],
 ];
 

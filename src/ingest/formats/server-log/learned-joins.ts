@@ -1,10 +1,10 @@
 import type { RequestIds } from '../../../model/request-ids.js';
 import { parseWho } from '../../logs/parts/who.js';
-import type { Who } from '../../logs/parts/who-found.js';
+import { hasWho, type Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 import { isBoth, JoinKind, type JoinLine } from './joined-lines.js';
 import { agrees, agreesUnnamed, type Joined, join } from './joined-pairs.js';
-import { type Candidate, hasWho, type Learned, type LearnedRow } from './learned.js';
+import type { Candidate, Learned, LearnedRow } from './learned.js';
 import { agreedWorker } from './learned-columns.js';
 import { type IdLine, idLine, type LinePair, type OrderedPair, shapeOf, type WorkerOf } from './learned-line.js';
 import { type Spans, spansOf } from './learned-spans.js';

@@ -53,10 +53,14 @@ export function idLine(text: string, place: number): StampedLine | undefined {
 const LETTERS_ID = /(?<![\w-])[a-f]{8,64}(?![\w-])/g;
 export const isHexLetters = (word: string): boolean => /^[a-f]{8,64}$/.test(word);
 
-/** The line with its time and everything that has digits in it blanked: lines of one kind have one shape. */
+/** A worker behind its key, whose name may have no digit: `tid=sc tid=tug`. */
+const KEYED_WORKER = /\b(pid|tid|thr|thread(?:_?name)?|worker|proc(?:ess)?)(["']?[=:]\s?["']?)[A-Za-z][\w.-]{0,63}/gi;
+
+/** The line with its time, its worker's name and everything that has digits in it blanked: lines of one kind have one shape. */
 export function shapeOf(text: string, from: number, to: number): string {
   const shape = `${text.slice(0, from)}@${text.slice(to)}`
     .replace(LETTERS_ID, '#')
+    .replace(KEYED_WORKER, '$1$2#')
     .replace(/[A-Za-z0-9_-]*\d[A-Za-z0-9_.-]*/g, '#');
   // Names are padded and cut to one width: fewer digits, more blanks, or more of what stands before them.
   return shape

@@ -1,11 +1,11 @@
 import { EVENT } from '../../../model/events.js';
 import type { Message } from '../../../model/message.js';
 import { say } from '../../../words/ids.js';
-import type { Who } from '../../logs/parts/who-found.js';
+import { hasWho, type Who } from '../../logs/parts/who-found.js';
 import type { RunContext } from '../format.js';
 import { FoldedEvents } from './folded-events.js';
 import { fewer, type Halves, sidesOf } from './halves.js';
-import { type Counted, hasWho, type Learned, type LearnedRow } from './learned.js';
+import type { Counted, Learned, LearnedRow } from './learned.js';
 import { Learner } from './learner.js';
 import { comeInOrder } from './same-order.js';
 import { entryFor } from './snippet.js';

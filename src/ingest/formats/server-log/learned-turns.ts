@@ -1,8 +1,8 @@
 import type { Stamp } from '../../../model/time.js';
 import { parseWho } from '../../logs/parts/who.js';
-import { keyOfWho, type Who } from '../../logs/parts/who-found.js';
+import { hasWho, keyOfWho, type Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
-import { type Candidate, hasWho, type Learned, type LearnedRow } from './learned.js';
+import type { Candidate, Learned, LearnedRow } from './learned.js';
 import { shapeOf } from './learned-line.js';
 
 /** A line that says no more than who does what is short, characters. */

@@ -37,7 +37,3 @@ export interface Learned {
   /** Patterns for run.yaml that take such lines, where they can be told. */
   readonly patterns?: { readonly begin: string; readonly end: string };
 }
-
-/** Whether a line names its worker. */
-export const hasWho = ({ pid, thread, nativeId }: Who): boolean =>
-  pid !== undefined || thread !== undefined || nativeId !== undefined;

@@ -1,9 +1,9 @@
-import type { Who } from '../../logs/parts/who-found.js';
+import { hasWho, type Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 import type { RunContext } from '../format.js';
 import { clientFit, type RequestLines } from './client-fit.js';
 import { type IdWord, IdWords } from './id-words.js';
-import { type Candidate, type Counted, hasWho, type Learned, type LearnedRow } from './learned.js';
+import type { Candidate, Counted, Learned, LearnedRow } from './learned.js';
 import { beginsAlone } from './learned-begins.js';
 import { agreedWorker } from './learned-columns.js';
 import { type ClientKnown, Joins } from './learned-joins.js';

@@ -12,6 +12,10 @@ export interface Who {
   readonly threadCalled?: true;
 }
 
+/** Whether a line names its worker. */
+export const hasWho = ({ pid, thread, nativeId }: Who): boolean =>
+  pid !== undefined || thread !== undefined || nativeId !== undefined;
+
 /** What a line told of its worker so far. */
 export interface Found {
   pid?: number;
@@ -27,8 +31,8 @@ export const MAX_PID = 4_194_304;
 const MAIN = /^(?:MainThread|main)$/;
 /** Threads that all bear this name, whatever number stands in it. */
 const SHARED = /^AnyIO worker thread$/;
-/** Addresses of objects, with or without `0x` (glibc's stacks lie at 7f…): used again for other threads. */
-const ADDRESS = /0x[0-9a-f]{6,}|^7f[0-9a-f]{10}$/i;
+/** Addresses of objects, with or without `0x` (glibc's stacks lie at 7f…), and handles as long: used again for other threads. */
+const ADDRESS = /0x[0-9a-f]{6,}|^7f[0-9a-f]{10}$|^tid [a-z0-9]{6,}$/i;
 
 export const isMainThread = (thread: string | undefined): boolean => thread !== undefined && MAIN.test(thread);
 
@@ -39,7 +43,7 @@ export function identityOf(thread: string): IdentityKind {
   // An address alone, or beside the process: `4711-139800000106496`.
   const isNumbers = /^[\d/:-]+$/.test(thread) && thread.split(/\D/).some((number) => Number(number) > MAX_PID);
   if (ADDRESS.test(thread) || isNumbers) return 'recycled-ident';
-  return /\d/.test(thread) ? 'numbered' : 'shared-name';
+  return /\d|^tid /.test(thread) ? 'numbered' : 'shared-name';
 }
 
 /** `MainThread@20833`, `worker-1/20833`, `ThreadPoolExecutor-0_1(20833)`: a name that goes without the number, and its process. */

@@ -8,6 +8,8 @@ const TID = /^(?:tid|nid|lwp|native[ _-]?id|thread[ _-]?id|ident)[ :=#]*(\d{1,20
 const NAMED = /^(?:thread(?:[ _-]?name)?|worker)[ :=]+(.+)$/i;
 const KEY_VALUE =
   /(?<![\w.])(?:process\.)?(pid|proc|process|tid|thr|thread|threadName|thread_name|worker)(\.name|\.id)?"?[=:]\s?(?:"([^"]{1,80})"|'([^']{1,80})'|([\w.#-]{1,80}))/gi;
+/** A number in base 36. */
+const HANDLE = /^[a-z0-9]{1,12}$/;
 /** `[worker-1] (4711) `. */
 const ROUND_PID = /^\s{0,4}\((\d{1,7})\)(?=\s|$)/;
 const SPRING_PID = /(?:^|\s)(\d{1,7})\s+---/;
@@ -78,5 +80,7 @@ function takeKey(key: string, value: string, found: Found): void {
   if (key !== 'worker' && (isNumber || key !== 'tid')) found.threadCalled = true;
   if (key === 'worker' && isNumber) found.thread ??= `worker ${value}`;
   else if (isNumber) takeTid(value, found);
+  // Ruby's loggers write an object's number in base 36, which no other gets: `tid=sc`; before Ruby 2.7 an address, which is longer.
+  else if (key === 'tid' && HANDLE.test(value)) found.thread = `tid ${value}`;
   else if (key !== 'tid') found.thread = value;
 }
