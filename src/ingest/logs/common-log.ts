@@ -1,6 +1,6 @@
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { type AccessLine, durationOf, splitAccess } from './parts/access.js';
-import { longestDuration, threadIn, untoldNumbers, workerIn } from './parts/access-fields.js';
+import { longestDuration, untoldNumbers, workerIn } from './parts/access-fields.js';
 
 /** Longest tail that is looked at, characters, and most numbers in it that may be the duration. */
 const MAX_TAIL = 400;
@@ -69,7 +69,7 @@ function endOrSpan({
   size,
 }: AccessLine): Pick<
   LogRecord,
-  'kind' | 'stampIs' | 'rawDurations' | 'sizeOrDuration' | 'durationMs' | 'durationResolutionMs' | 'thread' | 'identity'
+  'kind' | 'stampIs' | 'rawDurations' | 'sizeOrDuration' | 'durationMs' | 'durationResolutionMs'
 > {
   if (tail === '') return { kind: 'end', stampIs: 'unsure', ...untoldNumbers([], size) };
   const last = tail.length > MAX_TAIL ? tail.slice(-MAX_TAIL) : tail;
@@ -82,12 +82,10 @@ function endOrSpan({
   const stated = longestDuration(fields);
   if (stated) return { kind: 'span', stampIs: 'unsure', ...stated };
   const words = fields.split(/\s+/);
-  const thread = threadIn(fields);
   const numbers = words.flatMap((word) => NUMBER.exec(word)?.[1] ?? []).slice(-MAX_NUMBERS);
   return {
     kind: 'end',
     stampIs: 'unsure',
-    ...(thread === undefined ? {} : { thread, identity: 'numbered' }),
     ...untoldNumbers(numbers, size),
   };
 }

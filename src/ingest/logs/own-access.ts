@@ -31,6 +31,7 @@ export const ownAccess = {
     '2026-01-05T13:53:38.593Z | 127.0.0.1 | "GET /?id=1 HTTP/1.1" | 200 | 5 | pid=12 | 1503 ms',
     '1767621218.593 "GET /?id=1 HTTP/1.1" 200 5 1.503',
     '[05/Jan/2026:13:53:38.593 +0000] 13 139922541745856 1004289 200 "GET /?id=1 HTTP/1.1"',
+    '192.0.2.7 2026-01-05 13:53:38.593 [http-nio-8080-exec-1] "GET /?id=1 HTTP/1.1" 200 550602',
   ],
   match(line) {
     if (line.length > MAX_LINE || !line.includes(' HTTP/')) return undefined;

@@ -1,8 +1,7 @@
 import { findStampIn } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { statusOf } from './parts/access.js';
-import { calledDuration, longestDuration, numbersIn, threadIn, workerIn } from './parts/access-fields.js';
-import type { Who } from './parts/who-found.js';
+import { calledDuration, longestDuration, numbersIn, workerIn } from './parts/access-fields.js';
 
 /** Longest line that is looked at, characters. */
 const MAX_LINE = 4096;
@@ -60,7 +59,7 @@ export const ownLine = {
       target: request[1] ?? '',
       ...idIn(fields),
       ...end,
-      ...whoIn(fields),
+      ...workerIn(fields),
       mayBeBegunBefore: true,
     } satisfies LogRecord;
   },
@@ -69,12 +68,6 @@ export const ownLine = {
 function idIn(fields: string): Pick<LogRecord, 'otherId'> {
   const id = ID.exec(fields)?.[1];
   return id === undefined ? {} : { otherId: id };
-}
-
-function whoIn(fields: string): Who {
-  const who = workerIn(fields);
-  const thread = who.thread === undefined && who.nativeId === undefined ? threadIn(fields) : undefined;
-  return thread === undefined ? who : { ...who, thread, identity: 'numbered' };
 }
 
 type End = Pick<LogRecord, 'kind' | 'status' | 'durationMs' | 'durationResolutionMs' | 'rawDurations'>;

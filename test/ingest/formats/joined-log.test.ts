@@ -95,6 +95,29 @@ describe('lines of which one names the request', () => {
 });
 
 describe('lines that name no request', () => {
+  it('are none of requests where workers accept a connection while they serve another', async () => {
+    const line = (stamp: string, id: number, does: string) =>
+      `${stamp} [${(id % 4) + 7}] 127.0.0.1:${40_000 + id} ${does}`;
+    // Served in turn for 1 s each; each worker accepts its next one half a second before it is done with this one.
+    const accepting = ids
+      .flatMap((id) => {
+        const end = 1_000 * Math.ceil(id / 4) + id;
+        const early = id > 4 ? 1_500 : 1_000;
+        return [
+          { at: end - early, text: line(stampOf(end - early), id, 'Accepted') },
+          { at: end, text: line(stampOf(end), id, 'Closing') },
+        ];
+      })
+      .sort((a, b) => a.at - b.at)
+      .map(({ text }) => text);
+    expect((await read(accepting, 1_510)).count).toBe(0);
+    const inTurn = log(
+      (stamp, id) => line(stamp, id, 'Accepted'),
+      (stamp, id) => line(stamp, id, 'Closing'),
+    );
+    expect((await read(inTurn)).count).toBe(48);
+  });
+
   it('are joined by the worker', async () => {
     const { rows, workers } = await read(
       log(

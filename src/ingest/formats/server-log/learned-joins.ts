@@ -1,6 +1,6 @@
 import type { RequestIds } from '../../../model/request-ids.js';
 import { parseWho } from '../../logs/parts/who.js';
-import { hasWho, type Who } from '../../logs/parts/who-found.js';
+import { hasWho, keyOfWho, type Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 import { isBoth, JoinKind, type JoinLine } from './joined-lines.js';
 import { agrees, agreesUnnamed, type Joined, join } from './joined-pairs.js';
@@ -26,6 +26,9 @@ const SHARED = 0.6;
 const REQUESTS_EACH = 2;
 /** Requests whose two lines are looked at for their worker. */
 const MAX_PAIRS = 1_000;
+/** Words of lines that tell that a connection comes, and goes. */
+const COMES = /\b(?:accept(?:ed|ing)?|connect(?:ed|ion)?|open(?:ed|ing)?|new client)\b/i;
+const GOES = /\b(?:clos(?:ed?|ing)|disconnect(?:ed|ion)?|gone|left|hung up)\b/i;
 /** Words that name a worker even where each serves one request; hexadecimal ones name a request. */
 const WORKER = /thread|worker|exec|pool|task|goroutine|fork/i;
 
@@ -176,6 +179,7 @@ export class Joins {
     const rows = [...rowsOf(begin, 'begin'), ...rowsOf(end, 'end')].sort((a, b) => a.line - b.line);
     // Without ids and workers nothing would tell which lines belong together.
     if (!isNamed && !names && !rows.every(({ who }) => hasWho(who))) return undefined;
+    if (!isNamed && areConnections(begin, end) && !eachAlternates(rows)) return undefined;
     return { rows, begin: begin.lines[0]!, end: end.lines[0]! };
   }
 
@@ -209,6 +213,26 @@ export class Joins {
 function wordAt({ text }: JoinLine, place: number): string {
   const at = idLine(text, place);
   return at ? text.slice(at.id, at.idEnd) : '';
+}
+
+/**
+ * Lines that tell when connections come and go. A process may accept one while it serves another, so that they begin and end no service
+ * unless no worker has two of them at once.
+ *
+ *     [5] 127.0.0.1:39198 Accepted        [5] 127.0.0.1:39226 Accepted        [5] 127.0.0.1:39198 Closing
+ */
+const areConnections = ({ lines: [first] }: JoinKind, { lines: [last] }: JoinKind): boolean =>
+  COMES.test(first?.text ?? '') && GOES.test(last?.text ?? '');
+
+/** Whether every line names its worker, and each worker's begins and ends take turns. */
+function eachAlternates(rows: readonly LearnedRow[]): boolean {
+  const last = new Map<string, LearnedRow['kind']>();
+  return rows.every(({ who, kind }) => {
+    const key = keyOfWho(who);
+    const isOther = (last.get(key) ?? 'end') !== kind;
+    last.set(key, kind);
+    return hasWho(who) && isOther;
+  });
 }
 
 type IdPlaces = ReadonlyMap<JoinKind, number | undefined>;

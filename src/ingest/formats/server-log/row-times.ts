@@ -5,8 +5,11 @@ import { areDurations, type KnownTimes, type RawDurations, rawDurations } from '
 
 /** Lines by which it is decided what the number behind the status is. */
 const MAX_DECIDING = 5_000;
-/** Ends that step back by more than this are out of order, ms: access lines wait for each other. */
-const ENDS_BACK_MS = 1000;
+/** So many steps back, and so large a share of the lines … */
+const BACK_FROM = 3;
+const BACK_SHARE = 0.02;
+/** … that are so many times as long in all as by the other reading, are none of lines that waited to be written. */
+const CLEARLY_MORE = 4;
 
 /** Rows of a log of which single lines do not tell what their stamps and numbers are: the whole file decides. */
 export class RowTimes {
@@ -57,21 +60,32 @@ export class RowTimes {
   }
 
   /**
-   * Servers that write the same form differ in which instant they stamp. Lines are written when requests end: if the stamps run
-   * backwards more often than stamp + duration does, they are begins. Where neither does, it is left to `align`.
+   * Servers that write the same form differ in which instant they stamp. Lines are written when requests end: whichever of stamp and
+   * stamp + duration runs backwards far less is when they end. A line or two may have waited for others to be written. Where neither is
+   * clear, it is left to `align`.
    */
   resolveStamps(unsure: readonly number[]): void {
     const rows = unsure.filter((row) => !Number.isNaN(this.#events.durationAt(row)));
-    let asEnds = 0;
-    let asBegins = 0;
+    const asEnds = this.#backwards(rows, () => 0);
+    const asBegins = this.#backwards(rows, (row) => this.#events.durationAt(row));
+    const least = Math.max(BACK_FROM, BACK_SHARE * rows.length);
+    if (asEnds.steps >= least && asEnds.ms > CLEARLY_MORE * asBegins.ms) this.#events.stampsWereBegins(rows);
+    else if (asBegins.steps < least || asBegins.ms <= CLEARLY_MORE * asEnds.ms) this.untold = [...this.untold, ...rows];
+  }
+
+  /** How often and by how much in all stamps with something added to them step back, ms; sums of two step back by their roundings. */
+  #backwards(rows: readonly number[], added: (row: number) => number): { readonly steps: number; readonly ms: number } {
+    let steps = 0;
+    let ms = 0;
     for (let k = 1; k < rows.length; k++) {
       const [a, b] = [rows[k - 1]!, rows[k]!];
-      const step = this.#events.timeAt(b) - this.#events.timeAt(a);
-      if (step < 0) asEnds++;
-      if (step + this.#events.durationAt(b) - this.#events.durationAt(a) < -ENDS_BACK_MS) asBegins++;
+      const rounding = added(b) > 0 ? this.#events.at(b).resolution : 0;
+      const back = this.#events.timeAt(a) + added(a) - this.#events.timeAt(b) - added(b) - rounding;
+      if (!(back > 0)) continue;
+      steps++;
+      ms += back;
     }
-    if (asEnds > asBegins) this.#events.stampsWereBegins(rows);
-    else if (asEnds === asBegins) this.untold = [...this.untold, ...rows];
+    return { steps, ms };
   }
 
   /** Leaves out what some lines told of requests, once all is resolved. */

@@ -37,13 +37,15 @@ export function workerIn(fields: string): Who {
   if (both && Number(both[1]) <= MAX_PID) return whoOf({ pid: Number(both[1]), thread: both[2]! });
   const tid = TID.exec(fields)?.[1];
   if (tid !== undefined && /^\d{1,20}$/.test(tid)) takeTid(tid, found);
-  else if (tid !== undefined) found.thread = tid;
+  else {
+    const thread = tid ?? threadIn(fields);
+    if (thread !== undefined) found.thread = thread;
+  }
   return whoOf(found);
 }
 
 /** The thread that stands among the fields without being called one. */
-export const threadIn = (fields: string): string | undefined =>
-  fields.split(/[\s[\]()<>]+/).find((word) => THREAD.test(word));
+const threadIn = (fields: string): string | undefined => fields.split(/[\s[\]()<>]+/).find((word) => THREAD.test(word));
 
 /** The number that a field calls a duration, with its unit if the name has it. */
 export function calledDuration(
