@@ -5,6 +5,7 @@ import { feasibleOffset } from './feasible.js';
 import { pairsByOrder } from './order.js';
 import { arePaced } from './paced.js';
 import { pairsOf } from './pairs.js';
+import { stampedByTurns } from './worker-turns.js';
 import { nearestZone } from './zone.js';
 
 /** Pairs from which causality tells which end of a sample its stamp marks. */
@@ -101,19 +102,22 @@ const flawless = (now: Checked, then: Checked): boolean => then.violations === 0
 const clearlyNearer = (now: Checked, then: Checked): boolean =>
   then.violations <= now.violations && now.awayMs > FAR_MS && then.awayMs <= CLEARLY_NEARER * now.awayMs;
 
-/** Lines of which their file did not tell whether they stamp begin or end, likewise: with what the clients say of the same requests. */
+/** Lines of which their file did not tell whether they stamp begin or end, likewise: by what the clients say of the same requests, or the workers' turns. */
 export function withToldStamps(readings: readonly Reading[]): readonly Reading[] {
   const clients = readings.filter(({ samples }) => samples !== undefined).map(({ events: _, ...client }) => client);
   return readings.map((reading) => {
     const { events } = reading;
-    if (!events?.untold || clients.length === 0) return reading;
-    const rows = new Set(events.untold);
+    if (!events?.untold) return reading;
+    const { untold, ...told } = events;
+    const rows = new Set(untold);
     const moved = events.time.map((t, i) => (rows.has(i) ? t + events.duration[i]! : t));
+    const byTurns = stampedByTurns(events, rows);
+    if (byTurns) return { ...reading, events: byTurns === 'begin' ? { ...told, time: moved } : told };
+    if (clients.length === 0) return reading;
     const alone = (time: Float64Array): Checked | undefined => {
       const own = time.map((t, i) => (rows.has(i) ? t : Number.NaN));
       return contradictions([...clients, { ...reading, events: { ...events, time: own } }]);
     };
-    const { untold: _, ...told } = events;
     if (endsBeside(events, rows)) return { ...reading, events: told };
     const [now, then] = [alone(events.time), alone(moved)];
     if (!now || !then || now.matched < ENOUGH_PAIRS) return reading;

@@ -2,6 +2,7 @@ import { EVENT, type ServerEvents } from '../../model/events.js';
 import { NONE_U32 } from '../../model/samples.js';
 import { END_KIND, type OrphanEnds, type ServedRequests } from '../../model/timeline.js';
 import { pairsAcrossTests } from './across-tests.js';
+import { pairsAroundOthers } from './around-others.js';
 import { keepsToWorker } from './keeps-to-worker.js';
 import { RequestColumns, weakest } from './request-columns.js';
 
@@ -40,7 +41,7 @@ export class Pairing {
     else if (known) this.#close(i);
   }
 
-  /** Closes what is still open under the id of a foreign line, between its stamp and one step of its clock later. */
+  /** Closes what is open under the id of a foreign line, between its stamp and one step of its clock later. */
   closeOpen(i: number): void {
     const { events } = this;
     const id = events.id[i]!;
@@ -189,9 +190,10 @@ export class Pairing {
     this.#openCount--;
   }
 
-  /** Takes apart what the begin of one test and the end of another made one, where no client tells them apart. */
-  #splitAcrossTests(): void {
-    for (const n of pairsAcrossTests(this.#rows, this.events, this.#timesSeen, this.answeredBy)) {
+  /** Takes apart what the begin of one request and the end of another made one, where no client tells them apart. */
+  #splitPairs(): void {
+    const acrossTests = pairsAcrossTests(this.#rows, this.events, this.#timesSeen, this.answeredBy);
+    for (const n of [...acrossTests, ...pairsAroundOthers(this.#rows, this.events)]) {
       if (this.#rows.endKind.get(n) === END_KIND.logged) this.#orphans.push(this.#rows.endEvent.get(n));
       this.#rows.reopen(n);
       this.#openCount++;
@@ -228,7 +230,7 @@ export class Pairing {
   }
 
   finish(stepMs: number | undefined): ServedRequests {
-    this.#splitAcrossTests();
+    this.#splitPairs();
     const repeatedIds = [...this.#timesSeen.values()].filter((n) => n > 1).length;
     const requests = this.#rows.finish();
     const identity = weakest(requests.worker, this.events);

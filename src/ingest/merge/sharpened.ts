@@ -1,5 +1,5 @@
 import { EVENT, type ServerEvents } from '../../model/events.js';
-import { type ClientSamples, OUTCOME_CODE } from '../../model/samples.js';
+import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 
 /** Stamps of larger steps are coarse, ms. */
 const COARSE_MS = 100;
@@ -26,6 +26,7 @@ const LATE_SHARE = 0.1;
 
 interface Paired {
   readonly row: number;
+  readonly worker: number;
   /** From begin to end, ms. */
   readonly duration: number;
   readonly answered: number;
@@ -52,7 +53,7 @@ export function sharpened(
   const { paired, spans } = pairedSpans(events, samples);
   const wayMs = paired.reduce((least, { rest }) => Math.min(least, rest), Number.POSITIVE_INFINITY);
   if (!(wayMs >= -ROUNDING_MS - FINE_MS && wayMs <= NEAR_MS)) return undefined;
-  const stepMs = latest(paired, Math.max(0, wayMs)) + ROUNDING_MS;
+  const stepMs = Math.max(latest(paired, Math.max(0, wayMs)), lateByTurns(paired)) + ROUNDING_MS;
   const sharp = { time: time.slice(), resolution: events.resolution.slice(), stepMs };
   let placed = 0;
   for (const { row, answered } of paired) {
@@ -75,6 +76,26 @@ function latest(paired: readonly Paired[], wayMs: number): number {
   return near.reduce((most, { rest }) => Math.max(most, rest), wayMs);
 }
 
+/**
+ * Likewise by the workers: where one seems to have begun the next request before the last was over, the answer to the last came so late.
+ * Whoever has several at once, by more than any answer is late, serves them at once.
+ *
+ *     worker 8   ▐██████████████████▌···| answered
+ *                                   ▐██████████████████▌| answered
+ */
+function lateByTurns(paired: readonly Paired[]): number {
+  const free = new Map<number, number>();
+  let most = 0;
+  for (const { worker, answered, duration } of [...paired].sort((a, b) => a.answered - b.answered)) {
+    if (worker === NONE_U32) continue;
+    const overlap = (free.get(worker) ?? Number.NEGATIVE_INFINITY) - (answered - duration);
+    if (overlap > NEAR_MS) return 0;
+    most = Math.max(most, overlap);
+    free.set(worker, answered);
+  }
+  return most;
+}
+
 /** Coarse lines with a fine duration of requests that the client had an answer to, each id once. */
 function pairedSpans(events: ServerEvents, samples: ClientSamples): { paired: readonly Paired[]; spans: number } {
   const sampleOf = onlyOnes(samples.id);
@@ -90,7 +111,8 @@ function pairedSpans(events: ServerEvents, samples: ClientSamples): { paired: re
     if (!coarse || i < 0 || rowOf.get(events.id[row]!) !== row) continue;
     const waited = samples.elapsed[i]! - (samples.connect[i]! || 0);
     if (samples.outcome[i] !== OUTCOME_CODE.succeeded || Number.isNaN(waited)) continue;
-    paired.push({ row, duration, answered: samples.start[i]! + samples.elapsed[i]!, rest: waited - duration });
+    const answered = samples.start[i]! + samples.elapsed[i]!;
+    paired.push({ row, worker: events.worker[row]!, duration, answered, rest: waited - duration });
   }
   return { paired, spans };
 }

@@ -107,6 +107,39 @@ describe('an access log of whole requests that all take equally long', () => {
   });
 });
 
+describe('an access log of threads that serve one request after another', () => {
+  // No client. Every other request of each of the four takes 15 ms more than the one before, and begins 4 ms after it.
+  const log = (stampIs: 'begin' | 'end', worker: (thread: number) => string) => {
+    const list = Array.from({ length: 32 }, (_, i) => {
+      const [turn, thread] = [Math.floor(i / 4), i % 4];
+      const from = 1_000_000 + 50 * thread + 1004 * turn + 15 * Math.floor(turn / 2);
+      return { from, duration: turn % 2 === 0 ? 1000 : 1015, thread };
+    });
+    const read = list.map(({ from, duration, thread }) => ({
+      at: stampIs === 'begin' ? from : from + duration,
+      kind: 'span' as const,
+      worker: worker(thread),
+      duration,
+    }));
+    const { readings } = align(
+      [{ source: sourceOf('server-log', {}), events: { ...eventsOf(read), untold: read.map((_, i) => i) } }],
+      undefined,
+    );
+    const { time, untold } = readings[0]!.events!;
+    return { away: list.map(({ from, duration }, i) => time[i]! - from - duration), untold };
+  };
+
+  it.each(['begin', 'end'] as const)('is stamped at the %s where none has two at once then', (stampIs) => {
+    const { away, untold } = log(stampIs, (thread) => `thread-${thread}`);
+    expect(away.every((ms) => ms === 0)).toBe(true);
+    expect(untold).toBeUndefined();
+  });
+
+  it('does not tell it where one has several at once in either case', () => {
+    expect(log('begin', () => 'loop').untold).toHaveLength(32);
+  });
+});
+
 describe('rows in the order of both their starts and their ends', () => {
   // All take equally long: the rows stand in either order, whichever end is stamped.
   const stamped = (by: 'start' | 'end', aheadMs: number) => {

@@ -382,6 +382,7 @@ describe('a learned form', () => {
   it.each([
     ['its begin', ids.slice(8)],
     ['some rows', ids.filter((id) => id % 3 > 0)],
+    ['most rows', ids.filter((id) => id % 4 === 1)],
   ])('tells of them though the record lacks %s', async (_, known) => {
     const lines = log(
       (id) => `[w-${worker(id)}] -> ${id} enter`,

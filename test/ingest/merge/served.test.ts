@@ -134,6 +134,28 @@ describe('begins and ends become requests', () => {
     ]);
   });
 
+  it('takes apart a pair of a thread that ended others meanwhile, the lines between lost, where there are no ids', () => {
+    //   thread-1   ▐██▌  ▐███·      ▐██▌   ▐██▌   ·███▌        what is lost at · made one of two
+    const one = (at: number, worker: string): TestEvent[] => [
+      { at, kind: 'begin', worker },
+      { at: at + 80, kind: 'end', worker },
+    ];
+    const calm = (worker: string) => [0, 100, 200, 300, 400, 500, 600, 700].flatMap((at) => one(at, worker));
+    const torn = (worker: string) =>
+      calm(worker)
+        .filter(({ at }) => at !== 180 && at !== 500)
+        .concat(one(900, worker));
+    const pairs = (worker: string) => {
+      const lines = [...calm('thread-2'), ...calm('thread-3'), ...torn(worker)].sort((a, b) => a.at - b.at);
+      const { begin, end, orphanEnds, open } = served(...lines);
+      const lasted = [...end].map((t, i) => t - begin[i]!).filter(Number.isFinite);
+      return { longest: Math.max(...lasted), lost: [open, orphanEnds.count] };
+    };
+    expect(pairs('thread-1')).toEqual({ longest: 80, lost: [1, 1] });
+    // One in the main thread may last while others come and go.
+    expect(pairs('MainThread')).toEqual({ longest: 480, lost: [0, 0] });
+  });
+
   it('ends what a line began in which two records are glued together, though the name in it is spoilt', () => {
     //   w1 … done 1461794136.16 w1 start 12       read as the worker “start 1461794136.16 w1”, or whatever
     const list = Array.from({ length: 12 }, (_, i): TestEvent[] => [

@@ -45,6 +45,26 @@ describe('requests of an access log of whole seconds', () => {
     expect(sharpened(events, events.time, samples, 0)?.stepMs).toBeGreaterThan(40);
   });
 
+  it('end so long before it as the worker had begun another one', () => {
+    //   worker a   ▐██ 700 ms ██▌···30 ms···| answered, though nothing was left of the wait of the others
+    //                            ▐██ 700 ms ██▌| answered
+    const ended = [SENT + 702, SENT + 1402, SENT + 2102];
+    const line = { kind: 'span' as const, duration: 700, resolution: 1000 };
+    const lines = ended.map((at, id) => ({ ...line, id, at: 1000 * Math.floor(at / 1000) }));
+    const answered = [ended[0]! + 32, ended[1]! + 2, ended[2]! + 2];
+    const samples = samplesOf(answered.map((at, id) => ({ id, start: SENT, elapsed: at - SENT })));
+    samples.start[0]! -= 500;
+    samples.elapsed[0]! += 500;
+    samples.start[2] = SENT + 1400;
+    samples.elapsed[2] = 704;
+    const step = (names: readonly string[]) => {
+      const events = eventsOf(lines.map((one, i) => ({ ...one, worker: names[i]! })));
+      return sharpened(events, events.time, samples, 0)?.stepMs;
+    };
+    expect(step(['a', 'a', 'a'])).toBeGreaterThan(28);
+    expect(step(['a', 'b', 'c'])).toBeLessThan(10);
+  });
+
   it('keep their stamps where even the quickest answer took much longer than the service', () => {
     const { events, samples } = run({ wayMs: 400 });
     expect(sharpened(events, events.time, samples, 0)).toBeUndefined();

@@ -120,11 +120,14 @@ export class Learner {
       this.#kinds.set(key, kind);
     }
     const isKept = this.#add(known === 'called' ? kind.others : kind.at, id, this.#candidates.length, this.#text);
-    if (kind.at.count === SURE_PLACE) {
-      for (const { word, at } of this.#pending.release(key))
-        this.#add(kind.others, this.#context.ids.encode(word), at, this.#candidates[at]!.text);
-    }
+    if (kind.at.count === SURE_PLACE) this.#release(kind);
     return isKept;
+  }
+
+  /** What stands in a place that is now known to hold ids is one. */
+  #release({ shape, place, others }: Kind): void {
+    for (const { word, at } of this.#pending.release(keyOf(shape, place)))
+      this.#add(others, this.#context.ids.encode(word), at, this.#candidates[at]!.text);
   }
 
   #add(occurrences: Occurrences, id: number, at: number, text: string): boolean {
@@ -161,16 +164,11 @@ export class Learner {
 
   /** Lines that begin requests of which none ended, likewise. */
   learnBegins(): Learned | undefined {
-    const kind = beginsAlone([...this.#kinds.values()], this.#context.clientTimes?.() ?? new Map(), (at) =>
-      this.#stampAt(at),
-    );
+    const stampAt = (at: number) => findStamp(this.#candidates[at]!.text)?.stamp;
+    const kind = beginsAlone([...this.#kinds.values()], this.#context.clientTimes?.() ?? new Map(), stampAt);
     return (
       kind && { rows: this.#rowsOf(kind, 'begin', ({ who }) => who ?? {}), begin: this.#candidates[kind.at.lines[0]!]! }
     );
-  }
-
-  #stampAt(at: number) {
-    return findStamp(this.#candidates[at]!.text)?.stamp;
   }
 
   #client(): ClientKnown {
@@ -233,8 +231,10 @@ export class Learner {
     return found && { ...found, at, who };
   }
 
-  #rowsOf({ at, others, place }: Kind, kind: LearnedRow['kind'], workerOf: WorkerOf): LearnedRow[] {
+  #rowsOf(of: Kind, kind: LearnedRow['kind'], workerOf: WorkerOf): LearnedRow[] {
+    const { at, others, place } = of;
     const rows: LearnedRow[] = [];
+    this.#release(of);
     for (const { ids, lines } of [at, others]) {
       for (const [i, id] of ids.entries()) {
         const { line, text, counted, who } = this.#candidates[lines[i]!]!;
