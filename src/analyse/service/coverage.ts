@@ -136,14 +136,36 @@ function lacksConnected({ samples, clock }: Timeline, looks: readonly Look[]): b
 /** Looks may be stamped so much later than they were taken, ms. */
 const LATE_LOOK_MS = 1000;
 
-function lacksLogged({ samples, served }: Timeline): boolean {
-  if (!samples || !served) return false;
-  let known = 0;
+function lacksLogged(timeline: Timeline): boolean {
+  const { lacking, of } = lackedRows(timeline);
+  return lacking < of && lacking >= LACKING && lacking >= LACKING_SHARE * of;
+}
+
+/** How many requests of the log, of those with an id, the client's record has no row of. */
+export function lackedRows({ samples, served }: Timeline): { readonly lacking: number; readonly of: number } {
   let lacking = 0;
-  for (let i = 0; i < served.count; i++) {
+  let of = 0;
+  for (let i = 0; samples && served && i < served.count; i++) {
     if (Number.isNaN(served.id[i]!)) continue;
+    of++;
     if (served.sample[i] === NONE_U32) lacking++;
-    else known++;
   }
-  return known > 0 && lacking >= LACKING && lacking >= LACKING_SHARE * (known + lacking);
+  return { lacking, of };
+}
+
+/**
+ * The client's record lacks rows of its own time, if only one: what it counts at one instant may be too few. Ids that two records on one line
+ * spoilt are as many answers that no line tells of.
+ */
+export function lacksRows({ samples, served }: Timeline): boolean {
+  if (!samples || !served || served.sample.every((sample) => sample === NONE_U32)) return false;
+  const from = samples.start.reduce((first, start) => Math.min(first, start), Number.POSITIVE_INFINITY);
+  const to = samples.start.reduce((last, start, i) => Math.max(last, start + (samples.elapsed[i]! || 0)), from);
+  const lacking = served.begin.filter(
+    (begin, i) => !Number.isNaN(served.id[i]!) && served.sample[i] === NONE_U32 && begin >= from && begin <= to,
+  ).length;
+  if (lacking === 0) return false;
+  const told = new Set([...served.sample, ...served.orphanEnds.sample]);
+  const untold = samples.outcome.filter((code, i) => code === OUTCOME_CODE.succeeded && !told.has(i)).length;
+  return lacking > untold;
 }

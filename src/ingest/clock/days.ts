@@ -73,7 +73,8 @@ function shiftOf(
   return (t) => (isDateless(t) ? t + days * DAY_MS : isYearless(t) ? inYear(t, year) : t);
 }
 
-const isDateless = (t: EpochMs): boolean => t >= 0 && t < DATELESS_BEFORE;
+/** A time of day with its zone may lie before 1970: `00:44:49+05:30`. */
+const isDateless = (t: EpochMs): boolean => t >= -DAY_MS && t < DATELESS_BEFORE;
 const isYearless = (t: EpochMs): boolean => t >= YEARLESS_FROM && t < YEARLESS_TO;
 
 function rangeOf(times: readonly EpochMs[]): { middle: EpochMs } | undefined {

@@ -285,6 +285,8 @@ export const findings: Area<FindingIds> = {
     'the client had about as many requests under way at all times, so that waiting for each other does not show',
   'overload.why.uneven': () => 'some requests took much longer than others, and no log tells whether they waited',
   'overload.why.unanswered': () => 'most requests were not answered before the test was stopped',
+  'overload.why.part': ({ requests }, w) =>
+    `the client's record lacks ${w.count(requests, 'request', 'requests')} that the log shows`,
   'overload.why.unclear': ({ failed }, w) => `the ${w.number(failed)} failures can't be told from other errors`,
   'overload.method.client': () => "the client's failed requests",
   'overload.method.status': () => "HTTP status in the server's log",
@@ -300,6 +302,8 @@ export const findings: Area<FindingIds> = {
   'overload.says.startedAnew': () => 'the server starts anew',
   'overload.says.listenerGone': () => 'nobody listens on the port any more',
   'overload.caveat.otherKinds': ({ kinds }) => `Other fates beside it: ${kinds}.`,
+  'overload.caveat.part': ({ requests }, w) =>
+    `The client's record lacks ${w.count(requests, 'request', 'requests')} that the log shows; what became of them is not known.`,
   'overload.caveat.unrelated': ({ requests }, w) =>
     `${w.count(requests, 'failure has', 'failures have')} another cause than the limit.`,
   'overload.caveat.workerDied': ({ requests }, w) =>

@@ -166,6 +166,7 @@ export interface FindingIds {
   'overload.why.steady': None;
   'overload.why.uneven': None;
   'overload.why.unanswered': None;
+  'overload.why.part': { requests: number };
   'overload.method.client': None;
   'overload.method.status': None;
   'overload.method.counters': None;
@@ -181,6 +182,7 @@ export interface FindingIds {
   'overload.says.listenerGone': None;
   'overload.caveat.otherKinds': { kinds: string };
   'overload.caveat.unrelated': { requests: number };
+  'overload.caveat.part': { requests: number };
   'overload.caveat.workerDied': { requests: number };
   'overload.caveat.cutAtLast': { requests: number };
   'overload.caveat.untold': None;

@@ -263,6 +263,7 @@ export const findings: Area<FindingIds> = {
   'overload.why.steady': () => '客户端始终有差不多同样多的请求在途，无法看出它们是否互相等待',
   'overload.why.uneven': () => '有些请求比其他请求慢得多，没有日志说明它们是否在等待',
   'overload.why.unanswered': () => '大多数请求在测试停止前没有得到应答',
+  'overload.why.part': ({ requests }, w) => `客户端记录缺少日志中的 ${w.number(requests)} 个请求`,
   'overload.why.unclear': ({ failed }, w) => `${w.number(failed)} 个失败无法与其他错误区分`,
   'overload.method.client': () => '客户端失败的请求',
   'overload.method.status': () => '服务器日志中的 HTTP 状态',
@@ -278,6 +279,8 @@ export const findings: Area<FindingIds> = {
   'overload.says.startedAnew': () => '服务器重新启动',
   'overload.says.listenerGone': () => '端口上不再有人监听',
   'overload.caveat.otherKinds': ({ kinds }) => `此外还有其他结局：${kinds}。`,
+  'overload.caveat.part': ({ requests }, w) =>
+    `客户端记录缺少日志中的 ${w.number(requests)} 个请求；它们的结局不得而知。`,
   'overload.caveat.unrelated': ({ requests }, w) => `${w.number(requests)} 个失败另有原因，与上限无关。`,
   'overload.caveat.workerDied': ({ requests }, w) =>
     `${w.number(requests)} 个请求随被杀死的 worker 而失败；这不是上限。`,

@@ -31,4 +31,15 @@ describe('times without a date', () => {
     const [log] = dated(readings, zone);
     expect([...log!.events!.time]).toEqual([local]);
   });
+
+  it('get it, too, where a zone that they state brings them before 1970', () => {
+    // 00:44:49+05:30 is 19:14:49 of the day before.
+    const sent = MIDNIGHT + 19 * 60 * MINUTE;
+    const events = eventsOf([{ at: 19 * 60 * MINUTE - DAY, kind: 'begin', id: 1 }]);
+    const [log] = dated([
+      { events, source: { variant: {} } },
+      { samples: { start: new Float64Array([sent]) } },
+    ] as unknown as Reading[]);
+    expect([...log!.events!.time]).toEqual([sent]);
+  });
 });

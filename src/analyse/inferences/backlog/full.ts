@@ -2,6 +2,7 @@ import type { Evidence } from '../../../model/finding.js';
 import { say } from '../../../words/ids.js';
 import { cite } from '../../cite.js';
 import { FINE_MS } from '../../fine.js';
+import { lacksRows } from '../../service/coverage.js';
 import { peak } from '../../stats/steps.js';
 import { mostBetween } from '../../stats/within.js';
 import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
@@ -86,7 +87,7 @@ function innerLimit(
   connected: Connected | undefined,
 ): Full | undefined {
   // Of a record that is a part nobody knows whether more waited between two looks.
-  if (view.clientPartial) return undefined;
+  if (view.clientPartial || lacksRows(view.timeline)) return undefined;
   // The number is a difference: where lines are lost or stamps are coarse it may be off, and no limit.
   if (view.service?.lossy) return undefined;
   const away = saturation?.signals.find(({ id, holds }) => id === 'turned-away' && holds);

@@ -33,13 +33,13 @@ export function withoutBegins({ view, found }: Facts, queues: readonly Queue[]):
     return unknown(say('backlog.why.noBegins', {}), view);
   // A look and the client's times are no counts of one instant.
   const low = Math.max(0, connected - (max.range?.high ?? max.value) - SAME);
-  // Between two looks more may have waited, up to all that were under way.
-  const underWay = view.inFlight ? peak(view.inFlight).value : connected;
+  // Between two looks more may have waited, up to all that were under way; of a record that lacks rows, to those who were seen.
+  const underWay = Math.max(connected, busiest);
   // Who has given up may wait on in the server.
   const deserted = Math.max(0, ...view.looks.map(({ closeWait }) => closeWait?.value ?? 0));
   const high = Math.max(low, underWay + deserted + SAME - (max.range?.low ?? max.value));
   const value = Math.min(high, Math.max(low, connected - max.value));
-  const where: Where = low > 0 ? 'server' : value > 0 ? 'unknown' : 'none';
+  const where: Where = low > 0 ? 'server' : high > SAME ? 'unknown' : 'none';
   return {
     bound: 'estimate',
     confidence: 'low',

@@ -1,4 +1,5 @@
 import { OUTCOME_CODE } from '../../../model/samples.js';
+import { lacksRows } from '../../service/coverage.js';
 import { countOpen, peak, valuesAt } from '../../stats/steps.js';
 import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
@@ -40,7 +41,7 @@ export function servedWhenFull(view: View): number | undefined {
 export function underWayWhenFull(view: View): number | undefined {
   const { timeline, ended, clientPartial } = view;
   const { samples } = timeline;
-  if (!samples || !ended || clientPartial) return undefined;
+  if (!samples || !ended || clientPartial || lacksRows(timeline)) return undefined;
   const away = turnedAway(view);
   const isAway = new Set(away);
   const others = countOpen(

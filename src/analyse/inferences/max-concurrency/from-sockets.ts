@@ -10,6 +10,15 @@ const STEADY_LOOKS = 3;
 /** So short a queue may be connections on their way in. */
 const PASSING = 2;
 
+/** So much more than while others waited, as a share, is more than a limit. */
+const MORE_SHARE = 0.2;
+
+/** Share of the looks that makes a rule. */
+const AS_A_RULE = 0.5;
+
+/** A count that goes up so often, and never down, has not come to its end. */
+const STEPS_UP = 2;
+
 /** How many connections the server had accepted. */
 export interface Accepted {
   readonly value: number;
@@ -54,7 +63,8 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
   const list = [...(atLimit ? held : counted)].sort((a, b) => a.value - b.value);
   const most = list.at(-1)!;
   const median = list[list.length >> 1]!;
-  const chosen = atLimit ? median : most;
+  const growing = atLimit && held.length === waiting.length && goesUp(waiting);
+  const chosen = atLimit && !growing ? median : most;
   return {
     value: chosen.value,
     low: list[Math.floor(list.length * 0.1)]!.value,
@@ -62,19 +72,26 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
     by: chosen.by,
     atLimit,
     oneEach: atLimit && waiting.every(({ perProcess }) => perProcess === 1),
-    steady: atLimit && list.filter(({ value }) => value === median.value).length >= STEADY_LOOKS,
+    steady: atLimit && !growing && list.filter(({ value }) => value === median.value).length >= STEADY_LOOKS,
     grew: held.length < waiting.length,
     place: chosen.place,
   };
 }
 
-/** Nobody but a connection or two about to be accepted, by a server that is seen to hold more: it had room for them. */
+/**
+ * Nobody but a connection or two about to be accepted, by a server that is seen to hold more, or as many as a rule with nobody waiting: it had
+ * room for them. So had one that held many more afterwards, however many had waited.
+ */
 function isPassing<T extends { readonly value: number; readonly queued: number }>(
   waiting: readonly T[],
   all: readonly T[],
 ): boolean {
   const most = Math.max(...waiting.map(({ value }) => value));
-  return waiting.every(({ queued }) => queued <= PASSING) && all.some(({ value }) => value > most + PASSING);
+  if (all.some(({ value }) => value > most + Math.max(PASSING, MORE_SHARE * most))) return true;
+  if (waiting.some(({ queued }) => queued > PASSING)) return false;
+  const asMany = all.filter(({ value }) => value >= most - PASSING);
+  const alone = asMany.filter(({ queued }) => queued === 0);
+  return all.some(({ value }) => value > most + PASSING) || alone.length > AS_A_RULE * asMany.length;
 }
 
 /**
@@ -93,6 +110,12 @@ function grown<T extends { readonly value: number }>(inOrder: readonly T[]): rea
   const after = inOrder.slice(first);
   const holds = after.length >= STEADY_LOOKS && after.every(({ value }) => value === most);
   return ascends && holds ? after : inOrder;
+}
+
+/** A pool that was still growing when the last looked: it may have grown on. */
+function goesUp(inOrder: readonly { readonly value: number }[]): boolean {
+  const steps = inOrder.slice(1).map(({ value }, i) => value - inOrder[i]!.value);
+  return steps.every((step) => step >= 0) && steps.filter((step) => step > 0).length >= STEPS_UP;
 }
 
 /** How much the count may have changed unseen: as much as it ever did from one look to the next. */

@@ -18,7 +18,7 @@ export function withoutLog(view: View): MaxConcurrency {
   const client = view.byClient();
   const accepted = acceptedOf(view);
   if (accepted?.atLimit) return bySockets(view, accepted, client?.kind === 'limited' ? client : undefined);
-  if (client) return byClient(client, underWayWhenFull(view));
+  if (client) return byClient(client, underWayWhenFull(view), mostConnected(view, accepted));
   if (accepted && accepted.value > 0) return bySockets(view, accepted, undefined);
   const why = samples || view.looks.length > 0 ? say('max.why.noRequests', {}) : say('max.why.noLog', {});
   return unknown(why, [say('max.next.log', {})]);
@@ -60,10 +60,16 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
   };
 }
 
-function byClient({ kind, low, ...most }: ClientEstimate, full: number | undefined): MaxConcurrency {
+/** A look that shows more accepted than the client had under way, or has just given up, shows requests that its record lacks: they may be in service too. */
+function mostConnected({ inFlight }: View, accepted: Accepted | undefined): number {
+  const more = (accepted?.value ?? 0) - (inFlight ? peak(inFlight).value : 0);
+  return more > SAME ? accepted!.high : 0;
+}
+
+function byClient({ kind, low, ...most }: ClientEstimate, full: number | undefined, connected: number): MaxConcurrency {
   // No more were under way whenever one was turned away for want of room.
   const value = Math.min(most.value, full ?? most.value);
-  const high = Math.min(most.high, full ?? most.high);
+  const high = Math.max(Math.min(most.high, full ?? most.high), connected);
   return {
     bound: 'estimate',
     confidence: 'low',

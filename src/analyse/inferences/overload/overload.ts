@@ -8,7 +8,7 @@ import { commonest } from './commonest.js';
 import { outage } from './died.js';
 import { fatesOf, MANY_CUT } from './fates.js';
 import { exceptionEvidence, isStray, turnedAway } from './turned-away.js';
-import { isUneven, noneObserved, queued, queuedEvidence } from './waited.js';
+import { isUneven, noneObserved, partLacked, queued, queuedEvidence } from './waited.js';
 
 /** In these ways a server ends requests by itself. */
 const FAILED_BY_SERVER = new Set<number>(
@@ -38,6 +38,8 @@ function fromClient(facts: Facts): Overload {
   if (cut >= MANY_CUT && cut >= CUT_SHARE * view.timeline.samples!.count) {
     return { ...unknown(say('overload.why.cut', { requests: cut })), recordNext: [say('overload.next.more', {})] };
   }
+  const lacked = partLacked(view.timeline);
+  if (lacked > 0) return unknown(say('overload.why.part', { requests: lacked }));
   return noneObserved(facts, fates);
 }
 

@@ -1,9 +1,11 @@
 import type { Overload } from '../../../model/finding.js';
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
+import type { Timeline } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
 import { FINE_MS } from '../../fine.js';
 import { LOOKS_IN_A_ROW, LOOKS_LONGER_QUEUE } from '../../saturation/accept-queue.js';
+import { lackedRows } from '../../service/coverage.js';
 import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { peak } from '../../stats/steps.js';
@@ -112,6 +114,15 @@ const mayHaveBeenTurnedAway = (view: View): boolean =>
       full || inner?.full === true || (closeWait?.value ?? 0) > 0 || (synSent?.value ?? 0) > PASSING,
   );
 
+/** Share of the log's requests that the client's record lacks, from which it stands for a part of the run only. */
+const PART = 0.25;
+
+/** How many requests the client's record lacks, if these are no few. What became of them, and how long they took, is not known. */
+export function partLacked(timeline: Timeline): number {
+  const { lacking, of } = lackedRows(timeline);
+  return lacking < of && lacking >= PART * of ? lacking : 0;
+}
+
 export function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): Overload {
   const { timeline, begunAt, clientPartial } = view;
   let longest = -1;
@@ -125,16 +136,17 @@ export function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): O
   }
   // What became of the last, or of those whose connection broke without a word, may be the server's death.
   const known = sure && !fates.last && !timeline.samples!.untold && !(clientPartial && mayHaveBeenTurnedAway(view));
+  const lacked = partLacked(timeline);
   return {
     bound: known ? 'exact' : 'estimate',
-    confidence: known ? 'high' : 'medium',
+    confidence: known ? 'high' : lacked > 0 ? 'low' : 'medium',
     outcome: 'queued',
     ...(from === undefined ? {} : { onsetAt: from }),
     statement: say('overload.queued', {}),
     evidence:
       longest < 0 ? [] : [cite(timeline, placeOfSample(timeline, longest), say('overload.says.waited', { ms }))],
     methods: [{ name: say('overload.method.client', {}), value: 0, agrees: true }],
-    caveats: leftOut(fates),
+    caveats: [...leftOut(fates), ...(lacked > 0 ? [say('overload.caveat.part', { requests: lacked })] : [])],
     recordNext: [],
   };
 }

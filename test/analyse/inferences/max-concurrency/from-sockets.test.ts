@@ -19,3 +19,39 @@ describe('one connection about to be accepted', () => {
     expect(limit).toMatchObject({ value: 8, atLimit: true });
   });
 });
+
+//   accepted   ▁▂▅████████▅▂▁        queued   a few at the begin, one here and there
+describe('connections that wait for a moment', () => {
+  it('are no limit where the server holds many more afterwards', () => {
+    const filled = accepted([
+      [0, 21],
+      [60, 51],
+      [132, 1],
+      [165, 0],
+      [144, 0],
+      [137, 0],
+    ]);
+    expect(filled).toMatchObject({ value: 165, atLimit: false });
+  });
+
+  it('are none where as a rule as many are held and nobody waits', () => {
+    const room = [
+      [2, 1],
+      [30, 0],
+      [30, 1],
+      [30, 0],
+      [30, 0],
+      [31, 0],
+      [30, 0],
+    ] as const;
+    expect(accepted(room)).toMatchObject({ value: 31, atLimit: false });
+  });
+});
+
+//   accepted   2 2 2 3 3 3 3 4 4 4 5 5        others wait all the while
+it('a pool that was still growing in the last look has no limit yet', () => {
+  const growing = accepted([2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 5, 5].map((n) => [n, 20] as const));
+  expect(growing).toMatchObject({ value: 5, atLimit: true, steady: false });
+  const grown = accepted([2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4].map((n) => [n, 20] as const));
+  expect(grown).toMatchObject({ value: 4, steady: true });
+});
