@@ -7,6 +7,8 @@ import { say } from '../words/ids.js';
 
 /** Files that are compared with each other; a run of more has one per generator, or parts of one. */
 const MAX_COMPARED = 64;
+/** Stamps this coarse are shared by chance, ms. */
+const COARSE_MS = 1000;
 
 /**
  * Leaves out what is in the run twice: results saved as CSV and as XML, a file beside its packed copy, or only the failed samples
@@ -67,18 +69,39 @@ function includesAll(all: Float64Array, part: Float64Array): boolean {
   return true;
 }
 
+/** Readings whose events are all in another one's: a log and its copy, or the application's own file beside the server's that has its lines too. */
 function sameEvents(readings: readonly Reading[]): [number, number][] {
-  const kept: { index: number; events: ServerEvents }[] = [];
+  const files = readings.flatMap(({ events, notices }, index) =>
+    events && events.count > 0 ? [{ index, events, notices: notices?.length ?? 0 }] : [],
+  );
+  if (files.length < 2 || files.length > MAX_COMPARED) return [];
+  const keyed = files
+    .map((file) => ({ ...file, keys: eventKeys(file.events) }))
+    .sort((a, b) => b.keys.length - a.keys.length || b.notices - a.notices || a.index - b.index);
+  const kept: typeof keyed = [];
   const found: [number, number][] = [];
-  for (const [index, { events }] of readings.entries()) {
-    if (!events || kept.length > MAX_COMPARED) continue;
-    const of = kept.find((one) => isSame(one.events, events));
-    if (of) found.push([index, of.index]);
-    else kept.push({ index, events });
+  for (const file of keyed) {
+    const of = kept.find((one) => isSame(one.events, file.events) || includesAll(one.keys, file.keys));
+    if (of) found.push([file.index, of.index]);
+    else kept.push(file);
   }
   return found;
 }
 
+/** A number for each event, sorted: by its time, kind, id and worker; none for one that others may share by chance. */
+function eventKeys(events: ServerEvents): Float64Array {
+  const { count, time, kind, id, worker, workers, resolution } = events;
+  const hashes = workers.map(({ pid, thread, nativeId }) => hash(`${pid} ${thread} ${nativeId}`));
+  const keys = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const isTold = !Number.isNaN(id[i]!) || resolution[i]! < COARSE_MS;
+    const own = (Number.isNaN(id[i]!) ? 0 : id[i]!) * 7919 + kind[i]! * 104_729 + (hashes[worker[i]!] ?? 0);
+    keys[i] = isTold ? time[i]! + (own % 999_983) / 1_000_000 : Number.NaN;
+  }
+  return keys.sort();
+}
+
+/** The same lines of the same numbers, whatever they tell. */
 function isSame(a: ServerEvents, b: ServerEvents): boolean {
   if (a.count !== b.count) return false;
   for (let i = 0; i < a.count; i++) {

@@ -61,6 +61,25 @@ describe('the files of a run', () => {
     expect((await sources()).map(({ events }) => events)).toEqual([3, 0]);
   });
 
+  it('count once what the application wrote to its own file and the server printed too', async () => {
+    const line = (n: number, does: string) =>
+      `2026-01-05 10:30:0${n}.123 - ${10 + (n % 2)}-MainThread: ${does} request id[${n}]\n`;
+    const both = [1, 2, 3, 4].flatMap((n) => [
+      line(n, 'processing'),
+      line(n + 1, 'done').replace(`id[${n + 1}]`, `id[${n}]`),
+    ]);
+    await put('app.log', both.join(''));
+    await put('server.log', `[2026-01-05 10:30:00 +0000] [10] [INFO] Booting worker with pid: 10\n${both.join('')}`);
+    const found = await sources();
+    expect(found.map(({ events, said }) => [events, said.join()])).toEqual([
+      [0, 'problem.duplicate'],
+      [8, ''],
+    ]);
+    // Another server's, of the same times.
+    await put('app.log', both.join('').replaceAll('MainThread', 'Thread-2'));
+    expect((await sources()).map(({ events }) => events)).toEqual([8, 8]);
+  });
+
   it('may be no files at all, empty, or gone', async () => {
     execFileSync('mkfifo', [join(dir, 'pipe')]);
     await symlink('.', join(dir, 'loop'));

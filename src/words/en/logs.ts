@@ -6,6 +6,8 @@ export const logs: Area<LogIds> = {
     `The log pattern “${pattern}” of run.yaml can't be used: ${reason}. Look-around and back-references are not supported.`,
   'logs.tooManyWorkers': ({ n }, w) =>
     `More distinct workers than are kept; ${w.count(n, 'line names', 'lines name')} one that is not.`,
+  'logs.noEnds': ({ begins, answers }, w) =>
+    `${w.count(begins, 'line begins a request', 'lines begin requests')} and none that is understood ends one, though clients had ${w.count(answers, 'answer', 'answers')}: left out. To have them read, add patterns for both to run.yaml.`,
   'logs.noUnit': () =>
     'The durations state no unit, and without a client nothing tells it: they are not used. A `log:` pattern in run.yaml with (?P<duration>…) and `durationUnit` does.',
   'logs.learnedSpans': ({ line }) =>

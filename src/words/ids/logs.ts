@@ -3,6 +3,7 @@ export interface LogIds {
   'logs.patternRefused': { pattern: string; reason: string };
   'logs.tooManyWorkers': { n: number };
   /** The durations of an access log state no unit, and no client tells it. */
+  'logs.noEnds': { begins: number; answers: number };
   'logs.noUnit': Record<string, never>;
   /** Lines were found that tell each how long a request took that ends with them. */
   'logs.learnedSpans': { line: string };

@@ -6,7 +6,11 @@ import { eventsOf, type TestEvent } from '../../support/events.js';
 import { timelineOf } from '../../support/timeline.js';
 
 /** A log that names the main thread and no process. */
-function nameless(list: readonly { from: number; to: number; serial?: number }[], sockets: Timeline['sockets'] = []) {
+function nameless(
+  list: readonly { from: number; to: number; serial?: number }[],
+  sockets: Timeline['sockets'] = [],
+  started: readonly number[] = [],
+) {
   const lines = list
     .flatMap(({ from, to, serial }, id): TestEvent[] => [
       { at: from, kind: 'begin', id, worker: 'MainThread', ...(serial === undefined ? {} : { serial }) },
@@ -19,6 +23,7 @@ function nameless(list: readonly { from: number; to: number; serial?: number }[]
     ...timeline,
     served: { ...timeline.served!, workers },
     sockets,
+    notices: started.map((pid) => ({ source: 0, line: 1, notice: { kind: 'worker-start', pid } })),
     port: { value: 8080, from: 'run-file' },
   };
   return reuse.infer({ found: {}, view: viewOf(run) } as never);
@@ -54,6 +59,11 @@ describe('a log that names no process', () => {
     // #2  ▐███▌ #5  ▐███▌
     const found = nameless(crowd((n) => n + 1));
     expect([found.pattern, found.bound, found.confidence]).toEqual(['event-loop', 'exact', 'high']);
+  });
+
+  it('may be of as many as the server has started, if no more were in service at once', () => {
+    expect(nameless(crowd(), [], [7, 8, 9]).pattern).toBe('unknown');
+    expect(nameless(crowd(), [], [7, 8]).pattern).toBe('event-loop');
   });
 
   it('is of several where one number stands twice at once', () => {

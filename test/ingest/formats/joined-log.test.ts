@@ -94,6 +94,20 @@ describe('lines of which one names the request', () => {
   });
 });
 
+describe('lines that begin requests in known words', () => {
+  // Of eight workers each begins three, and ends them in no words that are known.
+  const begins = ids.map((id) => `${stampOf(500 * id)} INFO [pool-1-thread-${id % 8}] Request started`);
+  const other = ids.map((id) => `${stampOf(500 * id + 300)} INFO that went well`);
+
+  it('tell nothing where no line ends one though clients had answers', async () => {
+    expect((await read([...begins, ...other].sort())).count).toBe(0);
+  });
+
+  it('are those of a server that died, where no client had one', async () => {
+    expect((await read(begins, 1_010, 0)).count).toBe(24);
+  });
+});
+
 describe('lines that name no request', () => {
   it('are none of requests where workers accept a connection while they serve another', async () => {
     const line = (stamp: string, id: number, does: string) =>

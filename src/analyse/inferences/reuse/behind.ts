@@ -1,6 +1,8 @@
 import { NONE_U32 } from '../../../model/samples.js';
 import type { ServedRequests, Timeline } from '../../../model/timeline.js';
+import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
+import { startedPids } from './own-word.js';
 
 /** Requests with the process' own count, from which all of them different are one process' count. */
 const MANY_COUNTED = 5;
@@ -22,15 +24,23 @@ export interface Behind {
  *
  *     one     #1 ▐████▌           several  #1 ▐████▌
  *             #2   ▐████▌                  #1   ▐████▌
+ *
+ * So may the log, if it tells that several were started.
  */
-export function behindNames({ timeline, service }: View, served: ServedRequests): Behind {
+export function behindNames({ timeline, service, inService }: View, served: ServedRequests): Behind {
   const counted = served.serial.reduce((n, serial) => n + (serial > 0 ? 1 : 0), 0);
   const ends = service?.end ?? served.end;
   const allFirst = counted >= MANY_COUNTED && served.serial.every((serial) => serial <= 1);
   if (sameAtOnce(served, ends) >= SAME_AT_ONCE) return { processes: 'several', allFirst };
   const holders = holdersOf(timeline);
-  if (holders === 'several') return { processes: 'several', allFirst };
+  if (holders === 'several' || mayBeOneEach(timeline, inService)) return { processes: 'several', allFirst };
   return { processes: hasOneCount(served) || holders === 'one' ? 'one' : 'unknown', allFirst: false };
+}
+
+/** The server started several processes, and no more requests were in service at once than these: each may have served one. */
+function mayBeOneEach(timeline: Timeline, inService: View['inService']): boolean {
+  const started = startedPids(timeline).size;
+  return started > 1 && inService !== undefined && peak(inService).value <= started;
 }
 
 /** Whether one count of requests, which never gives a number twice, is that of most. */

@@ -69,6 +69,11 @@ export class Halves {
     return sidesOf(this.#lines.values());
   }
 
+  /** The user says what such lines mean. */
+  get areStated(): boolean {
+    return [...this.#by].some((id) => id.startsWith('run.yaml-'));
+  }
+
   /** The words tell hardly any begins, or hardly any ends: another reading may tell more. */
   get areOneSided(): boolean {
     const halves = [...this.#by].map((id) => this.#sides.get(id) ?? this.told);

@@ -13,6 +13,8 @@ import type { Told } from './told.js';
 
 /** Requests that learnt lines must begin, of those of which other lines tell begin and end. */
 const ENOUGH_BESIDE = 0.5;
+/** Answers of clients from which a log without any end lacks them. */
+const ANSWERS = 5;
 /** Characters of an example that are shown. */
 const SHOWN = 200;
 
@@ -55,7 +57,7 @@ export class LearnedLines {
    */
   addTo(told: Told, halves: Halves): Message | undefined {
     const { begins } = told.counts;
-    if (halves.areOneSided) return this.#learnAnew(told, halves);
+    if (halves.areOneSided) return this.#learnAnew(told, halves) ?? this.#leaveHalf(told, halves);
     return begins === 0 ? this.#learn(told) : undefined;
   }
 
@@ -65,6 +67,14 @@ export class LearnedLines {
     if (!learned || fewer(sidesOf(learned.rows.map(({ kind }) => kind))) <= fewer(halves.told)) return undefined;
     told.giveUp(halves.lines);
     return this.#add(told, learned);
+  }
+
+  /** Begins of which nothing tells which request they are of, nor that any ended, though clients had answers: the ends stand in unknown words. */
+  #leaveHalf(told: Told, halves: Halves): undefined {
+    const answers = this.#context.clientWaits?.().length ?? 0;
+    if (answers < ANSWERS || !told.endsNothing || halves.areStated) return;
+    told.leaveOut(halves.lines);
+    told.ledger.note(say('logs.noEnds', { begins: halves.told.begins, answers }));
   }
 
   /** A log that no pattern knows: its begins and ends by structure. */

@@ -37,6 +37,11 @@ export class Told {
     this.#byPattern[pattern] = (this.#byPattern[pattern] ?? 0) + 1;
   }
 
+  /** Requests begin that no id tells apart, and none ends. */
+  get endsNothing(): boolean {
+    return this.counts.begins > 0 && this.counts.ends + this.counts.spans === 0 && this.#ids.size === 0;
+  }
+
   /** Once all lines are read: what their numbers and stamps mean, and which of them told the same twice. */
   resolveTimes(elapsed: ReadonlyMap<number, number> | undefined): void {
     const { from, to } = this.events;

@@ -66,8 +66,9 @@ function wordsAt(line: string, at: number): HandlerWords | undefined {
   return { kind, start, end, ...(id === undefined ? {} : { id }) };
 }
 
-/** ` started`, or nothing, and the line ends: who names no request says no more of it. */
-const NO_MORE = /(?: ([a-z]{3,10}))?(?:, ?[a-z ]{1,30})?[.…!]{0,3}\s{0,8}$/iy;
+/** ` started`, ` done in 0.687s`, ` (6920 ms)`, or nothing, and the line ends: who names no request says no more of it. */
+const NO_MORE =
+  /(?: ([a-z]{3,10}))?(?:[,:]? [([]?(?:(?:in|after|took) )?\d{1,9}(?:[.,]\d{1,9})? ?(?:ms|s|secs?|seconds|us|µs)[)\]]?)?(?:, ?[a-z ]{1,30})?[.…!]{0,3}\s{0,8}$/iy;
 
 /** `request started`, `finished request`: the line's last words, which name no request. */
 function wordsAtEnd(line: string, at: number): HandlerWords | undefined {
