@@ -1,5 +1,6 @@
 import type { ConnectionTally, Listener, SocketSnapshot } from '../model/snapshot.js';
 import type { Timeline } from '../model/timeline.js';
+import { innerPorts } from './inner-ports.js';
 
 /** A place in a file. */
 export interface Place {
@@ -40,9 +41,16 @@ export interface Look extends Place {
   /** Some listening socket holds more than its backlog: full. */
   readonly full: boolean;
   /** Waiting at listening sockets behind the port: a router's or proxy's inner queue. */
-  readonly inner?: Seen & { readonly port: number; readonly limit?: number; readonly full: boolean };
-  /** Connections through such an inner port that a process holds. */
-  readonly innerOwned?: Seen;
+  readonly inner?: Inner;
+}
+
+/** The listening sockets behind the port. */
+export interface Inner extends Seen {
+  readonly port: number;
+  readonly limit?: number;
+  readonly full: boolean;
+  /** Connections there that were accepted, where a command lists them. */
+  readonly accepted?: Seen & { readonly owned: boolean; readonly perProcess?: number };
 }
 
 /** Looks at the server's port, in time order, those without time last. Sections of one moment are one look. */
@@ -103,7 +111,7 @@ function lookOf(sections: readonly SocketSnapshot[], port: number, inner: Readon
     ...(time === undefined ? {} : { at: time }),
     ...(table ? connectionsOf(table, port) : {}),
     ...(queues ? queueOf(queues, port) : { full: false }),
-    ...(queues ? innerOf(sections, inner) : {}),
+    ...(queues ? innerOf(sections, table, inner) : {}),
   };
 }
 
@@ -113,25 +121,12 @@ function queueTable(sections: readonly SocketSnapshot[], port: number): SocketSn
   return telling.find(({ listeners }) => listeners.some((l) => l.port === port && l.limit !== undefined)) ?? telling[0];
 }
 
-type Connections = Omit<
-  Look,
-  'queued' | 'limit' | 'full' | 'inner' | 'innerOwned' | 'source' | 'line' | 'at' | 'lateMs'
->;
+type Connections = Omit<Look, 'queued' | 'limit' | 'full' | 'inner' | 'source' | 'line' | 'at' | 'lateMs'>;
 
-function connectionsOf({ source, connections, line, shows }: SocketSnapshot, port: number): Connections {
-  const sum = (wanted: (tally: ConnectionTally) => boolean): Seen => {
-    let value = 0;
-    let first: number | undefined;
-    for (const tally of connections) {
-      if (tally.port !== port || !wanted(tally)) continue;
-      value += tally.count;
-      first = Math.min(first ?? tally.line, tally.line);
-    }
-    return { value, source, line: first ?? line };
-  };
-  const at = (side: 'server' | 'client', state: string, owner?: string) =>
-    sum((tally) => tally.side === side && tally.state === state && (owner === undefined || tally.owner === owner));
-  const owners = shows.owners && connections.some((tally) => tally.port === port && tally.owner === 'some');
+function connectionsOf(table: SocketSnapshot, port: number): Connections {
+  const ports = new Set([port]);
+  const at = (side: 'server' | 'client', state: string, owner?: string) => rowsOf(table, ports, side, state, owner);
+  const owners = namesOwners(table, ports);
   return {
     established: at('server', 'ESTABLISHED'),
     closeWait: at('server', 'CLOSE_WAIT'),
@@ -142,16 +137,38 @@ function connectionsOf({ source, connections, line, shows }: SocketSnapshot, por
       ? {
           owned: at('server', 'ESTABLISHED', 'some'),
           ownerless: at('server', 'ESTABLISHED', 'none'),
-          perProcess: mostPerProcess(connections, port),
+          perProcess: mostPerProcess(table.connections, ports),
         }
       : {}),
   };
 }
 
-function mostPerProcess(connections: readonly ConnectionTally[], port: number): number {
+/** How many rows of a kind there are, at the first of them. */
+function rowsOf(
+  { connections, source, line }: SocketSnapshot,
+  ports: ReadonlySet<number>,
+  side: 'server' | 'client',
+  state: string,
+  owner?: string,
+): Seen {
+  let value = 0;
+  let first: number | undefined;
+  for (const tally of connections) {
+    if (!ports.has(tally.port) || tally.side !== side || tally.state !== state) continue;
+    if (owner !== undefined && tally.owner !== owner) continue;
+    value += tally.count;
+    first = Math.min(first ?? tally.line, tally.line);
+  }
+  return { value, source, line: first ?? line };
+}
+
+const namesOwners = ({ shows, connections }: SocketSnapshot, ports: ReadonlySet<number>): boolean =>
+  shows.owners && connections.some((tally) => ports.has(tally.port) && tally.owner === 'some');
+
+function mostPerProcess(connections: readonly ConnectionTally[], ports: ReadonlySet<number>): number {
   const held = new Map<string, number>();
   for (const { port: at, side, state, pids } of connections) {
-    if (at !== port || side !== 'server' || state !== 'ESTABLISHED') continue;
+    if (!ports.has(at) || side !== 'server' || state !== 'ESTABLISHED') continue;
     for (const [pid, n] of Object.entries(pids ?? {})) held.set(pid, (held.get(pid) ?? 0) + n);
   }
   return Math.max(0, ...held.values());
@@ -178,50 +195,31 @@ function limitOf(listeners: readonly Listener[]): { limit?: number } {
 const isFull = ({ queued, limit }: Listener): boolean =>
   queued !== undefined && limit !== undefined && limit > 0 && queued > limit;
 
-function innerOf(sections: readonly SocketSnapshot[], inner: ReadonlySet<number>): Pick<Look, 'inner' | 'innerOwned'> {
+function innerOf(
+  sections: readonly SocketSnapshot[],
+  table: SocketSnapshot | undefined,
+  inner: ReadonlySet<number>,
+): Pick<Look, 'inner'> {
   for (const { listeners, source } of sections) {
     const own = listeners.filter(({ port, queued }) => inner.has(port) && queued !== undefined);
     if (own.length === 0) continue;
     const port = own[0]!.port;
-    return { inner: { ...seen(own, source), port, ...limitOf(own), full: own.some(isFull) } };
+    const queue = { ...seen(own, source), port, ...limitOf(own), full: own.some(isFull) };
+    return { inner: table ? { ...queue, accepted: acceptedBehind(table, inner, queue.value) } : queue };
   }
   return {};
 }
 
-/**
- * Ports behind the one that clients connect to: some process that holds clients' connections also connects there, the workers that the log
- * names listen there, or the server says that it listens there, and not where clients connect.
- */
-function innerPorts({ sockets, served, notices }: Timeline, port: number): ReadonlySet<number> {
-  const told = new Set(
-    notices.flatMap(({ notice }) => (notice.kind === 'listening' && notice.port !== undefined ? [notice.port] : [])),
-  );
-  const besides = told.has(port) ? new Set<number>() : told;
-  const front = new Set<number>();
-  const workers = new Set(served?.workers.flatMap(({ pid }) => (pid === undefined ? [] : [pid])));
-  const calls = new Map<number, Set<number>>();
-  const listens = new Map<number, Set<number>>();
-  const add = (map: Map<number, Set<number>>, key: number, pids: Iterable<number>) => {
-    const known = map.get(key) ?? new Set();
-    for (const pid of pids) known.add(pid);
-    map.set(key, known);
-  };
-  for (const { connections, listeners } of sockets) {
-    for (const tally of connections) {
-      const pids = Object.keys(tally.pids ?? {}).map(Number);
-      if (tally.side === 'server' && tally.port === port) for (const pid of pids) front.add(pid);
-      if (tally.side === 'client' && tally.port !== port) add(calls, tally.port, pids);
-    }
-    for (const listener of listeners) if (listener.port !== port) add(listens, listener.port, listener.pids ?? []);
+/** Connections from the server in front to those behind it: held by a process, or all less those that wait there. */
+function acceptedBehind(
+  table: SocketSnapshot,
+  inner: ReadonlySet<number>,
+  queued: number,
+): NonNullable<Inner['accepted']> {
+  if (namesOwners(table, inner)) {
+    const perProcess = mostPerProcess(table.connections, inner);
+    return { ...rowsOf(table, inner, 'server', 'ESTABLISHED', 'some'), owned: true, perProcess };
   }
-  const inner = new Set<number>();
-  for (const [other, pids] of listens) {
-    const called = [...(calls.get(other) ?? [])].some((pid) => front.has(pid));
-    const worked = [...pids].some((pid) => workers.has(pid));
-    // Whoever holds clients' connections too listens at two ports, and one is not behind the other.
-    const same = pids.size > 0 && [...pids].every((pid) => front.has(pid));
-    const behind = called || ((worked || besides.has(other)) && !same);
-    if (behind) inner.add(other);
-  }
-  return inner;
+  const all = rowsOf(table, inner, 'server', 'ESTABLISHED');
+  return { ...all, value: Math.max(0, all.value - queued), owned: false };
 }

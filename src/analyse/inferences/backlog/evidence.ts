@@ -27,7 +27,8 @@ export function lookEvidence(view: View, { look, place, kernel }: Queue): readon
     );
   }
   if (look.established && look.established.value > 0) {
-    const served = inService && look.at !== undefined ? peakAt(inService, look.at) : undefined;
+    // What a server in front has begun is not in service.
+    const served = !view.front && inService && look.at !== undefined ? peakAt(inService, look.at) : undefined;
     const says = say('backlog.says.established', { established: look.established.value, inService: served });
     evidence.push(cite(timeline, look.established, says));
   }

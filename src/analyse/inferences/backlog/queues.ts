@@ -63,7 +63,8 @@ export function queuesOf(
     const server =
       inside === undefined ? (inner > 0 && !split ? inner : undefined) : Math.max(inside, inner) - (split ? inner : 0);
     // What a server in front has begun may wait in it all the same, once the queue behind is full.
-    const hides = view.front && look.inner?.full === true && (server ?? 0) <= PASSING;
+    const listed = look.inner?.accepted !== undefined && look.established !== undefined;
+    const hides = view.front && !listed && look.inner?.full === true && (server ?? 0) <= PASSING;
     return [{ look, kernel, server: hides ? undefined : server, total: kernel + (server ?? 0), place }];
   });
 }
@@ -100,6 +101,7 @@ function insideOf(
 ): number | undefined {
   const { inService } = view;
   const { idle, deserted, limit, covered, hidden } = explained;
+  if ((view.front || !inService) && look.inner?.accepted) return beforeThoseBehind(view, look, queued, inner);
   if (!inService || !look.established) return undefined;
   // Stamps of whole seconds and a clock known to some hundred ms leave open who was in service at that very moment.
   const { clock, served } = view.timeline;
@@ -140,6 +142,17 @@ function insideOf(
     if (most > Math.max(SMALL_PART, SAME_SHARE * queued)) return undefined;
   }
   return inner;
+}
+
+/** Connected to a server in front, and not accepted by the one behind; of connections kept for later no more than there are requests on their way. */
+function beforeThoseBehind({ inFlight, clientPartial }: View, look: Look, queued: number, inner: number) {
+  const { at, established } = look;
+  const accepted = look.inner?.accepted?.value;
+  if (!established || accepted === undefined) return undefined;
+  const tells = inFlight && !clientPartial && at !== undefined;
+  const underWay = tells ? mostBetween(inFlight, at, at + latest(look)) : Number.POSITIVE_INFINITY;
+  const waiting = Math.min(established.value - queued, underWay - queued) - accepted;
+  return waiting >= Math.max(SMALLEST_INNER, inner) ? waiting : inner;
 }
 
 /** The clocks may be apart by more than a usual time in service: who was in it at one moment is anybody's guess. */

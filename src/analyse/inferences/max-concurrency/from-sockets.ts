@@ -43,6 +43,9 @@ export interface Accepted {
  * accepted the server takes no more, and accepted is in service, unless it keeps an inner queue that is full too.
  */
 export function acceptedOf({ looks }: View): Accepted | undefined {
+  const behind = acceptedBehind(looks);
+  // A server in front takes all that come, and the one behind is at its limit.
+  if (behind?.atLimit) return behind;
   const counted = looks.flatMap((look) => {
     const one = acceptedAt(look);
     return one
@@ -56,6 +59,30 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
         ]
       : [];
   });
+  return mostAccepted(counted);
+}
+
+function acceptedBehind(looks: View['looks']): Accepted | undefined {
+  const counted = looks.flatMap(({ inner }) => {
+    if (!inner?.accepted) return [];
+    const { value, owned, perProcess } = inner.accepted;
+    const by = owned ? ('owned' as const) : ('less-queue' as const);
+    return [{ value, by, place: inner.accepted, queued: inner.value, perProcess, lingering: 0 }];
+  });
+  return mostAccepted(counted);
+}
+
+/** One look's count. */
+interface Counted {
+  readonly value: number;
+  readonly by: Accepted['by'];
+  readonly place: Seen;
+  readonly queued: number;
+  readonly perProcess: number | undefined;
+  readonly lingering: number;
+}
+
+function mostAccepted(counted: readonly Counted[]): Accepted | undefined {
   if (counted.length === 0) return undefined;
   const waiting = counted.filter(({ queued }) => queued > 0);
   const atLimit = waiting.length >= LOOKS_WITH_QUEUE && !isPassing(waiting, counted);

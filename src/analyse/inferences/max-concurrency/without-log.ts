@@ -31,7 +31,7 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
   // Of a pool that grew the client's times tell what it had on the average.
   const whole = accepted.grew && accepted.steady && accepted.oneEach;
   const value = client && !near && !whole && client.value < accepted.value ? client.value : accepted.value;
-  const low = Math.min(value, client?.low ?? 1, accepted.low);
+  const low = Math.min(value, client ? leastOf(client, accepted) : 1, accepted.low);
   // Of few, one more or less is a share that matters.
   const same = apart === undefined || apart <= NEAR_SHARE * accepted.value;
   // Between two looks more may have been accepted, up to all that were in flight; at the limit the looks show the most.
@@ -58,6 +58,15 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
     caveats: settled ? [] : [say('max.caveat.acceptedMayWait', {})],
     recordNext: [say('max.next.log', {})],
   };
+}
+
+/**
+ * The client's interval is wide where times in service differ. Where its estimate is the very number that look after look shows, both may
+ * still err by what is called near.
+ */
+function leastOf({ value, low }: ClientEstimate, accepted: Accepted): number {
+  const agrees = accepted.steady && Math.abs(value - accepted.value) <= SAME;
+  return agrees ? Math.max(low, Math.floor(Math.min(value, accepted.value) * (1 - NEAR_SHARE)) - SAME) : low;
 }
 
 /** A look that shows more accepted than the client had under way, or has just given up, shows requests that its record lacks: they may be in service too. */
