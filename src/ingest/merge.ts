@@ -1,10 +1,10 @@
 import type { ServerEvents } from '../model/events.js';
-import type { Reading } from '../model/reading.js';
 import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../model/samples.js';
 import type { SocketSnapshot } from '../model/snapshot.js';
 import type { EpochMs } from '../model/time.js';
 import type { ServedRequests, Timeline } from '../model/timeline.js';
 import type { Alignment } from './align.js';
+import { clientPort } from './merge/client-port.js';
 import { concatEvents, concatSamples } from './merge/concat.js';
 import { servedRequests } from './merge/served.js';
 import { sharpened } from './merge/sharpened.js';
@@ -31,7 +31,7 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
   const found = [sampleFinder(samples, slack), answers(samples, slack)] as const;
   const paired = started && servedRequests(started.events, ...found, sharp?.stepMs);
   const served = paired && (started.starts.length > 0 ? { ...paired, starts: started.starts } : paired);
-  const port = portOf({ ...run, readings }, samples, portOption);
+  const port = clientPort({ ...run, readings }, samples, portOption);
   const rawSockets = readings.flatMap(({ sockets }) => sockets ?? []);
   const lookTime = snapshotClock(rawSockets, { samples, served, port: port?.value }, alignment);
   const sockets = sorted(rawSockets, lookTime);
@@ -125,43 +125,6 @@ function answers(samples: ClientSamples | undefined, slackMs: number): (sample: 
     if (!repeated || samples.outcome[sample] !== OUTCOME_CODE.succeeded) return Number.POSITIVE_INFINITY;
     return samples.start[sample]! + samples.elapsed[sample]! + slackMs;
   };
-}
-
-/** The port that clients connect to: option, run.yaml, URLs of the samples, the log's own word, in that order. */
-function portOf(run: ReadRun, samples: ClientSamples | undefined, option: number | undefined): Timeline['port'] {
-  if (option !== undefined) return { value: option, from: 'option' };
-  const stated = run.context.runFile.port;
-  if (stated !== undefined) return { value: stated, from: 'run-file' };
-  const used = mostUsed(samples?.ports ?? new Map());
-  if (used !== undefined) return { value: used, from: 'client-samples' };
-  for (const { notices } of run.readings) {
-    for (const { notice } of notices ?? []) {
-      if (notice.kind === 'listening' && notice.port !== undefined) return { value: notice.port, from: 'listening' };
-    }
-  }
-  const busiest = busiestPort(run.readings);
-  return busiest === undefined ? undefined : { value: busiest, from: 'connections' };
-}
-
-function busiestPort(readings: readonly Reading[]): number | undefined {
-  const rows = new Map<number, number>();
-  for (const { sockets } of readings) {
-    for (const { connections } of sockets ?? []) {
-      for (const { port, side, count } of connections) {
-        if (side === 'server') rows.set(port, (rows.get(port) ?? 0) + count);
-      }
-    }
-  }
-  return mostUsed(rows);
-}
-
-function mostUsed(counts: ReadonlyMap<number, number>): number | undefined {
-  let best: number | undefined;
-  for (const [port, n] of counts) {
-    const most = best === undefined ? 0 : counts.get(best)!;
-    if (n > most || (n === most && best !== undefined && port < best)) best = port;
-  }
-  return best;
 }
 
 function periodOf(

@@ -67,6 +67,18 @@ describe('the backlog', () => {
     expect(found.caveats.map(({ id, args }) => [id, args])).toEqual([['backlog.caveat.passing', { n: 1 }]]);
   });
 
+  it('may be longer than a full accept queue where more than can be served have given up, and no client tells of them', () => {
+    // Two are in service for ten seconds each; of eight who gave up six may have waited inside, or be leftovers.
+    const spans = times(6, (i) => ({
+      id: i,
+      from: 10_000 * (i >> 1),
+      to: 10_000 * ((i >> 1) + 1) - 5,
+      worker: `w${i % 2}`,
+    }));
+    const looks = [5000, 15_000].map((at) => look(at, { ESTABLISHED: 5, CLOSE_WAIT: 8 }, 5, 4));
+    expect(backlogOf(timelineOf(undefined, handled(spans)), looks)).toMatchObject({ bound: 'at-least', kernel: 5 });
+  });
+
   it('does not count leftovers of served connections', () => {
     const sent = times(10, (i): TestSample => ({ id: i, start: 1000 * i, elapsed: 900 }));
     const log = handled(times(10, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * i + 899, worker: 'w' })));

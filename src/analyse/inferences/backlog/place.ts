@@ -1,6 +1,7 @@
 import type { MaxConcurrency, Where } from '../../../model/finding.js';
 import { OUTCOME_CODE } from '../../../model/samples.js';
-import { valueAt } from '../../stats/steps.js';
+import type { Look } from '../../looks.js';
+import { peak, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
@@ -10,12 +11,21 @@ import { PASSING, PLACED_SHARE, SAME, SAME_SHARE, SMALL_PART, SMALL_SHARE, SPARS
 /** Clients that could not connect in time, from which a queue had no room for them: one alone may have had another reason. */
 const MANY_UNCONNECTED = 3;
 
-/** Connections that nobody lists may stand inside as well, unless the clients that can have been connected are no more than the kernel's queue. */
-export function kernelHoldsAll({ looks }: View, { kernel }: Queue, connected: Connected | undefined): boolean {
+/**
+ * Connections that nobody lists may stand inside as well, unless the clients that can have been connected are no more than the kernel's
+ * queue. So may those whose clients have given up.
+ */
+export function kernelHoldsAll(view: View, { kernel }: Queue, connected: Connected | undefined): boolean {
+  const { looks } = view;
+  if (looks.some((look) => hidesWaits(view, look))) return false;
   if (looks.some(({ established }) => established !== undefined)) return true;
   if (connected === undefined || connected.value <= kernel + Math.max(SAME, SAME_SHARE * kernel)) return true;
   return drainsAlone(looks, connected);
 }
+
+/** More clients have given up than can be in service, and no client's record tells those who waited from leftovers. */
+export const hidesWaits = ({ timeline, inService }: View, { closeWait }: Look): boolean =>
+  timeline.samples === undefined && (closeWait?.value ?? 0) > (inService ? peak(inService).value : 0) + PASSING;
 
 /** Looks that show the kernel's queue and nobody beside it, from which there is no queue inside. */
 const LOOKS_ALONE = 2;

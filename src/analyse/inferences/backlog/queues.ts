@@ -9,6 +9,7 @@ import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
 import type { Connected } from './connected.js';
 import { type Covered, coveredBy, type IdleLimit, idleLimit } from './explained.js';
+import { hidesWaits } from './place.js';
 import { PASSING, SAME_SHARE, SMALL_PART } from './thresholds.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */
@@ -114,7 +115,7 @@ function insideOf(
   // When is not known, or not on the log's clock, which nothing relates to that of the looks: as many may have been in service as ever were.
   const tied = view.timeline.samples !== undefined && view.timeline.clock.offsetMs !== undefined && !isAdrift(view);
   if (look.at === undefined || !tied) {
-    return explained.mostEver === undefined
+    return explained.mostEver === undefined || hidesWaits(view, look)
       ? undefined
       : Math.max(inner, look.established.value - queued - mostAdrift(view, explained));
   }
