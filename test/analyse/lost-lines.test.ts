@@ -79,6 +79,33 @@ describe('a log that lost lines', () => {
   });
 });
 
+describe('a log of ends alone', () => {
+  const sent = times(30, (id): TestSample => ({ id, start: 500 * id, elapsed: 3000, outcome: 'read-timeout' }));
+  const line = (id: number): TestEvent => ({ at: 500 * id + 5000, kind: 'span', id, duration: 4990 });
+
+  it('lost lines where some who gave up have none, and others came after them and have one', () => {
+    const service = (lost: (id: number) => boolean) =>
+      viewOf(
+        timelineOf(
+          sent,
+          sent.flatMap(({ id }) => (lost(id!) ? [] : [line(id!)])),
+        ),
+      ).service!;
+    expect(service((id) => id % 5 === 2)).toMatchObject({ lossy: true, unseen: 5 });
+    // Nobody came after the last.
+    expect(service((id) => id >= 28)).toMatchObject({ lossy: false });
+  });
+
+  it('lost the lines of those who were answered a moment after its last', () => {
+    const served = sent.map((one): TestSample => ({ ...one, elapsed: 5001, outcome: 'succeeded' }));
+    const coarse = (ids: readonly number[]) =>
+      ids.map((id): TestEvent => ({ ...line(id), at: 1000 * Math.floor((500 * id + 5000) / 1000), resolution: 1000 }));
+    const log = (lost: number) => viewOf(timelineOf(served, coarse(times(30, (id) => id).filter((id) => id !== lost))));
+    expect(log(29).service!.lossy).toBe(true);
+    expect(log(-1).service!.lossy).toBe(false);
+  });
+});
+
 describe('a log that a dying server broke off', () => {
   it('tells a limit for sure by no count that it holds itself', () => {
     // Eight are begun, the others turned away until the server dies: a begin that is lost is missing in every count of the log.

@@ -8,10 +8,12 @@ export interface Shown {
   readonly queued?: number;
   readonly established?: number;
   readonly limit?: number;
+  /** Closed by the client, not yet by the server. */
+  readonly left?: number;
 }
 
 /** `ss -lnt`, or `netstat -ant`, which tells no limit: the listening socket, and connections of which no owner is told. */
-export const queueLook = (at: number, { queued = 0, established, limit }: Shown): SocketSnapshot => ({
+export const queueLook = (at: number, { queued = 0, established, limit, left = 0 }: Shown): SocketSnapshot => ({
   source: 0,
   line: 1,
   time: at,
@@ -22,15 +24,13 @@ export const queueLook = (at: number, { queued = 0, established, limit }: Shown)
   connections:
     established === undefined
       ? []
-      : [
-          {
-            port: PORT,
-            side: 'server',
-            state: 'ESTABLISHED',
-            owner: 'unknown',
-            withData: 0,
-            count: established,
-            line: 3,
-          },
-        ],
+      : (['ESTABLISHED', 'CLOSE_WAIT'] as const).map((state, i) => ({
+          port: PORT,
+          side: 'server',
+          state,
+          owner: 'unknown',
+          withData: 0,
+          count: i === 0 ? established : left,
+          line: 3 + i,
+        })),
 });

@@ -29,10 +29,10 @@ export function hiddenIn(service: Service, samples: ClientSamples | undefined): 
   return (most) => most + Math.min(Math.ceil((most * lost) / (1 - lost)), room);
 }
 
-/** The share of begins that a log has lost, by the ends that it has without one. */
-export function lostShare({ mended: { begins }, typical }: Service): number {
-  const known = begins + typical!.complete;
-  return Math.min(MOST_LOST, (begins + FEW_MORE) / (known + 2 * FEW_MORE));
+/** The share of begins that a log has lost, by the ends that it has without one, and by those who were served without a line. */
+export function lostShare({ mended: { begins }, typical, unseen: unlined = 0 }: Service): number {
+  const lost = begins + unlined;
+  return Math.min(MOST_LOST, (lost + FEW_MORE) / (lost + typical!.complete + 2 * FEW_MORE));
 }
 
 /** Requests of the client that no line tells of, and that may have come into the server without an answer. */

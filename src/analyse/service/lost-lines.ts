@@ -29,10 +29,15 @@ export function lostRequests({ samples }: Timeline, served: ServedRequests): rea
   }
   const missing: number[] = [];
   let covered = 0;
+  const isOne = (i: number) => samples.outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(samples.id[i]!);
+  const answered = samples.start.map((start, i) => (isOne(i) ? start + samples.elapsed[i]! : Number.NEGATIVE_INFINITY));
+  // A log that reaches to the last answer lacks those too that were answered a moment after its last line.
+  const reach = last + served.resolutionMs + LATE_ANSWER_MS;
+  const to = answered.every((at) => at <= reach) ? reach : last;
   for (let i = 0; i < samples.count; i++) {
-    if (samples.outcome[i] !== OUTCOME_CODE.succeeded || Number.isNaN(samples.id[i]!)) continue;
+    if (!isOne(i)) continue;
     if (shown[i] === 1) covered++;
-    else if (samples.start[i]! >= first && samples.start[i]! + samples.elapsed[i]! <= last) missing.push(i);
+    else if (samples.start[i]! >= first && answered[i]! <= to) missing.push(i);
   }
   const breaks = served.orphanEnds.count > 0 || served.open > 0 || served.beginsDerived || countLostBegins(served) > 0;
   return breaks && covered >= LOG_COVERS * (covered + missing.length) ? missing : [];
@@ -100,4 +105,35 @@ function hadRoom({ start }: ClientSamples, { begin, end, sample, orphanEnds }: S
   const next = (times: Float64Array) => times.reduce((a, at) => (at >= sent && at < a ? at : a), INFINITE);
   const left = Math.min(next(end), next(orphanEnds.time));
   return sample.some((i, k) => i !== NONE_U32 && start[i]! > sent + OVERTAKEN_BY_MS && begin[k]! < left);
+}
+
+/**
+ * How many of those who gave up have no line, among lines of ends alone, though others that were sent well after them were begun before they did:
+ * who is served in turn has a line in the end, whatever becomes of its client.
+ *
+ *     sent   1 |·········x gave up        no line
+ *     sent   2     |███████| line
+ */
+export function givenUpUnseen({ samples }: Timeline, served: ServedRequests): number {
+  if (!samples || !served.beginsDerived) return 0;
+  const isSeen = new Uint8Array(samples.count);
+  for (const sample of served.sample) if (sample !== NONE_U32) isSeen[sample] = 1;
+  const order = served.sample.map((_, k) => k).filter((k) => served.sample[k] !== NONE_U32);
+  const sent = (k: number) => samples.start[served.sample[k]!]!;
+  const later = order.sort((a, b) => sent(b) - sent(a));
+  const gaveUp = samples.outcome.reduce<number[]>((list, code, i) => {
+    if (isSeen[i] === 0 && code === OUTCOME_CODE['read-timeout']) list.push(i);
+    return list;
+  }, []);
+  gaveUp.sort((a, b) => samples.start[b]! - samples.start[a]!);
+  let first = INFINITE;
+  let next = 0;
+  let n = 0;
+  for (const i of gaveUp) {
+    const from = samples.start[i]! + OVERTAKEN_BY_MS;
+    for (; next < later.length && sent(later[next]!) > from; next++)
+      first = Math.min(first, served.begin[later[next]!]!);
+    if (first + served.resolutionMs < samples.start[i]! + samples.elapsed[i]!) n++;
+  }
+  return n >= OVERTAKEN ? n : 0;
 }

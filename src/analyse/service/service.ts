@@ -1,6 +1,6 @@
 import type { Timeline } from '../../model/timeline.js';
 import type { Deaths } from './deaths.js';
-import { isOvertaken, lacksAnswered, lostRequests } from './lost-lines.js';
+import { givenUpUnseen, isOvertaken, lacksAnswered, lostRequests } from './lost-lines.js';
 import { Mender } from './mender.js';
 import { countLostBegins } from './strangers.js';
 import { type Typical, typicalOf } from './typical.js';
@@ -39,6 +39,8 @@ export interface Service {
   readonly lossy: boolean;
   /** It shows far fewer requests than were answered meanwhile: of some workers it may show none. */
   readonly short?: true;
+  /** Requests that must have been served, and of which it has no line. */
+  readonly unseen?: number;
   readonly typical?: Typical;
 }
 
@@ -50,10 +52,12 @@ export function serviceOf(timeline: Timeline, deaths: Deaths): Service | undefin
   const lost = lostRequests(timeline, served);
   const short = lacksAnswered(timeline, served);
   const broken = served.orphanEnds.count > 0 || countLostBegins(served) > 0;
-  const lossy = broken || lost.length > 0 || short || isOvertaken(timeline, served, deaths.server);
+  const unseen = givenUpUnseen(timeline, served);
+  const overtaken = unseen > 0 || isOvertaken(timeline, served, deaths.server);
+  const lossy = broken || lost.length > 0 || short || overtaken;
   const mender = new Mender(timeline, served, deaths, typical!, lossy);
   mender.takeLogged();
   mender.takeOrphans();
   for (const sample of lost) mender.takeLost(sample);
-  return { ...mender.finish(), ...(short ? { short } : {}) };
+  return { ...mender.finish(), ...(short ? { short } : {}), ...(unseen > 0 ? { unseen } : {}) };
 }

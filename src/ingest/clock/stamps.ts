@@ -121,7 +121,8 @@ export function withToldStamps(readings: readonly Reading[]): readonly Reading[]
     if (endsBeside(events, rows)) return { ...reading, events: told };
     const [now, then] = [alone(events.time), alone(moved)];
     if (!now || !then || now.matched < ENOUGH_PAIRS) return reading;
-    if (likelier(now, then) || clearlyNearer(now, then)) return { ...reading, events: { ...told, time: moved } };
+    if ((likelier(now, then) && now.awayMs > FAR_MS) || clearlyNearer(now, then))
+      return { ...reading, events: { ...told, time: moved } };
     // The other way about, the end is the likelier, if the clocks can't agree by the begin.
     const isEnd = likelier(then, now) || clearlyNearer(then, now) || then.violations > now.violations;
     return isEnd ? { ...reading, events: told } : reading;

@@ -49,7 +49,36 @@ describe('more connected than were in service, with no client to tell whether th
   it('at one look only may have waited, or been idle', () => {
     const { samples: _, ...log } = crowd(24, 1000);
     const looks = [look(500, { established: 10 }), look(1500, { established: 4 })];
-    expect(backlogOf(log, looks)).toMatchObject({ bound: 'estimate', value: 6, range: { low: 0, high: 6 } });
+    expect(backlogOf(log, looks)).toMatchObject({ bound: 'estimate', value: 6, range: { low: 0, high: 12 } });
+  });
+});
+
+describe('whom clients left, with no client to tell whether they wait on', () => {
+  const { samples: _, ...log } = crowd(24, 1000);
+  const looks = (left: number) => times(4, (i) => look(1500 + 500 * i, { queued: 8, established: 8, left }));
+
+  it('leave it open whether some wait inside, beside those who wait to be accepted', () => {
+    expect(backlogOf(log, looks(0))).toMatchObject({ value: 8, where: 'kernel' });
+    expect(backlogOf(log, looks(20))).toMatchObject({ value: 8, where: 'unknown', kernel: 8 });
+  });
+});
+
+describe('a log of ends alone that breaks off, without a client', () => {
+  it('does not tell of those who are connected then whether they waited', () => {
+    // One of twenty was ended before the server died.
+    const one = [{ at: 3000, kind: 'span' as const, id: 0, duration: 2900 }];
+    const looks = times(6, (i) => look(500 * i + 400, { established: Math.min(20, 5 * i + 5) }));
+    expect(backlogOf(timelineOf(undefined, one), looks).bound).toBe('unknown');
+  });
+});
+
+describe('a queue that was much longer between two looks than in the only one that saw it', () => {
+  it('has no known place where looks are far apart', () => {
+    const sent = crowd(24, 1000);
+    const before = look(-30_000, { established: 0, limit: 511 });
+    const seen = (at: number, established: number) => backlogOf(sent, [before, look(at, { established, limit: 511 })]);
+    expect(seen(500, 24)).toMatchObject({ value: 20, where: 'server' });
+    expect(seen(2500, 16)).toMatchObject({ value: 20, where: 'unknown' });
   });
 });
 

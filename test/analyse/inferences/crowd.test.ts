@@ -30,9 +30,9 @@ const cut: readonly TestSample[] = times(8, (i) => ({
 }));
 
 /** One look alone shows the queue at its longest. */
-const looked = (established: number): Pick<Timeline, 'sockets' | 'port'> => ({
+const looked = (established: number, at = 1600): Pick<Timeline, 'sockets' | 'port'> => ({
   port: { value: 8080, from: 'option' },
-  sockets: [1600].map((time) => ({
+  sockets: [at].map((time) => ({
     source: 0,
     line: 1,
     time,
@@ -49,6 +49,15 @@ describe('a queue inside the server', () => {
     expect(maxConcurrency).toMatchObject({ value: 4, bound: 'exact' });
     expect(backlog).toMatchObject({ value: 3, bound: 'exact', where: 'server' });
     expect(backlog.methods.map(({ name }) => name.id)).toContain('backlog.method.underWay');
+  });
+
+  it('is known for one where others had an answer at once, though no look was taken', () => {
+    const found = (outcome: 'reset' | 'http-503') => {
+      const away = cut.map((one): TestSample => ({ ...one, outcome }));
+      return analyseRun({ ...timelineOf([...letIn, ...away], log), ...looked(1, 40) }).findings.backlog;
+    };
+    expect(found('http-503')).toMatchObject({ value: 3, bound: 'exact', where: 'server', server: 3 });
+    expect(found('reset')).toMatchObject({ value: 3, bound: 'exact', where: 'unknown' });
   });
 
   it('is not known to be full where nobody was turned away', () => {

@@ -11,6 +11,8 @@ describe('what a log that lost lines hides', () => {
   it('is as large a share as the ends without a begin tell', () => {
     expect(lostShare(service(98, 0))).toBeCloseTo(0.01);
     expect(lostShare(service(79, 19))).toBeCloseTo(0.2);
+    // … and those who were served without a line.
+    expect(lostShare({ ...service(79, 9), unseen: 10 })).toBeCloseTo(0.2);
   });
 
   it('is added to what is possible, but no more than clients had no answer', () => {

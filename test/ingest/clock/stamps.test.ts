@@ -100,6 +100,23 @@ describe('an access log of whole requests that all take equally long', () => {
     expect(log('end', -5000)).toMatchObject({ offsetMs: expect.closeTo(-5000, -3), orAheadMs: 3000 });
   });
 
+  it('may be stamped at either where clocks that nobody keeps are near to each other in either case', () => {
+    // The clocks are 83 ms apart if these are the ends, and agree if they are the begins of 80 ms each.
+    const sent = Array.from({ length: 12 }, (_, i) => 1_000_000 + 400 * i);
+    const read = sent.map((at, id) => ({ at, kind: 'span' as const, id, duration: 80, resolution: 1 }));
+    const samples = samplesOf(sent.map((start, id) => ({ id, start, elapsed: 84 })));
+    const events = { ...eventsOf(read), untold: read.map((_, i) => i) };
+    const { clock } = align(
+      [
+        { source: sourceOf('client-samples', { stamp: 'start' }), samples },
+        { source: sourceOf('server-log', {}), events },
+      ],
+      undefined,
+    );
+    expect(clock.offsetMs).toBeCloseTo(-82, -1);
+    expect(clock.orAheadMs).toBe(80);
+  });
+
   it('says what else may be where the clocks differ in either case, and only there', () => {
     const caveats = (aheadMs: number) => log('end', aheadMs).caveats.filter(({ id }) => id === 'clock.untold');
     expect(caveats(-5000)).toMatchObject([{ args: { ms: 3000 } }]);

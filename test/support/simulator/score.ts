@@ -24,6 +24,8 @@ const HARDLY_SATURATED_MS = 50;
 const LOOKS_AT_FULL = 3;
 /** A count of connections may be off by one: two handshakes race, a look is not taken in an instant. */
 const ONE_OFF = 1;
+/** Requests of workers that had served before, from which everybody sees that these are used again. */
+const FEW_AGAIN = 3;
 
 /** Grades every finding of an analysis against the truth. */
 export function scoreOf(setup: Setup, world: World, truth: Truth, run: RunAnalysis): Score {
@@ -110,7 +112,9 @@ function gradeBacklog(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   const placed = where === t.where || routed || (t.value <= 3 && (where === 'none' || where === 'unknown'));
   if (bound === 'exact') {
     if (value! < t.value - slack || t.fullMs === 0) return wrong(bound, confidence, told);
-    if (!placed) return wrong(bound, confidence, told);
+    // That the place is not known is no false word.
+    if (!placed)
+      return where === 'unknown' ? { grade: full ? 'weak' : 'honest', why: told } : wrong(bound, confidence, told);
     return right;
   }
   if (!placed && where !== 'unknown') return wrong(bound, confidence, told);
@@ -130,7 +134,8 @@ function gradeReuse(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
     if (pattern === t.pattern) return right;
     if (t.pattern === 'unknown' || t.pattern === 'inconclusive')
       return pattern === 'inconclusive' && t.pattern === 'unknown' ? right : { grade: 'honest', why: told };
-    return { grade: tells ? 'weak' : 'honest', why: told };
+    // One or two that came again may have come by chance.
+    return { grade: tells && t.again >= FEW_AGAIN ? 'weak' : 'honest', why: told };
   }
   if (pattern !== t.pattern && pattern !== t.also) return wrong(bound, confidence, told);
   if (t.pattern === 'unknown') return right;
@@ -154,8 +159,9 @@ function gradeOverload(setup: Setup, world: World, truth: Truth, run: RunAnalysi
   // Stamps of whole seconds hide a single request that waits for less.
   const hidden = !fullLog(setup) && truth.backlog.value <= ONE_OFF;
   const brief = turnedAway === 0 && (saturatedMs < CLEARLY_SATURATED_MS || hidden);
-  if (brief && ['queued', 'none-observed'].includes(outcome) && ['queued', 'none-observed'].includes(t.outcome))
-    return right;
+  // Nor does a limit that hardly shows fail those who give up while they are served.
+  const unfailed = ['queued', 'none-observed', 'read-timeout'];
+  if (brief && ['queued', 'none-observed'].includes(outcome) && unfailed.includes(t.outcome)) return right;
   // Without a log no one knows that the server had room: the commonest failure, as an estimate, is what can be said.
   const commonest = Object.entries(run.requests.failuresByKind ?? {}).reduce(
     (a, b) => (b[1]! > a[1]! ? b : a),
@@ -188,14 +194,16 @@ function gradeClock(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   const told = `zone ${timezoneOffsetMinutes} offset ${offsetMs} ± ${uncertaintyMs} ${method}, truth zone ${clock.zoneMinutes} offset ${clock.offsetMs} drift ${clock.driftPpm}`;
   if (recording.log === 'none' || recording.jtl === 'none') return right;
   // Lines of ends alone say nothing of the clocks where no client waited for its answer.
-  const unbounded = recording.log === 'access-ends' && !run.requests.succeeded;
+  const unbounded = ['access-ends', 'access-duration', 'uwsgi'].includes(recording.log) && !run.requests.succeeded;
   if (offsetMs === undefined) return { grade: unbounded ? 'honest' : 'weak', why: told };
   const stated = statesZone(setup);
-  const apart = Math.abs(
-    stated
-      ? offsetMs - clock.offsetMs
-      : timezoneOffsetMinutes * 60_000 + offsetMs - clock.zoneMinutes * 60_000 - clock.offsetMs,
-  );
+  const apartFrom = (zoneMinutes: number) =>
+    Math.abs(
+      stated ? offsetMs - clock.offsetMs : (timezoneOffsetMinutes - zoneMinutes) * 60_000 + offsetMs - clock.offsetMs,
+    );
+  // Where summer time begins or ends the log has two zones.
+  const zones = [clock.zoneMinutes, clock.zoneMinutes + (clock.change?.byMinutes ?? 0)];
+  const apart = Math.min(...zones.map(apartFrom));
   const day = 86_400_000;
   const near = recording.dateless ? Math.min(apart % day, day - (apart % day)) : apart;
   const drift = Math.abs(clock.driftPpm) * 1e-6 * truth.endsAt;

@@ -26,6 +26,8 @@ export interface Truth {
     readonly also?: ReusePattern;
     readonly unit?: WorkerUnit;
     readonly workers: number;
+    /** Requests of workers that had served before. */
+    readonly again: number;
     readonly recycledAfter?: number;
   };
   readonly overload: { readonly outcome: OverloadOutcome; readonly requests: number };
@@ -165,6 +167,11 @@ function whereOf(kernel: number, server: number): Where {
 
 function reuseOf({ server }: Setup, { requests }: World): Truth['reuse'] {
   const served = requests.filter(({ begunAt }) => !Number.isNaN(begunAt));
+  const pattern = patternOf(server, served);
+  return { ...pattern, again: served.length - pattern.workers };
+}
+
+function patternOf(server: Setup['server'], served: readonly SimRequest[]): Omit<Truth['reuse'], 'again'> {
   const firstEnd = Math.min(...served.map(({ endedAt }) => endedAt));
   const chances = served.filter(({ begunAt }) => begunAt > firstEnd).length;
   const workers = new Set(served.map(({ worker }) => `${worker!.pid}/${worker!.thread}`)).size;

@@ -120,8 +120,7 @@ class Simulation {
 
   #nextOnConnection(thread: number, k: number, each: number, before: SimRequest | undefined): void {
     if (k >= each || this.#stopped) {
-      if (before) before.serverClosedAt = this.#agenda.now + 1;
-      if (before) this.#connections--;
+      if (before?.outcome === 'succeeded') this.#leave(before);
       return;
     }
     const request = this.#newRequest(thread * each + k + 1, this.#agenda.now, before?.clientPort);
@@ -140,6 +139,13 @@ class Simulation {
     this.#agenda.after(0.2, () => this.#admit(request));
   }
   readonly #onOver = new Map<SimRequest, () => void>();
+
+  /** The client has no more to send on a connection that the server keeps. */
+  #leave(request: SimRequest): void {
+    request.serverClosedAt = this.#agenda.now + 1;
+    this.#connections--;
+    this.#work();
+  }
 
   #newRequest(id: number, stampedAt: number, port?: number): SimRequest {
     const none = Number.NaN;

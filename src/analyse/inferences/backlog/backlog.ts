@@ -5,11 +5,12 @@ import { peak, valueAt } from '../../stats/steps.js';
 import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
+import { mostServed } from '../max-concurrency/sureness.js';
 import { type Connected, connectedOf } from './connected.js';
 import { beyondService, noneWaitsBehind } from './crowd.js';
 import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { type Full, fullness, turnedAwayAtTop } from './full.js';
-import { mayHideWaits } from './hidden-waits.js';
+import { endsUnlined, mayHideWaits } from './hidden-waits.js';
 import { overflown, stoodFull } from './overflown.js';
 import { besidesFull, filledKernel, kernelHoldsAll, noneInside, partsOf } from './place.js';
 import { latest, perhapsInside, type Queue, queuesOf } from './queues.js';
@@ -26,7 +27,8 @@ export const backlog = {
   infer: (facts) => {
     const { view } = facts;
     const connected = connectedOf(view);
-    const queues = queuesOf(view, connected, facts.capacity?.value, facts.found.maxConcurrency);
+    const most = facts.capacity && view.service ? mostServed(view, facts.capacity) : undefined;
+    const queues = queuesOf(view, connected, most, facts.found.maxConcurrency);
     if (view.front && hidesInside(queues)) return behindFront(facts, queues);
     if (queues.length > 0 && !(connected && areIdle(view, queues))) return fromLooks(facts, queues, connected);
     // What a server in front has begun may wait behind it.
@@ -61,12 +63,13 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
   const longest = queues.reduce((a, b) => (b.total > a.total ? b : a));
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
   if (!view.service && longest.server === undefined && longest.kernel <= PASSING) return withoutBegins(facts, queues);
+  if (endsUnlined(view)) return unknown(say('backlog.why.noBegins', {}), view);
   if (nobodyWaited(facts, queues, longest, connected)) return nobodySeen(facts, queues, connected);
   // No client says whether that moment's connections had a request on its way, or were kept for the next one.
   const noClient = !view.timeline.samples || view.clientPartial;
   const idle =
     (!view.timeline.samples && onceOnly(queues)) || (noClient && (longest.server ?? 0) > 0 && !standsAtLimit(facts));
-  if (idle && longest.kernel <= PASSING) return perhapsIdle(view, queues, longest);
+  if (idle && longest.kernel <= PASSING) return perhapsIdle(facts, queues, longest);
   // No look was taken while those waited of whom client and log tell.
   const perhapsBegun = facts.saturation?.saturated === false && waitedAtPeak(view, connected);
   if (longest.total === 0 && connected && (connected.mayBeUnconnected || perhapsBegun))

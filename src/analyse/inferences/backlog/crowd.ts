@@ -4,7 +4,7 @@ import { say } from '../../../words/ids.js';
 import { valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
-import { underWayWhenFull } from '../max-concurrency/at-the-door.js';
+import { answeredWhenFull, underWayWhenFull } from '../max-concurrency/at-the-door.js';
 import type { Connected } from './connected.js';
 import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import type { Parts } from './place.js';
@@ -38,8 +38,10 @@ export function beyondService(
   if (!inside && (seen.value !== n || seen.where === 'unknown')) return undefined;
   const under = view.inFlight;
   const most = max.value + n - ON_ITS_WAY;
-  // Where they stand only a look tells that was taken while they stood there.
-  const looked = under && queues.some(({ look: { at } }) => at !== undefined && valueAt(under, at) >= most);
+  // Where they stand a look tells that was taken while they stood there, or the answers of those who came after them.
+  const looked =
+    (under && queues.some(({ look: { at } }) => at !== undefined && valueAt(under, at) >= most)) ||
+    answeredWhenFull(view);
   const there = looked ? { where: 'server' as const, kernel: 0, server: n } : { where: 'unknown' as const };
   const parts: Parts = inside ? { value: n, kernel: undefined, server: undefined, ...there } : seen;
   const { where, kernel, server } = parts;

@@ -3,7 +3,7 @@ import type { Timeline } from '../../../model/timeline.js';
 import { FINE_MS } from '../../fine.js';
 import { unlinedOf } from '../../service/hidden.js';
 import { nearestRank } from '../../stats/quantile.js';
-import { peak } from '../../stats/steps.js';
+import { peak, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { apart } from './place.js';
 import { PASSING } from './thresholds.js';
@@ -41,6 +41,19 @@ export function mayHideWaits({ timeline, byClient, looks, service }: View): bool
   if (took.length === 0) return false;
   const quick = nearestRank(Float64Array.from(took), QUICK);
   return took.filter((ms) => ms > quick + LONGER_MS).length > PASSING;
+}
+
+/**
+ * Without a client: a log of ends alone breaks off while clients are connected of whom it has no line. They were in service, or waited, for as long
+ * as any look shows them.
+ */
+export function endsUnlined({ timeline, looks, inService }: View): boolean {
+  const { served, samples, logEnd } = timeline;
+  if (samples || !served?.beginsDerived || logEnd === undefined || !inService) return false;
+  const last = looks.findLast(({ at, established }) => at !== undefined && at <= logEnd && established !== undefined);
+  return (
+    last !== undefined && last.established!.value - valueAt(inService, last.at!) - (last.queued?.value ?? 0) > PASSING
+  );
 }
 
 /**

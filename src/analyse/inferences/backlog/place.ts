@@ -6,7 +6,16 @@ import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
 import type { Queue } from './queues.js';
-import { PASSING, PLACED_SHARE, SAME, SAME_SHARE, SMALL_PART, SMALL_SHARE, SPARSE_MS } from './thresholds.js';
+import {
+  PASSING,
+  PLACED_IN_ONE,
+  PLACED_SHARE,
+  SAME,
+  SAME_SHARE,
+  SMALL_PART,
+  SMALL_SHARE,
+  SPARSE_MS,
+} from './thresholds.js';
 
 /** Clients that could not connect in time, from which a queue had no room for them: one alone may have had another reason. */
 const MANY_UNCONNECTED = 3;
@@ -62,6 +71,8 @@ export function partsOf(
   const { kernel, server } = top;
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
   const place = placeOfTop(found.maxConcurrency, view, top, connected);
+  if (place === 'kernel' && queues.some((queue) => mayHoldLeft(view, queue)))
+    return { value: top.total, where: 'unknown', kernel, server: undefined };
   // The kernel holds no more than the backlog and one or two: more were not connected, whatever the client says.
   const fits = place !== 'kernel' || top.look.limit === undefined || (events?.value ?? 0) <= top.look.limit + SAME;
   const between = !full && events !== undefined && events.value > top.total && fits;
@@ -73,7 +84,8 @@ export function partsOf(
   // Of a queue that was much longer between two looks nobody saw where the rest stood; what overflows a router's inner queue is in the router.
   // And one or two who wait inside are no more than a look's blur: they are a difference of counts.
   const blurred = place === 'server' && top.total <= PASSING;
-  const seenLittle = top.total < PLACED_SHARE * value || blurred;
+  const share = place === 'server' && isSparse(view.looks) ? PLACED_IN_ONE : PLACED_SHARE;
+  const seenLittle = Math.max(top.total, toldDepth(view)) < share * value || blurred;
   // Who is accepted and waits says nothing of those that are not accepted; who is not while all are busy waits where the rest does.
   const fewSeen = place === 'server' || (top.kernel <= PASSING && isSparse(view.looks));
   if (place !== 'both' && seenLittle && fewSeen)
@@ -89,6 +101,10 @@ export function partsOf(
   if (place === 'both') return { value, where: place, kernel: undefined, server: undefined };
   return { value, where: 'unknown', kernel: undefined, server: undefined };
 }
+
+/** The most that the log itself says wait inside. */
+export const toldDepth = ({ timeline: { notices } }: View): number =>
+  Math.max(0, ...notices.map(({ notice }) => (notice.kind === 'queue-depth' ? notice.depth : 0)));
 
 /** A client that the kernel has no room for asks again after a second, ms: its connection takes as long … */
 export const ASKED_AGAIN_MS = 900;
@@ -129,6 +145,15 @@ export function besidesFull({ view }: Facts, queues: readonly Queue[], parts: Pa
   return timedOut + askedAgain(view.timeline) < MANY_UNCONNECTED
     ? parts
     : { ...parts, where: 'both', kernel: undefined, server: undefined };
+}
+
+/**
+ * Connections that their clients have left, beyond those in service and those that are seen to wait: without a client's record nobody knows
+ * whether they wait inside or are over.
+ */
+function mayHoldLeft({ timeline, inService }: View, { look, total }: Queue): boolean {
+  if (timeline.samples !== undefined || !inService || !look.established || !look.closeWait?.value) return false;
+  return look.established.value + look.closeWait.value - total - peak(inService).value > SMALL_PART;
 }
 
 function placeOfTop(max: MaxConcurrency | undefined, view: View, top: Queue, connected: Connected | undefined): Where {

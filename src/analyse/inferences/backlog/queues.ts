@@ -126,8 +126,9 @@ function insideOf(
   const lossy = view.service?.lossy === true;
   const under = mostBetween(steps, look.at - blur, to);
   const counted = lossy ? hidden(under) : Math.min(under, capacity ?? Number.POSITIVE_INFINITY);
-  // While others wait to be accepted all workers are busy, whatever lines a log has lost.
-  const busy = lossy && queued > 0 ? Math.max(counted, capacity ?? 0) : counted;
+  // While others wait to be accepted all workers are busy, whatever lines a log has lost, or of ends alone may have.
+  const untold = lossy || served?.beginsDerived === true;
+  const busy = untold && queued > 0 ? Math.max(counted, capacity ?? 0) : counted;
   // So may those be of whom a log of ends alone tells nothing, up to the limit.
   const unlined = explained.unlined ? mostBetween(explained.unlined, look.at - blur, to) : 0;
   const service = Math.max(busy, Math.min(busy + unlined, limit ?? Number.POSITIVE_INFINITY));

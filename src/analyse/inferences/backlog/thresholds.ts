@@ -8,6 +8,8 @@ export const SAME_SHARE = 0.1;
 export const SAME = 2;
 /** So much of the longest queue must have been seen in one look for its place to be that of the whole. */
 export const PLACED_SHARE = 0.5;
+/** … and so much of one inside the server, where looks are so far apart that one alone saw it: the server may accept no more by then. */
+export const PLACED_IN_ONE = 0.75;
 /** Snapshots further apart than this can miss the highest queue, ms. */
 export const SPARSE_MS = 3000;
 /** A queue this short that one look shows is a connection about to be accepted. */

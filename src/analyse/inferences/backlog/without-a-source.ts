@@ -8,7 +8,7 @@ import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
 import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { mayHideWaits } from './hidden-waits.js';
-import { filledKernel } from './place.js';
+import { filledKernel, toldDepth } from './place.js';
 import type { Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, PLACED_SHARE, SAME, SMALL_PART, SMALL_SHARE } from './thresholds.js';
 import { waitedAtPeak } from './who-waits.js';
@@ -54,16 +54,21 @@ export function withoutBegins({ view, found }: Facts, queues: readonly Queue[]):
   };
 }
 
-/** A single look shows more connected than were in service: they waited, or were idle. */
-export function perhapsIdle(view: View, queues: readonly Queue[], top: Queue): Backlog {
+/**
+ * More were connected than were in service: they waited, or were idle. There may have been more between two looks, by as many as ever came from
+ * one to the next, and fewer in service than are counted.
+ */
+export function perhapsIdle({ view, capacity }: Facts, queues: readonly Queue[], top: Queue): Backlog {
   const value = top.total;
+  const step = queues.reduce((most, { total }, i) => Math.max(most, total - (queues[i - 1]?.total ?? 0)), 0);
+  const high = value + step + (capacity ? capacity.value - capacity.low : 0);
   return {
     bound: 'estimate',
     confidence: 'low',
     value,
-    range: { low: 0, high: value },
+    range: { low: 0, high },
     where: 'unknown',
-    statement: say('backlog.estimate', { n: value, low: 0, high: value }),
+    statement: say('backlog.estimate', { n: value, low: 0, high }),
     evidence: lookEvidence(view, top),
     methods: methodsOf(queues, top, undefined, value),
     caveats: [say('backlog.caveat.placeUnknown', {})],
@@ -135,10 +140,7 @@ export function fromClient({ view, saturation }: Facts, connected: Connected): B
       recordNext: [],
     };
   }
-  const depth = Math.max(
-    0,
-    ...view.timeline.notices.map(({ notice }) => (notice.kind === 'queue-depth' ? notice.depth : 0)),
-  );
+  const depth = toldDepth(view);
   // The log counts those that wait inside; who is beyond them may stand in the kernel's queue.
   const where: Where = depth > 0 && value - depth <= Math.max(SMALL_PART, SMALL_SHARE * value) ? 'server' : 'unknown';
   const filled = filledKernel(view, connected);

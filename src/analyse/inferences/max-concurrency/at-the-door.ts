@@ -8,6 +8,8 @@ import type { View } from '../../view.js';
 const NO_ROOM: ReadonlySet<number> = new Set(
   (['refused', 'reset', 'http-429', 'http-503'] as const).map((kind) => OUTCOME_CODE[kind]),
 );
+/** … in an answer. */
+const ANSWERS: ReadonlySet<number> = new Set((['http-429', 'http-503'] as const).map((kind) => OUTCOME_CODE[kind]));
 /** What is cut or refused so shortly before a server's end goes with it, ms. */
 const LAST_MS = 2000;
 /** So many turned away are no accident. */
@@ -55,6 +57,15 @@ export function underWayWhenFull(view: View): number | undefined {
     ),
   ]);
   return n !== undefined && n >= peak(others).value - PASSING ? n : undefined;
+}
+
+/**
+ * Whoever was turned away had an answer: it was accepted before that, and those who waited longer were as well, since connections are accepted
+ * in the order in which they came.
+ */
+export function answeredWhenFull(view: View): boolean {
+  const { outcome } = view.timeline.samples!;
+  return turnedAway(view).every((i) => ANSWERS.has(outcome[i]!));
 }
 
 function turnedAway({ timeline, begunAt, outage }: View): number[] {

@@ -86,23 +86,32 @@ function mostAccepted(counted: readonly Counted[]): Accepted | undefined {
   if (counted.length === 0) return undefined;
   const waiting = counted.filter(({ queued }) => queued > 0);
   const atLimit = waiting.length >= LOOKS_WITH_QUEUE && !isPassing(waiting, counted);
-  const held = grown(waiting);
+  const clear = unleft(waiting);
+  const held = grown(clear);
   const list = [...(atLimit ? held : counted)].sort((a, b) => a.value - b.value);
   const most = list.at(-1)!;
   const median = list[list.length >> 1]!;
-  const growing = atLimit && held.length === waiting.length && goesUp(waiting);
+  const growing = atLimit && held.length === clear.length && goesUp(clear);
   const chosen = atLimit && !growing ? median : most;
   return {
     value: chosen.value,
     low: list[Math.floor(list.length * 0.1)]!.value,
-    high: Math.max(...list.map(({ value, lingering }) => value + lingering)) + (atLimit ? 0 : largestStep(counted)),
+    high:
+      Math.max(...(atLimit ? waiting : counted).map(({ value, lingering }) => value + lingering)) +
+      (atLimit ? 0 : largestStep(counted)),
     by: chosen.by,
     atLimit,
     oneEach: atLimit && waiting.every(({ perProcess }) => perProcess === 1),
     steady: atLimit && !growing && list.filter(({ value }) => value === median.value).length >= STEADY_LOOKS,
-    grew: held.length < waiting.length,
+    grew: held.length < clear.length,
     place: chosen.place,
   };
+}
+
+/** Whoever has left while being served is accepted still, and not counted: looks of before, if there are enough. */
+function unleft<T extends { readonly lingering: number }>(waiting: readonly T[]): readonly T[] {
+  const before = waiting.filter(({ lingering }) => lingering === 0);
+  return before.length >= STEADY_LOOKS ? before : waiting;
 }
 
 /**

@@ -31,12 +31,24 @@ const COUNTED_IN_LOG: ReadonlySet<string> = new Set([
 const SOCKETS: ReadonlySet<string> = new Set(['max.method.sockets', 'max.method.accepted']);
 
 /**
- * The server died before it had finished enough for lost lines to show, and look after look showed more accepted while others waited.
+ * The server died before it had finished enough for lost lines to show, or without a client nothing but that it finished nothing tells of it, and
+ * look after look showed more accepted while others waited.
  */
 export function isUnproven(view: View, { value }: Capacity): boolean {
   const accepted = acceptedOf(view);
-  const few = view.outage !== undefined && view.service!.typical!.complete < PAIRS_FOR_HIGH;
+  const { complete } = view.service!.typical!;
+  const few = view.outage ? complete < PAIRS_FOR_HIGH : view.timeline.samples === undefined && complete === 0;
   return few && accepted?.steady === true && accepted.value > value;
+}
+
+/** So few more may be those whose begins were lost. */
+const HARDLY_MORE = 0.05;
+
+/** In service at most: those too that the log of a server that died may lack, if look after look shows hardly more accepted. */
+export function mostServed(view: View, capacity: Capacity): number {
+  if (!isUnproven(view, capacity)) return capacity.value;
+  const accepted = acceptedOf(view)!.value;
+  return accepted - capacity.value <= Math.max(SAME, HARDLY_MORE * accepted) ? accepted : capacity.value;
 }
 
 /**

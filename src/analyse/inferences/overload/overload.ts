@@ -64,12 +64,16 @@ function mostlyUnanswered({ outcome }: ClientSamples): boolean {
 const cutOff = ({ outcome }: ClientSamples): number =>
   outcome.reduce((n, code) => n + (FAILED_BY_SERVER.has(code) ? 1 : 0), 0);
 
-/** The log's word counts only for requests of which the client says nothing: here, all. */
+/**
+ * The log's word counts only for requests of which the client says nothing: here, all. Where looks show more whom their clients had left before
+ * the server closed, giving up may have been commoner.
+ */
 function withoutClient({ view }: Facts): Overload {
-  const exhausted = view.timeline.notices.find(
+  const exhausted = view.timeline.notices.filter(
     ({ notice }) => notice.kind === 'exception' && notice.resource !== undefined,
   );
-  if (!exhausted) return unknown(say('overload.why.noClient', {}));
+  const left = Math.max(0, ...view.looks.map(({ closeWait }) => closeWait?.value ?? 0));
+  if (exhausted.length === 0 || left > exhausted.length) return unknown(say('overload.why.noClient', {}));
   return {
     ...unknown(say('overload.why.noClient', {})),
     bound: 'estimate',

@@ -10,6 +10,8 @@ export const OVERLAP_AT_LEAST = 2;
 const LOOPS_SHARE = 0.5;
 /** Share of a request's time for which another must still be in service for both to be at once beyond doubt. */
 const DEEP_SHARE = 0.25;
+/** Of a worker's two requests at once for so long, ms, no lines have changed places: a print may come late, but not by that. */
+const LONG_AT_ONCE_MS = 250;
 /** So many times what nine requests in ten take is far longer than the others. */
 const FAR_LONGER = 3;
 
@@ -68,16 +70,30 @@ export function loneLoop({ service }: View, served: ServedRequests, lives: reado
     served.worker[i] === life.worker &&
     !(lossy && Number.isNaN(served.id[i]!)) &&
     served.end[i]! - served.begin[i]! <= longest;
-  const deep = deepOverlaps(served, sure);
+  const deep = deepOverlaps(served, sure, (takes) => DEEP_SHARE * takes);
   if (deep < OVERLAP_AT_LEAST) return lives;
   const overlapping = Math.max(life.overlapping, Math.ceil(OVERLAP_SHARE * life.requests));
   return [{ ...life, atOnce: Math.max(life.atOnce, OVERLAP_AT_LEAST), overlapping }];
 }
 
-/** Requests that began while another whose end is logged had a good part of its time before it. */
+/** Workers that had two requests at once for long, of a log that lost nothing: once is enough to tell that they may. */
+export function heldTwo({ service }: View, served: ServedRequests, lives: readonly Life[]): readonly Life[] {
+  if (service?.lossy || served.learned || served.beginsDerived || served.repeatedIds > 0) return [];
+  return lives.filter(
+    ({ worker }) =>
+      deepOverlaps(
+        served,
+        (i) => served.worker[i] === worker && !Number.isNaN(served.id[i]!),
+        () => LONG_AT_ONCE_MS,
+      ) > 0,
+  );
+}
+
+/** Requests that began while another whose end is logged had so much of its time before it, ms, for one that takes so long. */
 function deepOverlaps(
   { begin, end, endKind, resolutionMs }: ServedRequests,
   sure: (request: number) => boolean,
+  least: (takes: number) => number,
 ): number {
   const order = Uint32Array.from(begin, (_, i) => i)
     .filter((i) => endKind[i] === END_KIND.logged && sure(i))
@@ -86,7 +102,7 @@ function deepOverlaps(
   let until = Number.NEGATIVE_INFINITY;
   for (const i of order) {
     const takes = end[i]! - begin[i]!;
-    if (until - begin[i]! > Math.max(DEEP_SHARE * takes, PRINT_RACE_MS + 2 * resolutionMs)) deep++;
+    if (until - begin[i]! > Math.max(least(takes), PRINT_RACE_MS + 2 * resolutionMs)) deep++;
     until = Math.max(until, end[i]!);
   }
   return deep;

@@ -21,7 +21,7 @@ export function evidenceOf(
   const lines = linesOf(view, served);
   const label = (life: Life) => workerLabel(served.workers[life.worker]!);
   if (pattern === 'event-loop') {
-    const loop = lives.find(overlaps)!;
+    const loop = lives.find(overlaps) ?? lives.reduce((a, b) => (b.atOnce > a.atOnce ? b : a));
     return requestsOf(served, loop)
       .slice(0, 2)
       .map((i) => lines(i, say('reuse.says.while', { worker: label(loop), n: loop.atOnce })));

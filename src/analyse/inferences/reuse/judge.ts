@@ -3,7 +3,7 @@ import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
-import { loopsAmong } from './at-once.js';
+import { heldTwo, loopsAmong } from './at-once.js';
 import { countsOnce } from './behind.js';
 import { judgeNamesAlone, judgeSingle, namesMethod, onlyThreads } from './judge-names.js';
 import { livedThrough } from './lived.js';
@@ -33,6 +33,8 @@ export function judge(view: View, served: ServedRequests, lives: readonly Life[]
   const loops = loopsAmong(lives, view.service?.lossy === true);
   if (loops.length > 0) return judgeLoops(view, served, { lives, loops, chances });
   if (chances === 0) return { pattern: 'inconclusive', methods: [] };
+  const seldom = judgeSeldomLoops(view, served, lives);
+  if (seldom) return seldom;
   if (byStart(served, lives).every((ofOne) => ofOne.length === 1)) return judgeSingle(view, served, lives);
   const again = lives.filter(({ requests }) => requests > 1).length;
   const againMethod = { name: say('reuse.method.again', {}), value: again, agrees: true };
@@ -111,6 +113,17 @@ interface Pool {
   /** How many are seen a second time. */
   readonly again: number;
   readonly chances: number;
+}
+
+/** The main threads of some processes had two at once, seldom, since few requests came: more were in service than there are workers. */
+function judgeSeldomLoops(view: View, served: ServedRequests, lives: readonly Life[]): Judged | undefined {
+  const loops = heldTwo(view, served, lives);
+  if (loops.length === 0 || !servesMore(view, lives)) return undefined;
+  const named = loops.every(({ worker }) => isMainThread(served.workers[worker]!));
+  if (!named) return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
+  const most = Math.max(...loops.map(({ atOnce }) => atOnce));
+  const overlap = { name: say('reuse.method.overlap', {}), value: most, agrees: true };
+  return { pattern: 'event-loop', seldom: true, methods: [overlap] };
 }
 
 /** Workers return, and none is replaced after a number of requests. */

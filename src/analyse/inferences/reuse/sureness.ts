@@ -20,6 +20,8 @@ export interface Judged {
   readonly why?: Message;
   /** Another pattern would look the same with so few requests. */
   readonly doubtful?: boolean;
+  /** What shows the pattern was seen once or so. */
+  readonly seldom?: boolean;
   /** The log shows a part of the run only. */
   readonly cut?: boolean;
   /** Nothing tells whether one process or several stand behind a name. */
@@ -61,14 +63,14 @@ export function boundOf(judged: Judged, basis: Basis): Bound {
 }
 
 function ofPattern(
-  { pattern, methods, differ, noProcess, doubtful, cut }: Judged,
+  { pattern, methods, differ, noProcess, doubtful, seldom, cut }: Judged,
   { served, chances, known, unseen, confirmed }: Basis,
 ): Confidence {
   if (pattern === 'inconclusive') return 'low';
   const full = known >= FULL * served.count;
   const named = methods.every(({ agrees }) => agrees);
   // A server that says itself that it replaces workers leaves open only after how many requests.
-  if ((differ && differ.said === undefined) || noProcess || doubtful || cut || unseen) return 'medium';
+  if ((differ && differ.said === undefined) || noProcess || doubtful || seldom || cut || unseen) return 'medium';
   // Of a log that was learnt, a word that never comes again may be no worker at all; one that comes again and again, alone, is.
   const again = pattern === 'reused' || pattern === 'recycled';
   if (served.learned && !confirmed && !(again && named)) return chances >= MANY_CHANCES ? 'medium' : 'low';

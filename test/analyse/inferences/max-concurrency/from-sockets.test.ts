@@ -55,3 +55,15 @@ it('a pool that was still growing in the last look has no limit yet', () => {
   const grown = accepted([2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4].map((n) => [n, 20] as const));
   expect(grown).toMatchObject({ value: 4, steady: true });
 });
+
+describe('whoever leaves while being served', () => {
+  it('is accepted still: looks of before tell how many are', () => {
+    const look = (held: number, left: number) => ({
+      owned: { value: held, source: 0, line: 1 },
+      closeWait: { value: left, source: 0, line: 1 },
+      queued: { value: 5, source: 0, line: 1 },
+    });
+    const looks = [8, 8, 8, 5, 4, 3, 2, 0].map((held) => look(held, 8 - held));
+    expect(acceptedOf({ looks } as never)).toMatchObject({ value: 8, steady: true, high: 8 });
+  });
+});

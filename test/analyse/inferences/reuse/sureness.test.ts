@@ -151,3 +151,23 @@ describe('the only worker of a log that covers a part of the run', () => {
     expect(withRest(rest).pattern).toBe('unknown');
   });
 });
+
+describe('processes that had two requests at once but once', () => {
+  /** Three main threads, one request each but for one that begins its next `early` ms before the end of the last. */
+  const run = (early: number) => {
+    const list = Array.from({ length: 30 }, (_, i) => {
+      const from = 1000 * Math.floor(i / 3) + 10 * (i % 3) - (i === 15 ? early : 0);
+      return { id: i, from, to: from + 990 + (i === 15 ? early : 0), worker: `p${i % 3}` };
+    });
+    return reuseOf(handled(list), undefined, ({ thread }) => ({
+      pid: 10 + Number(thread!.slice(1)),
+      thread: 'MainThread',
+      identity: 'numbered' as const,
+    }));
+  };
+
+  it('are event loops, though not for sure, unless lines may have changed places', () => {
+    expect(run(500)).toMatchObject({ pattern: 'event-loop', bound: 'estimate', confidence: 'medium' });
+    expect(run(30)).toMatchObject({ pattern: 'reused', confidence: 'high' });
+  });
+});
