@@ -24,8 +24,12 @@ const TIME = [
   'msec',
   'log_time',
 ];
+/** uWSGI's and others' name for the time of the begin, where no other time stands. */
+const BEGIN = 'start';
+const COARSE_MS = 1000;
 const MS = [
   'responseTime',
+  'msecs',
   ...['duration', 'elapsed', 'latency', 'took', 'time', 'response_time'].map((name) => `${name}_ms`),
   ...['duration', 'elapsed', 'latency', 'took', 'responseTime'].map((name) => `${name}Ms`),
 ];
@@ -52,6 +56,8 @@ export const jsonLog = {
     '{"time_iso8601":"2026-01-05T10:30:00+00:00","request_uri":"/?id=1","status":"200","request_time":"0.123"}',
     '{"name":"shop","pid":3309,"level":30,"msg":"start","req_id":"3afa0375-8825","url":"/?id=8","time":"2026-01-05T10:30:00.351Z","v":0}',
     '{"text":"2026-01-05 10:30:00.123 | INFO | shop:buy:37 - order 7 taken\\\\n","record":{"message":"order 7 taken","process":{"id":17},"thread":{"id":140238516123328,"name":"Thread-1"},"time":{"timestamp":1767609000.123}}}',
+    '{"pid":5,"core":4,"start":1767609000067,"uri":"/?id=2","status":200,"msecs":1101}',
+    '{"time":"2026-01-05T10:30:00+00:00","msec":1767609000.627,"req":"GET /?id=4 HTTP/1.1","status":200,"rt":0.598}',
     '{"ts":"2026-01-05T10:30:00.123Z","pid":4711,"message":"done","request_id":14,"status":200,"duration_ms":980.2}',
   ],
   match: (line) => read(line, undefined),
@@ -109,7 +115,8 @@ function requestOf(json: Json, targets: Map<string, string> | undefined): LogRec
   const request = objectOf(json.req ?? json.request);
   const key = textOf(json.reqId ?? json.req_id ?? request?.id);
   const url = textOf(
-    request?.url ??
+    requestLine(json.req) ??
+      request?.url ??
       request?.uri ??
       request?.path ??
       json.request_uri ??
@@ -134,7 +141,8 @@ function requestOf(json: Json, targets: Map<string, string> | undefined): LogRec
     if (key !== undefined && targets) targets.delete(key);
     const behind = BEHIND.some((name) => Object.hasOwn(json, name)) ? ({ behind: true } as const) : {};
     const named = target !== undefined ? withTarget : idOfField(json, key);
-    return { kind: duration ? 'span' : 'end', stampIs: 'end', status, ...duration, ...named, ...behind };
+    const stampIs = isOfBegin(json) ? 'begin' : 'end';
+    return { kind: duration ? 'span' : 'end', stampIs, status, ...duration, ...named, ...behind };
   }
   if (target === undefined) return undefined;
   const message = firstText(json, MESSAGE) ?? '';
@@ -148,14 +156,18 @@ function idOfField(json: Json, key: string | undefined): Pick<LogRecord, 'id' | 
   return id === undefined ? {} : { id, mayBeBegunBefore: true };
 }
 
+/** `GET /x?id=1 HTTP/1.1`, whatever the field is called. */
+const requestLine = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[A-Z]{3,8} \S/.test(value) ? value : undefined;
+
 const targetOf = (url: string): string => /^[A-Z]{3,8} (\S+)/.exec(url)?.[1] ?? url;
 
 function durationOf(json: Json): Pick<LogRecord, 'durationMs' | 'durationResolutionMs'> | undefined {
   const named: readonly (readonly [unknown, number])[] = [
     [MS.map((name) => json[name]).find((value) => value !== undefined && value !== null), 1],
-    [json.duration_us, 0.001],
+    [json.duration_us ?? json.micros, 0.001],
     [json.Duration, 1e-6],
-    [json.request_time ?? json.duration ?? json.elapsed ?? json.took, 1000],
+    [json.request_time ?? json.rt ?? json.duration ?? json.elapsed ?? json.took, 1000],
   ];
   for (const [value, unit] of named) {
     const n = value === undefined || value === '' ? Number.NaN : Number(value);
@@ -183,7 +195,17 @@ function messageOf(json: Json): LogRecord {
 }
 
 function stampOf(json: Json): Stamp | undefined {
-  for (const name of TIME) {
+  const first = firstStamp(json, TIME) ?? firstStamp(json, [BEGIN]);
+  // nginx has whole seconds in its other variables.
+  return first && first.resolutionMs >= COARSE_MS ? (firstStamp(json, ['msec']) ?? first) : first;
+}
+
+/** The only time is that of the begin. */
+const isOfBegin = (json: Json): boolean =>
+  Object.hasOwn(json, BEGIN) && firstStamp(json, TIME) === undefined && firstStamp(json, [BEGIN]) !== undefined;
+
+function firstStamp(json: Json, names: readonly string[]): Stamp | undefined {
+  for (const name of names) {
     const value = json[name];
     if (typeof value === 'string' || typeof value === 'number') {
       const stamp = parseStamp(String(value));

@@ -32,6 +32,8 @@ export const waitress = {
     if (line.includes(LIMIT_LEFT)) return { kind: 'understood' };
     const serving = line.includes('Serving on ') ? SERVING.exec(line) : null;
     if (!serving) return undefined;
-    return { kind: 'notice', ...stampBefore(line, serving.index + 1), notice: listening(serving[1] ?? '') };
+    // Others say as well that they serve; waitress does so with threads.
+    const unit = serving[0].includes('waitress') ? { notices: [{ kind: 'worker-unit', unit: 'thread' } as const] } : {};
+    return { kind: 'notice', ...stampBefore(line, serving.index + 1), notice: listening(serving[1] ?? ''), ...unit };
   },
 } satisfies LogPattern;

@@ -239,6 +239,28 @@ describe('a handler’s lines', () => {
       expect((await read([`2026-01-05 10:30:16.25 ${who} request started`])).rows).toEqual([]);
   });
 
+  it('are told in JSON whose only time is that of the begin, by the slot of a thread', async () => {
+    const { rows } = await read(['{"pid":5,"core":4,"start":1767609000067,"uri":"/?id=2","status":200,"msecs":1101}']);
+    expect(rows).toEqual([
+      expect.objectContaining({
+        kind: 'span',
+        id: 2,
+        time: 1_767_609_001_168,
+        worker: expect.objectContaining({ pid: 5, thread: 'core 4' }),
+      }),
+    ]);
+  });
+
+  it('are told in JSON by the finer of two times', async () => {
+    const line = (more: string) =>
+      `{"time":"2026-01-05T10:30:00+00:00",${more}"req":"GET /?id=4 HTTP/1.1","status":200,"rt":0.598}`;
+    const { rows } = await read([line('"msec":1767609000.627,'), line('')]);
+    expect(rows.map(({ id, time }) => [id, time])).toEqual([
+      [4, 1_767_609_000_627],
+      [4, 1_767_609_000_000],
+    ]);
+  });
+
   it('are found in JSON that separates its records, with the access lines there', async () => {
     const wrapped = (log_io: string) =>
       `\x1e${JSON.stringify({ log_io, log_time: 1_767_609_016.25, copy: { log_io } })}`;

@@ -11,7 +11,7 @@ const TRIED = 12;
 /** Share of the requests that a worker must begin after it has ended the one before; some lines change places. */
 const IN_TURN = 0.9;
 /** Words that say nothing of themselves come again for so many requests at least, and for this share as many as there are words … */
-const RETURNS = 10;
+const RETURNS = 8;
 const RETURNS_SHARE = 0.25;
 /** … and would have met so often if they had nothing to do with who works. */
 const MEETINGS = 8;
@@ -166,7 +166,7 @@ function isWorker(pairs: readonly OrderedPair[], values: readonly string[], call
   const { most, met } = underWay(pairs);
   const returns = pairs.length - distinct;
   const comeAgain = returns >= Math.max(RETURNS, RETURNS_SHARE * distinct);
-  return distinct <= most && comeAgain && met >= MEETINGS * distinct;
+  return mostAlive(pairs, values) <= most && comeAgain && met >= MEETINGS * distinct;
 }
 
 /** Begins and ends in the file's order. */
@@ -188,6 +188,23 @@ function inTurn(pairs: readonly OrderedPair[], names: readonly string[]): boolea
     open.set(names[pair]!, isBegin ? n + 1 : n - 1);
   }
   return free >= IN_TURN * pairs.length;
+}
+
+/** The most names at once of which both a former and a later request is seen: a server that was started anew has others. */
+function mostAlive(pairs: readonly OrderedPair[], names: readonly string[]): number {
+  const lives = new Map<string, { from: number; to: number }>();
+  for (const [k, [begin, end]] of pairs.entries()) {
+    const life = lives.get(names[k]!);
+    lives.set(names[k]!, {
+      from: Math.min(life?.from ?? begin.at, begin.at),
+      to: Math.max(life?.to ?? end.at, end.at),
+    });
+  }
+  const all = [...lives.values()];
+  return all.reduce(
+    (most, { from }) => Math.max(most, all.filter((life) => life.from <= from && from <= life.to).length),
+    0,
+  );
 }
 
 /** The most requests under way at once, and how many others were, summed over begins. */

@@ -2,7 +2,7 @@ import { type Found, takeTid, type Who, whoOf } from './who-found.js';
 
 /** Names under which loggers keep a process, the first that is there counts; dots lead into objects (ECS writes either form). */
 const PID = ['pid', 'process.pid', 'process_id', 'processId', 'process.id', 'process'];
-const NAME = ['thread', 'threadName', 'thread_name', 'process.thread.name', 'thread.name'];
+const NAME = ['thread', 'threadName', 'thread_name', 'process.thread.name', 'thread.name', 'thr'];
 const WORKER = ['worker'];
 const NUMBER = ['tid', 'thread_id', 'threadId', 'process.thread.id', 'thread.id'];
 
@@ -18,7 +18,9 @@ export function keyedWho(get: (name: string) => unknown): Who {
   const found: Found = {};
   const pid = first(PID, wholeNumber);
   const named = first(NAME, nonEmptyText);
-  const thread = named ?? first(WORKER, nonEmptyText);
+  const core = wholeNumber(get('core'));
+  // uWSGI's slot of a thread in its process.
+  const thread = named ?? first(WORKER, nonEmptyText) ?? (core === undefined ? undefined : `core ${core}`);
   const tid = first(NUMBER, wholeNumber);
   // 0 is what forms with a place for a process write where there is none.
   if (pid !== undefined && pid > 0) Object.assign(found, { pid, pidCalled: true });

@@ -29,6 +29,17 @@ describe('the worker by what begins and ends agree in', () => {
     expect(found(pairs)?.map(({ thread }) => thread)).toEqual(['9', '7', '8']);
   });
 
+  it('may have other names once the server was started anew, and is none of more at once than are under way', () => {
+    const named = (name: (worker: number, request: number) => string) =>
+      pairsOf((worker, id, side) => ` | x5 | y${name(worker, id)} | ${id} | ${side}`);
+    expect(found(named((worker, id) => String(worker + (id > 1015 ? 56 : 7))))?.map(({ thread }) => thread)).toEqual([
+      'y9',
+      'y7',
+      'y8',
+    ]);
+    expect(found(named((_, id) => String(id % 6)))).toBeUndefined();
+  });
+
   it('stands behind the message, too, and is a process where it is called so', () => {
     const pairs = pairsOf((worker, id, side) => ` ${side} "process_id":${worker + 4711} {"id":${id}}`);
     expect(found(pairs)?.map(({ pid }) => pid)).toEqual([4713, 4711, 4712]);
