@@ -1,7 +1,7 @@
 import type { Statement } from './statement.js';
 
-/** Quartz clocks drift by less; a larger drift is another fault, ppm. */
-const MOST_PPM = 2000;
+/** Quartz clocks drift by less, nor does a system turn a clock faster that it sets right; more is another fault, ppm. */
+const MOST_PPM = 500;
 /** Room for the rounding of stamps, ms. */
 const ENOUGH_ROOM_MS = 1;
 /** Steps of the search: to a millionth of a ppm. */
