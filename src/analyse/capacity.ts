@@ -3,6 +3,7 @@ import type { ServedRequests } from '../model/timeline.js';
 import { acceptedOf } from './inferences/max-concurrency/from-sockets.js';
 import { livesOf, slotsOf } from './inferences/reuse/lives.js';
 import { lostShare, withHidden } from './service/hidden.js';
+import { shuffledFiles } from './service/line-order.js';
 import type { Service } from './service/service.js';
 import { timeAtEach } from './stats/spans.js';
 import { peak, type Steps } from './stats/steps.js';
@@ -103,7 +104,8 @@ const lossyPlateau = ({ service }: View, plateau: number | undefined): number =>
 /** Nothing was mended and no begin computed: the order of lines is the order of events. */
 function exactTimes({ service, timeline }: View): boolean {
   const { mended } = service!;
-  return mended.begins === 0 && mended.ends === 0 && !timeline.served!.beginsDerived;
+  const given = mended.begins === 0 && mended.ends === 0 && !timeline.served!.beginsDerived;
+  return given && shuffledFiles(service!).size === 0;
 }
 
 /** The count was at its highest for a moment only of all the time in which others waited: a server at its limit stays there. */
