@@ -233,6 +233,8 @@ export const findings: Area<FindingIds> = {
   'reuse.why.beginsLost': () =>
     'the log has only the ends of many requests, and cannot say whether one worker had several at once',
   'reuse.why.mixed': () => 'the workers show no single pattern',
+  'reuse.why.cut': () =>
+    'the log covers a part of the run, and workers were replaced of whom it does not tell how many requests they served',
   'reuse.method.again': () => 'workers seen a second time',
   'reuse.method.names': () => 'what the numbers in the names count',
   'reuse.method.slots': () => 'workers alive at once',

@@ -127,6 +127,7 @@ export interface FindingIds {
   'reuse.why.coarse': None;
   'reuse.why.beginsLost': None;
   'reuse.why.mixed': None;
+  'reuse.why.cut': None;
   'reuse.why.severalProcesses': None;
   'reuse.method.again': None;
   'reuse.method.names': None;

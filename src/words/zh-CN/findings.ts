@@ -221,6 +221,7 @@ export const findings: Area<FindingIds> = {
   'reuse.why.severalProcesses': () => '日志没有写明进程，而多个进程的线程可能同名',
   'reuse.why.beginsLost': () => '日志中许多请求只有结束行，无法判断同一工作者是否同时处理多个请求',
   'reuse.why.mixed': () => 'worker 没有显示单一的模式',
+  'reuse.why.cut': () => '日志只涵盖运行的一部分，而有工作者被替换，日志未说明它们处理了多少请求',
   'reuse.method.again': () => '再次出现的 worker',
   'reuse.method.names': () => '名称中的数字所计的是什么',
   'reuse.method.slots': () => '同时存活的 worker',

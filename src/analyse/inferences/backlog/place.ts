@@ -4,6 +4,7 @@ import type { Look } from '../../looks.js';
 import { peak, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
+import { acceptedAt } from '../max-concurrency/from-sockets.js';
 import type { Connected } from './connected.js';
 import type { Queue } from './queues.js';
 import {
@@ -86,8 +87,10 @@ export function partsOf(
   const blurred = place === 'server' && top.total <= PASSING;
   const share = place === 'server' && isSparse(view.looks) ? PLACED_IN_ONE : PLACED_SHARE;
   const seenLittle = Math.max(top.total, toldDepth(view)) < share * value || blurred;
-  // Who is accepted and waits says nothing of those that are not accepted; who is not while all are busy waits where the rest does.
-  const fewSeen = place === 'server' || (top.kernel <= PASSING && isSparse(view.looks));
+  // Who is accepted and waits says nothing of those that are not accepted; who is not while all are busy waits where the rest does. Of a log that is
+  // cut or lost lines only who is beyond all that may be in service counts as inside: it may be the rest.
+  const least = view.coverage !== undefined || view.service?.lossy === true;
+  const fewSeen = place === 'server' || (top.kernel <= PASSING && (least || isSparse(view.looks)));
   if (place !== 'both' && seenLittle && fewSeen)
     return { value, where: 'unknown', kernel: undefined, server: undefined };
   // Where other looks show some waiting inside beside it, the rest may have stood there.
@@ -157,6 +160,10 @@ function mayHoldLeft({ timeline, inService }: View, { look, total }: Queue): boo
 }
 
 function placeOfTop(max: MaxConcurrency | undefined, view: View, top: Queue, connected: Connected | undefined): Where {
+  // A log that is cut does not tell whether those beyond the most that it shows in service waited inside.
+  const accepted = acceptedAt(top.look)?.value ?? 0;
+  if (view.coverage && top.kernel > 0 && (top.server ?? 0) === 0 && accepted > (max?.value ?? 0) + SAME)
+    return 'unknown';
   if (top.server !== undefined) return placeOf(top.kernel, top.server);
   return kernelHoldsAll(view, top, connected) ? placeWithoutLog(max, top) : 'unknown';
 }

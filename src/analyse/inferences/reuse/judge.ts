@@ -6,7 +6,7 @@ import type { View } from '../../view.js';
 import { heldTwo, loopsAmong } from './at-once.js';
 import { countsOnce } from './behind.js';
 import { judgeNamesAlone, judgeSingle, namesMethod, onlyThreads } from './judge-names.js';
-import { livedThrough } from './lived.js';
+import { livedThrough, wereReplaced } from './lived.js';
 import { type Life, slotsOf } from './lives.js';
 import { isMainThread, nameCountsRequests, nameCountsSlots } from './names.js';
 import { GENERATIONS, type Recycled, recycledAfterOf, stoppedAtMost } from './recycled.js';
@@ -143,6 +143,10 @@ function judgePool(view: View, served: ServedRequests, { lives, again, chances }
   // Of a log that shows a part of the run nobody knows whether workers are replaced in the rest, unless their processes are seen to live on.
   const isPart = isPartOfRun(view) && !livedThrough(view, served, lives);
   const cut = isPart || view.service?.short === true;
+  // In it new ones took the places of others, or did so afterwards: they were replaced, and nobody knows for what.
+  const turned = !slotNames && lives.length > slotsOf(lives);
+  if (isPart && (turned || wereReplaced(view, served, lives)))
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.cut', {}) };
   return {
     pattern: 'reused',
     ...(few || turnedOver || starts.some((ofOne) => stoppedAtMost(ofOne, lossy)) ? { doubtful: true } : {}),

@@ -22,19 +22,35 @@ export function livedThrough({ timeline, ended }: View, { workers }: ServedReque
   return spans && looks.every((look) => [...pids].every((pid) => look.pids.has(pid!)));
 }
 
+/**
+ * Whether none of them was there any more at the end, when others held the server's sockets: they were replaced where the log is silent.
+ *
+ *     log      ▐████████▌
+ *     looks   7 8  7 8  9 10  11 12        by others
+ */
+export function wereReplaced({ timeline, ended }: View, { workers }: ServedRequests, lives: readonly Life[]): boolean {
+  const pids = lives.map(({ worker }) => workers[worker]!.pid);
+  const last = [...(ended ?? [])].reduce((a, b) => (b > a ? b : a), Number.NEGATIVE_INFINITY);
+  const look = looksOf(timeline).findLast(({ time, serving }) => time <= last && serving.size > 0);
+  return look !== undefined && pids.every((pid) => pid !== undefined && !look.pids.has(pid));
+}
+
 interface Seen {
   readonly time: number;
   readonly pids: ReadonlySet<number>;
+  /** Of them, who holds a connection. */
+  readonly serving: ReadonlySet<number>;
 }
 
 /** Who listens at the server's port or holds a connection through it, look by look. */
 const looksOf = ({ sockets, port }: Timeline): readonly Seen[] =>
   sockets.flatMap(({ time, listeners, connections }) => {
-    const pids = new Set([
-      ...listeners.flatMap((one) => (one.port === port?.value ? (one.pids ?? []) : [])),
-      ...connections.flatMap((one) =>
+    const serving = new Set(
+      connections.flatMap((one) =>
         one.side === 'server' && one.port === port?.value ? Object.keys(one.pids ?? {}).map(Number) : [],
       ),
-    ]);
-    return time === undefined || pids.size === 0 ? [] : [{ time, pids }];
+    );
+    const listening = listeners.flatMap((one) => (one.port === port?.value ? (one.pids ?? []) : []));
+    const pids = new Set([...listening, ...serving]);
+    return time === undefined || pids.size === 0 ? [] : [{ time, pids, serving }];
   });

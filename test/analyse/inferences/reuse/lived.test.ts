@@ -39,4 +39,20 @@ describe('a log that tells of a part of the run', () => {
     expect(reuseOf(look(0, 1), look(8000, 1))).toMatchObject({ confidence: 'medium' });
     expect(reuseOf(look(0, 1), look(8000, 2), look(13_000, 2))).toMatchObject({ confidence: 'medium' });
   });
+
+  it('says nothing where others hold the connections at the end', () => {
+    const serving = (time: number, pid: number) => ({
+      ...look(time, 7),
+      connections: [{ port: 8080, side: 'server', state: 'ESTABLISHED', count: 1, pids: { [pid]: 1 }, line: 3 }],
+    });
+    expect(reuseOf(serving(0, 1), serving(8000, 1), serving(11_000, 1))).toMatchObject({ pattern: 'reused' });
+    expect(reuseOf(serving(0, 1), serving(8000, 2), serving(11_000, 3))).toMatchObject({ pattern: 'unknown' });
+  });
+
+  it('says nothing where in it new ones came when others were gone', () => {
+    // Three at a time of names that count no slots; after the first turn of the log three others take their places.
+    const named = list.slice(0, 18).map((one, i) => ({ ...one, worker: `fork-${100 + (i % 3) + (i < 3 ? 0 : 50)}` }));
+    const timeline = { ...timelineOf(sent, handled(named)), port: { value: 8080 }, sockets: [] } as unknown as Timeline;
+    expect(reuse.infer({ found: {}, view: viewOf(timeline) } as never)).toMatchObject({ pattern: 'unknown' });
+  });
 });
