@@ -59,6 +59,7 @@ export function rawDurations(raw: readonly RawDurations[], known: KnownTimes): r
   const decimals = lines.some(({ texts }) => texts[place]!.includes('.'));
   const unit = known.elapsed ? byClient(values, known.elapsed, decimals) : decimals ? 1000 : bySize(values, known);
   if (unit === undefined) return 'no-unit';
+  if (areRepeated(values, unit, decimals, known)) return [];
   return lines.map(({ row, texts }) => {
     const digits = texts[place]!.split('.')[1]?.length ?? 0;
     return { row, ms: Number(texts[place]) * unit, resolutionMs: unit / 10 ** digits };
@@ -79,10 +80,7 @@ export function areDurations(raw: readonly RawDurations[], { elapsed }: KnownTim
     elapsed,
     raw.some(({ texts }) => texts[0]!.includes('.')),
   );
-  const paired = values.flatMap(({ id, value }) => {
-    const waited = elapsed.get(id);
-    return waited === undefined || Number.isNaN(id) ? [] : [{ ms: value * unit, waited }];
-  });
+  const paired = pairedWith(elapsed, values).map(({ value, waited }) => ({ ms: value * unit, waited }));
   return 2 * paired.length >= raw.length && servedAtOnce(paired, unit);
 }
 
@@ -95,7 +93,34 @@ export function servedAtOnce(paired: readonly { readonly ms: number; readonly wa
   return quickest.filter(({ ms, waited }) => ms >= NEARLY * waited).length >= QUICKEST_SHARE * QUICKEST;
 }
 
+/**
+ * Numbers that repeat themselves are those of processes, unless they are whole seconds or the like: by these the quickest requests took
+ * nearly all of their clients' wait.
+ *
+ *     process     5  5  5  5  5      waited 1202 1205 1204 ms
+ *     duration    1  1  1  1  1
+ */
+function areRepeated(values: readonly Value[], unit: number, decimals: boolean, { elapsed }: KnownTimes): boolean {
+  if (decimals || values.length < DIFFERENT) return false;
+  const different = new Set(values.map(({ value }) => value)).size;
+  if (!elapsed) return different === 1 && unit < 1000;
+  if (different >= DIFFERENT) return false;
+  // Servers cut off what is less than a unit.
+  const paired = pairedWith(elapsed, values).map(({ value, waited }) => ({
+    ms: Math.min((value + 1) * unit, Math.max(waited, value * unit)),
+    waited,
+  }));
+  return paired.length >= QUICKEST && !servedAtOnce(paired, unit);
+}
+
 type Value = { readonly id: number; readonly value: number };
+
+/** The numbers of requests whose answers the client waited for, ms. */
+const pairedWith = (elapsed: ReadonlyMap<number, number>, values: readonly Value[]) =>
+  values.flatMap(({ id, value }) => {
+    const waited = elapsed.get(id);
+    return waited === undefined || Number.isNaN(id) ? [] : [{ value, waited }];
+  });
 
 /** The largest unit that the client's times allow: of requests of the same id, else of all together. */
 function byClient(values: readonly Value[], elapsed: ReadonlyMap<number, number>, decimals: boolean): number {

@@ -47,6 +47,21 @@ describe('which number behind an access line is the duration', () => {
     expect(read(lines('3.25'))[0]?.resolutionMs).toBe(10);
   });
 
+  it('is none where it repeats itself and has nothing to do with the waits: the number is that of a process', () => {
+    const waits = waited(1, 1202, 1205, 1204, 1203, 2410, 2404, 1202);
+    expect(read(lines(...Array(8).fill('5')), waits)).toEqual([]);
+    expect(read(lines(...'57 58 57 58 57 57 58 57'.split(' ')), waits)).toEqual([]);
+    expect(read(lines(...Array(8).fill('500')))).toEqual([]);
+  });
+
+  it('may repeat itself where it is cut to whole seconds', () => {
+    const ms = (...texts: string[]) =>
+      read(lines(...texts), waited(1003, 1002, 1005, 1004, 1003, 2410)).map((one) => one.ms);
+    expect(ms('1', '1', '1', '1', '1', '1')).toEqual(Array(6).fill(1000));
+    expect(ms('0', '1', '1', '1', '0', '1')[1]).toBe(1000);
+    expect(read(lines(...Array(6).fill('0')), waited(403, 402, 405, 404, 403, 810))).toHaveLength(6);
+  });
+
   it('leaves lines alone that have another count of numbers than most', () => {
     expect(read(lines('753 7', '9', '754 7')).map(({ row }) => row)).toEqual([0, 2]);
     expect(rawDurations([], { spanMs: 0 })).toEqual([]);
