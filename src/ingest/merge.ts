@@ -43,7 +43,7 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
     clock,
     ...(samples ? { samples } : {}),
     ...(served ? { served } : {}),
-    ...(!served && times ? { endsOnly: { count: times.length, times } } : {}),
+    ...(!served && times ? { endsOnly: { count: times.length, times, status: events!.status } } : {}),
     notices,
     sockets,
     processes: sorted(

@@ -122,8 +122,8 @@ export interface Timeline {
   readonly clock: Clock;
   readonly samples?: ClientSamples;
   readonly served?: ServedRequests;
-  /** Ends only (access lines without duration): how many the log tells, where nothing tells begins. */
-  readonly endsOnly?: { readonly count: number; readonly times: Float64Array };
+  /** Ends only (access lines without duration): how many the log tells, and with which status, where nothing tells begins. */
+  readonly endsOnly?: { readonly count: number; readonly times: Float64Array; readonly status: Uint16Array };
   readonly notices: readonly ServerNotice[];
   /** By time; those without one at the end. */
   readonly sockets: readonly SocketSnapshot[];

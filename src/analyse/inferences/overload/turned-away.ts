@@ -136,7 +136,8 @@ function support({ view }: Facts, outcome: FailureKind, list: readonly number[])
   }
   if (outcome === 'http-429' || outcome === 'http-503') {
     const status = Number(outcome.slice(5));
-    const served = timeline.served?.status.reduce((sum, code) => sum + (code === status ? 1 : 0), 0) ?? 0;
+    const told = timeline.served?.status ?? timeline.endsOnly?.status;
+    const served = told?.reduce((sum, code) => sum + (code === status ? 1 : 0), 0) ?? 0;
     const n = served + (view.rejected.get(status) ?? 0);
     return n > 0 ? [{ name: say('overload.method.status', {}), value: n, agrees: true }] : [];
   }
