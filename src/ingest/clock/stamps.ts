@@ -51,7 +51,7 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
   return readings.map((reading) => {
     const { samples } = reading;
     const stamp = stampOf(reading);
-    if (!samples || stamp === undefined) return reading;
+    if (!samples || stamp === undefined || (stamp === 'start' && writtenAtEnds(samples))) return reading;
     const other = readFrom(reading, samples, stamp === 'start' ? 'end' : 'start');
     const logsOnly = logs.map(({ samples: _, ...log }) => log);
     const now = contradictions([...logsOnly, reading]);
@@ -72,6 +72,15 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
 }
 
 /**
+ * Rows in the order in which requests ended, and not of their stamps, which are those of the starts: neither a copy sorted by time nor a
+ * shuffled one stands so, and whatever contradicts it is the fault of the log's stamps.
+ */
+function writtenAtEnds(samples: ClientSamples): boolean {
+  const { starts, ends } = stepsBack(samples);
+  return samples.loose === undefined && ends === 0 && starts >= FAULTS;
+}
+
+/**
  * Where all requests take equally long either reading is free of contradictions: then the one by which the clocks may agree is
  * the likelier, if they can't by the other.
  */
@@ -79,17 +88,23 @@ const likelier = (now: Checked, then: Checked): boolean =>
   then.violations <= now.violations && then.mayAgree && !now.mayAgree;
 
 /** Requests that all take equally long end in the order in which they were sent: rows in that order are in both. */
-function fitsBothOrders({ count, start, elapsed, stampShown }: ClientSamples): boolean {
-  if (stampShown) return false;
-  let lastStart = Number.NEGATIVE_INFINITY;
-  let lastEnd = Number.NEGATIVE_INFINITY;
+function fitsBothOrders(samples: ClientSamples): boolean {
+  const { starts, ends } = stepsBack(samples);
+  return !samples.stampShown && starts === 0 && ends === 0;
+}
+
+/** How often the starts, and the ends, run back from row to row. */
+function stepsBack({ count, start, elapsed }: ClientSamples): { readonly starts: number; readonly ends: number } {
+  let [lastStart, lastEnd] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let [starts, ends] = [0, 0];
   for (let i = 0; i < count; i++) {
     const end = start[i]! + elapsed[i]!;
     if (Number.isNaN(end)) continue;
-    if (start[i]! < lastStart - ROUNDING_MS || end < lastEnd - ROUNDING_MS) return false;
+    if (start[i]! < lastStart - ROUNDING_MS) starts++;
+    if (end < lastEnd - ROUNDING_MS) ends++;
     [lastStart, lastEnd] = [start[i]!, end];
   }
-  return true;
+  return { starts, ends };
 }
 
 /** The few that took another time contradict the wrong end and not the right one; a faulty line would contradict both. */

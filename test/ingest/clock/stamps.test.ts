@@ -157,6 +157,32 @@ describe('an access log of threads that serve one request after another', () => 
   });
 });
 
+describe('rows in the order of their ends alone', () => {
+  it('are stamped at the start, whatever the stamps of a log make of it', () => {
+    // Every fourth takes 2.6 s, the others 2 s; the log's lines are stamped at the begin and read as ends.
+    const sent = Array.from({ length: 16 }, (_, id) => ({
+      id,
+      start: 1_000_000 + 300 * id,
+      elapsed: id % 4 ? 2000 : 2600,
+    }));
+    const rows = sent.sort((a, b) => a.start + a.elapsed - b.start - b.elapsed);
+    const read = rows.map(({ id, start, elapsed }) => ({
+      at: start + 3,
+      kind: 'span' as const,
+      id,
+      duration: elapsed - 5,
+    }));
+    const { readings } = align(
+      [
+        { source: sourceOf('client-samples', { stamp: 'start' }), samples: samplesOf(rows) },
+        { source: sourceOf('server-log', {}), events: eventsOf(read) },
+      ],
+      undefined,
+    );
+    expect(readings[0]!.source.variant.stamp).toBe('start');
+  });
+});
+
 describe('rows in the order of both their starts and their ends', () => {
   // All take equally long: the rows stand in either order, whichever end is stamped.
   const stamped = (by: 'start' | 'end', aheadMs: number) => {
