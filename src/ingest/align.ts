@@ -10,7 +10,7 @@ import { feasibleOffset } from './clock/feasible.js';
 import { lineFromOneSide } from './clock/one-sided.js';
 import { pairsByOrder } from './clock/order.js';
 import { pairsOf } from './clock/pairs.js';
-import { restamped, untoldMs, withToldStamps } from './clock/stamps.js';
+import { readAsBegins, restamped, withToldStamps } from './clock/stamps.js';
 import { type Assumed, CLIENT_ROUNDING_MS, type Pairs, type Statement } from './clock/statement.js';
 import { withViolations } from './clock/violations.js';
 import { withoutChange } from './clock/without-change.js';
@@ -38,7 +38,7 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const change = changeOf(first, withDates);
   const readings = change ? withoutChange(withDates, change) : withDates;
   const byId = change ? pairsOf(readings) : first;
-  const pairs = byId.statements.length > 0 ? byId : pairsByOrder(readings);
+  const pairs = pairsIn(readings, byId);
   const stated = statedZone(readings, timezone) ?? ownZoneMinutes(readings, pairs);
   // Only ids say which answer belongs to which end, and only a client that stamps its own requests when it came.
   const loose = readings.some(({ samples }) => samples?.loose !== undefined);
@@ -47,8 +47,10 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const zoneOfLog = logZoneMinutes(readings);
   const zone = solved.zone ?? zoneOfLog ?? stated;
   const { line, oneSided, violations } = solved;
-  const untold = untoldMs(readings);
-  const isOpen = untold > 2 * line.uncertainty;
+  const asBegins = readAsBegins(readings);
+  const other = asBegins && solve(pairsIn(asBegins), stated, byId.statements.length > 0 && !loose);
+  const untold = other ? furtherAhead(solved, other) : 0;
+  const isOpen = untold > CLIENT_ROUNDING_MS;
   const drifts = Math.abs(line.ppm) >= LEAST_PPM;
   const clock: Clock = {
     ...(zone === undefined ? {} : { timezoneOffsetMinutes: zone }),
@@ -76,6 +78,24 @@ export function align(original: readonly Reading[], timezone: string | undefined
   // Lines that state no zone and pair with nothing were written by the same machine as those that do.
   return { clock, readings: listed, onClient: onClientBy(line, (zone ?? 0) * MINUTE_MS) };
 }
+
+function pairsIn(readings: readonly Reading[], byId: Pairs = pairsOf(readings)): Pairs {
+  return byId.statements.length > 0 ? byId : pairsByOrder(readings);
+}
+
+/**
+ * By how much the server's clock may be further ahead, ms, if lines of which nothing tells it stamp the begin. Of lines that bound one side alone
+ * it is the end where the clocks can agree only then.
+ */
+function furtherAhead(asEnds: Solved, asBegins: Solved): number {
+  if (asBegins.violations > asEnds.violations) return 0;
+  if (asEnds.oneSided && asBegins.oneSided && mayAgree(asEnds.line) && !mayAgree(asBegins.line)) return 0;
+  return highest(asBegins) - highest(asEnds);
+}
+
+const mayAgree = ({ value, uncertainty }: Line): boolean => Math.abs(value) <= uncertainty + CLIENT_ROUNDING_MS;
+
+const highest = ({ zone, line }: Solved): number => (zone ?? 0) * MINUTE_MS + line.value + line.uncertainty;
 
 function changeOf({ statements }: Pairs, readings: readonly Reading[]): ClockChange | undefined {
   const change = clockChangeOf(statements);

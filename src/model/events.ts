@@ -68,7 +68,7 @@ export interface ServerEvents {
   readonly workers: readonly Worker[];
   /** Ids of the log patterns. */
   readonly patterns: readonly string[];
-  /** Rows of which nothing in the file tells whether their stamp was the begin or the end; they are read as ends. */
+  /** Rows of which nothing in the file tells whether their stamp was the begin or the end; they are read as ends. Those without a duration tell one instant alone. */
   readonly untold?: readonly number[];
 }
 

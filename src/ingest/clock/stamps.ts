@@ -24,6 +24,8 @@ const CLEARLY_NEARER = 0.25;
 const ENOUGH_LINES = 40_000;
 /** Stamps step back by so much without meaning anything, ms. */
 const ROUNDING_MS = 2;
+/** Rows that two threads write at once may change places, which are no further apart, ms. */
+const SWAPPED_MS = 100;
 
 interface Checked {
   readonly matched: number;
@@ -77,7 +79,7 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
  */
 function writtenAtEnds(samples: ClientSamples): boolean {
   const { starts, ends } = stepsBack(samples);
-  return samples.loose === undefined && ends === 0 && starts >= FAULTS;
+  return samples.loose === undefined && ends === 0 && starts > SWAPPED_MS;
 }
 
 /**
@@ -93,15 +95,15 @@ function fitsBothOrders(samples: ClientSamples): boolean {
   return !samples.stampShown && starts === 0 && ends === 0;
 }
 
-/** How often the starts, and the ends, run back from row to row. */
+/** How far at most the starts, and the ends, run back from row to row, ms; 0 for what is mere rounding. */
 function stepsBack({ count, start, elapsed }: ClientSamples): { readonly starts: number; readonly ends: number } {
   let [lastStart, lastEnd] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let [starts, ends] = [0, 0];
   for (let i = 0; i < count; i++) {
     const end = start[i]! + elapsed[i]!;
     if (Number.isNaN(end)) continue;
-    if (start[i]! < lastStart - ROUNDING_MS) starts++;
-    if (end < lastEnd - ROUNDING_MS) ends++;
+    if (start[i]! < lastStart - ROUNDING_MS) starts = Math.max(starts, lastStart - start[i]!);
+    if (end < lastEnd - ROUNDING_MS) ends = Math.max(ends, lastEnd - end);
     [lastStart, lastEnd] = [start[i]!, end];
   }
   return { starts, ends };
@@ -124,7 +126,8 @@ export function withToldStamps(readings: readonly Reading[]): readonly Reading[]
     const { events } = reading;
     if (!events?.untold) return reading;
     const { untold, ...told } = events;
-    const rows = new Set(untold);
+    const rows = new Set(untold.filter((i) => events.duration[i]! >= 0));
+    if (rows.size === 0) return reading;
     const moved = events.time.map((t, i) => (rows.has(i) ? t + events.duration[i]! : t));
     const byTurns = stampedByTurns(events, rows);
     if (byTurns) return { ...reading, events: byTurns === 'begin' ? { ...told, time: moved } : told };
@@ -144,11 +147,19 @@ export function withToldStamps(readings: readonly Reading[]): readonly Reading[]
   });
 }
 
-/** By how much the clocks would differ more if lines of which nothing tells it were stamped at the begin: as long as a request takes, ms. */
-export function untoldMs(readings: readonly Reading[]): number {
-  const durations = readings.flatMap(({ events }) => events?.untold?.map((i) => events.duration[i]!) ?? []);
-  const sorted = durations.filter((ms) => ms >= 0).sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
+/** The other reading of lines of which nothing tells which end they stamp: the begin; `undefined` if all is told. */
+export function readAsBegins(readings: readonly Reading[]): readonly Reading[] | undefined {
+  if (!readings.some(({ events }) => events?.untold)) return undefined;
+  return readings.map((reading) => {
+    const { events } = reading;
+    if (!events?.untold) return reading;
+    const [time, kind] = [events.time.slice(), events.kind.slice()];
+    for (const i of events.untold) {
+      if (events.duration[i]! >= 0) time[i]! += events.duration[i]!;
+      else kind[i] = EVENT.begin;
+    }
+    return { ...reading, events: { ...events, time, kind } };
+  });
 }
 
 /** Other lines of the same requests that tell when they ended show the same times: it is the end that is stamped. */

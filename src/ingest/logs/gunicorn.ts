@@ -39,6 +39,7 @@ const NO_ACCESS = /^(?!.*" (?:\d{3}|-) )/;
 /** Gunicorn's error log; Hypercorn's and uvicorn's under gunicorn look alike. Tells restarts from recycling. */
 export const gunicornServer = {
   id: 'gunicorn-server',
+  stampsEnds: true,
   specimens: [
     '[2026-01-05 14:52:33 -0600] [9664] [INFO] Starting gunicorn 21.2.0',
     '[2026-01-05 14:52:33 -0600] [9664] [INFO] Listening at: http://127.0.0.1:5008 (9664)',

@@ -77,3 +77,8 @@ export const logPatterns: readonly LogPattern[] = [
   jvmTrace,
   logger,
 ];
+
+/** Those by whose lines it shows that access lines are stamped when requests end. */
+export const endStampers: ReadonlySet<string> = new Set(
+  logPatterns.filter(({ stampsEnds }) => stampsEnds).map(({ id }) => id),
+);

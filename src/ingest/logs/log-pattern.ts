@@ -68,5 +68,7 @@ export interface LogPattern extends LogMatcher {
   readonly id: string;
   /** Real lines that the pattern takes; each is tested. */
   readonly specimens: readonly string[];
+  /** Whoever writes such lines of itself stamps the access lines beside them when requests end. */
+  readonly stampsEnds?: true;
   open?(): LogMatcher;
 }

@@ -22,6 +22,7 @@ const BANNER =
 /** Puma's start-up and shutdown; it writes no access log by default. */
 export const puma = {
   id: 'puma',
+  stampsEnds: true,
   specimens: [
     'Puma starting in single mode...',
     '* Puma version: 6.0.0 (ruby 3.1.2-p20) ("Sunflower")',

@@ -25,6 +25,7 @@ const RULES: readonly Rule[] = [
 /** Unicorn's own lines in the form of Ruby's Logger; others in this form are a logger's. */
 export const unicorn = {
   id: 'unicorn',
+  stampsEnds: true,
   specimens: [
     'I, [2026-01-05T21:09:02.513208 #290]  INFO -- : listening on addr=127.0.0.1:8080 fd=10',
     'I, [2026-01-05T21:09:02.516770 #291]  INFO -- : worker=0 spawned pid=291',

@@ -49,6 +49,7 @@ const BANNER =
 /** What uvicorn says of itself. */
 export const uvicornServer = {
   id: 'uvicorn-server',
+  stampsEnds: true,
   specimens: [
     'INFO:     Uvicorn running on http://127.0.0.1:8000 (Press CTRL+C to quit)',
     'INFO:     Started server process [14684]',

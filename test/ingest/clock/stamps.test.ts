@@ -124,6 +124,48 @@ describe('an access log of whole requests that all take equally long', () => {
   });
 });
 
+describe('an access log without durations', () => {
+  // 12 requests of a second; every other one waited for 300 ms before it.
+  const log = (stampIs: 'begin' | 'end', aheadMs: number) => {
+    const list = Array.from({ length: 12 }, (_, id) => ({ id, start: 1_000_000 + 400 * id, waited: 300 * (id % 2) }));
+    const read = list.map(({ id, start, waited }) => ({
+      at: start + waited + aheadMs + (stampIs === 'begin' ? 3 : 1003),
+      kind: 'end' as const,
+      id,
+    }));
+    const events = { ...eventsOf(read), untold: read.map((_, i) => i) };
+    const samples = samplesOf(list.map(({ id, start, waited }) => ({ id, start, elapsed: 1006 + waited })));
+    const { clock } = align(
+      [
+        { source: sourceOf('client-samples', { stamp: 'start' }), samples },
+        { source: sourceOf('server-log', {}), events },
+      ],
+      undefined,
+    );
+    const { offsetMs, uncertaintyMs, orAheadMs } = clock;
+    return { low: offsetMs! - uncertaintyMs!, high: offsetMs! + uncertaintyMs! + (orAheadMs ?? 0), orAheadMs };
+  };
+
+  it('is stamped at the end where the clocks can agree only then', () => {
+    expect(log('end', 0).orAheadMs).toBeUndefined();
+    expect(log('end', 0).high).toBeLessThan(20);
+  });
+
+  it('may be stamped at either else, and the clocks differ by the one or the other', () => {
+    for (const [stampIs, aheadMs] of [
+      ['begin', 0],
+      ['begin', 5000],
+      ['end', 5000],
+    ] as const) {
+      const { low, high, orAheadMs } = log(stampIs, aheadMs);
+      expect(orAheadMs).toBeCloseTo(1000, -2);
+      expect(low).toBeLessThanOrEqual(aheadMs);
+      expect(high).toBeGreaterThanOrEqual(aheadMs);
+      expect(high - low).toBeLessThan(1400);
+    }
+  });
+});
+
 describe('an access log of threads that serve one request after another', () => {
   // No client. Every other request of each of the four takes 15 ms more than the one before, and begins 4 ms after it.
   const log = (stampIs: 'begin' | 'end', worker: (thread: number) => string) => {

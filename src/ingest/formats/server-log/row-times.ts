@@ -36,15 +36,22 @@ export class RowTimes {
     if (stampIs === 'unsure') this.#unsure.push(row);
   }
 
-  /** Reads the durations, and whether stamps are begins or ends; tells how many ends turned out to be spans, or that no unit is known. */
-  resolve(known: KnownTimes): number | 'no-unit' {
+  /**
+   * Reads the durations, and whether stamps are begins or ends; tells how many ends turned out to be spans, or that no unit is known.
+   *
+   * @param stampsEnds the server that has written the log stamps access lines when requests end
+   */
+  resolve(known: KnownTimes, stampsEnds = false): number | 'no-unit' {
     const durations = rawDurations(
       this.#sizesAreDurations(known) ? this.#sizesUpTo(this.#sizes.count) : this.#raw,
       known,
     );
     if (durations !== 'no-unit')
       for (const { row, ms, resolutionMs } of durations) this.#events.setDuration(row, ms, resolutionMs);
-    this.resolveStamps(this.#unsure);
+    this.resolveStamps(this.#unsure, stampsEnds);
+    // Without any duration no order of lines tells it.
+    if (!stampsEnds && this.#unsure.every((row) => Number.isNaN(this.#events.durationAt(row))))
+      this.untold = [...this.untold, ...this.#unsure];
     return durations === 'no-unit' ? durations : durations.length;
   }
 
@@ -62,15 +69,16 @@ export class RowTimes {
   /**
    * Servers that write the same form differ in which instant they stamp. Lines are written when requests end: whichever of stamp and
    * stamp + duration runs backwards far less is when they end. A line or two may have waited for others to be written. Where neither is
-   * clear, it is left to `align`.
+   * clear, nor the server is known by its other lines, it is left to `align`.
    */
-  resolveStamps(unsure: readonly number[]): void {
+  resolveStamps(unsure: readonly number[], stampsEnds = false): void {
     const rows = unsure.filter((row) => !Number.isNaN(this.#events.durationAt(row)));
     const asEnds = this.#backwards(rows, () => 0);
     const asBegins = this.#backwards(rows, (row) => this.#events.durationAt(row));
     const least = Math.max(BACK_FROM, BACK_SHARE * rows.length);
     if (asEnds.steps >= least && asEnds.ms > CLEARLY_MORE * asBegins.ms) this.#events.stampsWereBegins(rows);
-    else if (asBegins.steps < least || asBegins.ms <= CLEARLY_MORE * asEnds.ms) this.untold = [...this.untold, ...rows];
+    else if (!stampsEnds && (asBegins.steps < least || asBegins.ms <= CLEARLY_MORE * asEnds.ms))
+      this.untold = [...this.untold, ...rows];
   }
 
   /** How often and by how much in all stamps with something added to them step back, ms; sums of two step back by their roundings. */

@@ -1,6 +1,7 @@
 import type { Message } from '../../../model/message.js';
 import type { Reading } from '../../../model/reading.js';
 import { say } from '../../../words/ids.js';
+import { endStampers } from '../../logs/index.js';
 import type { InputFile } from '../../text/input-file.js';
 import { Ledger } from '../../text/ledger.js';
 import { EventColumns, type EventRow, KINDS } from './event-columns.js';
@@ -46,7 +47,8 @@ export class Told {
   resolveTimes(elapsed: ReadonlyMap<number, number> | undefined): void {
     const { from, to } = this.events;
     const known: KnownTimes = { spanMs: Math.max(0, to - from), ...(elapsed && elapsed.size > 0 ? { elapsed } : {}) };
-    const spans = this.times.resolve(known);
+    const stampsEnds = Object.keys(this.#byPattern).some((id) => endStampers.has(id));
+    const spans = this.times.resolve(known, stampsEnds);
     if (spans === 'no-unit') this.ledger.note(say('logs.noUnit', {}));
     else {
       this.counts.ends -= spans;
