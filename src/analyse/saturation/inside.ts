@@ -3,6 +3,7 @@ import type { Capacity } from '../capacity.js';
 import { cite } from '../cite.js';
 import { acceptedAt } from '../inferences/max-concurrency/from-sockets.js';
 import type { Look } from '../looks.js';
+import { unlinedOf } from '../service/hidden.js';
 import { between, timeAtEach } from '../stats/spans.js';
 import { valueAt } from '../stats/steps.js';
 import type { View } from '../view.js';
@@ -26,9 +27,13 @@ const ALL_BUSY_MS = 1500;
 export function insideSignal(view: View, { value, steps, slots }: Capacity): Signal | undefined {
   const { inFlight, looks, service, clientPartial, timeline } = view;
   if (!inFlight || service?.lossy || clientPartial) return undefined;
+  const unlined = unlinedOf(timeline);
   const more = looks.filter((look): look is Look & { at: number } => {
+    if (look.at === undefined) return false;
     const accepted = acceptedAt(look)?.value ?? look.established?.value ?? 0;
-    return look.at !== undefined && accepted >= value + MORE && valueAt(inFlight, look.at) >= accepted;
+    // Those of whom a log of ends alone has no line may be in service beside.
+    const served = value + (unlined ? valueAt(unlined, look.at) : 0);
+    return accepted >= served + MORE && valueAt(inFlight, look.at) >= accepted;
   });
   const first = more[0];
   if (!first || more.length < LOOKS) return undefined;

@@ -2,6 +2,7 @@ import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.
 import { END_KIND, type ServedRequests, type Timeline } from '../../model/timeline.js';
 import { acceptedAt } from '../inferences/max-concurrency/from-sockets.js';
 import type { Look } from '../looks.js';
+import { endedOutside } from './ended-outside.js';
 
 /** Answered requests outside the log from which it is cut, and not just late by a line or two. */
 const ANSWERED_OUTSIDE = 3;
@@ -25,9 +26,12 @@ export interface Coverage {
  *
  * `undefined` where the log is there for all of the client's answers.
  */
-export function coverageOf({ samples, served, clock }: Timeline, looks: readonly Look[]): Coverage | undefined {
+export function coverageOf(timeline: Timeline, looks: readonly Look[]): Coverage | undefined {
+  const { samples, served, clock } = timeline;
   if (!samples || !served || served.count === 0 || served.sample.every((sample) => sample === NONE_U32))
     return undefined;
+  const ends = coverageOfEnds(timeline);
+  if (ends) return ends;
   let from = served.begin[0]!;
   for (const time of served.orphanEnds.time) from = Math.min(from, time);
   // Other logs beside it may go on.
@@ -48,6 +52,21 @@ export function coverageOf({ samples, served, clock }: Timeline, looks: readonly
   }
   if (answered === 0) return showsNoMore(looks, served, to) ? undefined : brokenOff(samples, served, { from, to });
   return outside >= ANSWERED_OUTSIDE ? { from, to, outside: outside / answered } : undefined;
+}
+
+/** A log of ends alone tells of all who were in service from its first line on, and until one came whose end it lacks. */
+function coverageOfEnds(timeline: Timeline): Coverage | undefined {
+  const ends = endedOutside(timeline);
+  if (!ends || ends.samples.length < ANSWERED_OUTSIDE) return undefined;
+  const { begin, end } = timeline.served!;
+  return {
+    from: Math.max(ends.told.from, begin[0]!),
+    to: Math.min(
+      ends.told.to,
+      end.reduce((last, at) => (Number.isFinite(at) ? Math.max(last, at) : last), begin[0]!),
+    ),
+    outside: ends.samples.length / ends.answered,
+  };
 }
 
 /** So many looks that show the server take no more are no chance. */

@@ -1,6 +1,7 @@
 import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import type { Timeline } from '../../model/timeline.js';
 import { countOpen, type Steps } from '../stats/steps.js';
+import { endedOutside } from './ended-outside.js';
 import type { Service } from './service.js';
 
 /** Of few lines the share of the lost is known but roughly: so many lost and so many not are thought of besides. */
@@ -44,15 +45,18 @@ function unseen({ sample }: Service, { outcome }: ClientSamples): number {
 
 /**
  * Requests on their way that a log shows nothing of since its lines are written at the end: they may be in service until the server stops, or
- * wait to be. `undefined` where the log tells of begins as well.
+ * wait to be; so may those that were answered before its first line or after its last. `undefined` where the log tells of begins as well.
  */
-export function unlinedOf({ samples, served }: Timeline): Steps | undefined {
+export function unlinedOf(timeline: Timeline): Steps | undefined {
+  const { samples, served } = timeline;
   if (!samples || !served?.beginsDerived) return undefined;
   const seen = new Uint8Array(samples.count);
   for (const i of served.sample) if (i !== NONE_U32) seen[i] = 1;
   const from = samples.start.map((start, i) =>
     seen[i] === 0 && MAY_HAVE_COME_IN.has(samples.outcome[i]!) ? start : Number.NaN,
   );
+  const outside = endedOutside(timeline);
+  for (const [k, i] of outside?.samples.entries() ?? []) from[i] = outside!.from[k]!;
   return countOpen(
     from,
     samples.start.map((start, i) => start + samples.elapsed[i]!),

@@ -1,5 +1,6 @@
 import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import type { ServedRequests, Timeline } from '../../model/timeline.js';
+import { endedOutside } from './ended-outside.js';
 import { countLostBegins } from './strangers.js';
 
 /** Share of the client's successes that the log must show before the others count as lost lines. */
@@ -15,7 +16,8 @@ const OVERTAKEN = 2;
 const INFINITE = Number.POSITIVE_INFINITY;
 
 /** Successes of the client that the log does not show at all, though it shows most others of their time. */
-export function lostRequests({ samples }: Timeline, served: ServedRequests): readonly number[] {
+export function lostRequests(timeline: Timeline, served: ServedRequests): readonly number[] {
+  const { samples } = timeline;
   if (!samples || served.count === 0) return [];
   const shown = new Uint8Array(samples.count);
   for (const list of [served.sample, served.orphanEnds.sample]) {
@@ -27,6 +29,8 @@ export function lostRequests({ samples }: Timeline, served: ServedRequests): rea
     first = Math.min(first, served.begin[i]!);
     last = Math.max(last, served.begin[i]!, Number.isFinite(served.end[i]!) ? served.end[i]! : 0);
   }
+  // Where the head or the tail of a log of ends alone is missing, so are these, and no line within it.
+  const outside = new Set(endedOutside(timeline)?.samples);
   const missing: number[] = [];
   let covered = 0;
   const isOne = (i: number) => samples.outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(samples.id[i]!);
@@ -37,7 +41,7 @@ export function lostRequests({ samples }: Timeline, served: ServedRequests): rea
   for (let i = 0; i < samples.count; i++) {
     if (!isOne(i)) continue;
     if (shown[i] === 1) covered++;
-    else if (samples.start[i]! >= first && answered[i]! <= to) missing.push(i);
+    else if (!outside.has(i) && samples.start[i]! >= first && answered[i]! <= to) missing.push(i);
   }
   const breaks = served.orphanEnds.count > 0 || served.open > 0 || served.beginsDerived || countLostBegins(served) > 0;
   return breaks && covered >= LOG_COVERS * (covered + missing.length) ? missing : [];
