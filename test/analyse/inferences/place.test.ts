@@ -8,7 +8,12 @@ function whereOf({ accepted, most, ...log }: { accepted: number; most: number; l
   const look = { at: 1000, queued: count(1), owned: count(accepted), established: count(accepted + 1), limit: 50 };
   const looks = [0, 1000, 2000].map((at) => ({ ...look, at }));
   const top = { look, kernel: 1, server: 0, total: 1 };
-  const view = { looks, service: { lossy: log.lossy === true }, ...(log.cut ? { coverage: {} } : {}) };
+  const view = {
+    timeline: { notices: [] },
+    looks,
+    service: { lossy: log.lossy === true },
+    ...(log.cut ? { coverage: {} } : {}),
+  };
   const found = { maxConcurrency: { value: most } };
   const connected = { value: 6, mayBeUnconnected: false };
   return partsOf({ found, view } as never, [top] as never, top as never, connected as never, false).where;
