@@ -6,7 +6,7 @@ import { Pairing } from './pairing.js';
 /**
  * Pairs the begins and ends of requests. Events of one id pair in time order, on the same worker if both name one; without
  * ids a worker's next end closes its begin, and where no worker is named the earliest open begin is closed, which keeps every
- * count right even if it mixes up who was who. At equal times a file's own order holds; between files an end goes first.
+ * count right even if it mixes up who was who. At equal times the order of a file's lines holds; between files an end goes first.
  *
  * @param read events with their times on the client's clock
  * @param sampleOf the client's sample of a request with this id that was in service at that time
@@ -58,12 +58,13 @@ function beginPatterns(events: ServerEvents): ReadonlySet<number> {
   return new Set(best === undefined ? [] : [best]);
 }
 
-function inTimeOrder({ time, source, kind }: ServerEvents): Uint32Array {
+function inTimeOrder({ time, source, line, kind }: ServerEvents): Uint32Array {
   const order = Uint32Array.from(time, (_, i) => i).filter((i) => !Number.isNaN(time[i]!));
   return order.sort((a, b) => {
     const apart = time[a]! - time[b]!;
     if (apart !== 0) return apart;
-    if (source[a] === source[b]) return a - b;
+    // Lines that were learnt are rows behind all others.
+    if (source[a] === source[b]) return line[a]! - line[b]! || a - b;
     const ends = Number(kind[b] !== EVENT.begin) - Number(kind[a] !== EVENT.begin);
     return ends !== 0 ? ends : a - b;
   });

@@ -48,6 +48,22 @@ describe('begins and ends become requests', () => {
     expect([result.open, result.orphanEnds.count, result.beginsDerived]).toEqual([0, 1, false]);
   });
 
+  it('goes by the order of lines within a second, though rows of lines that were learnt stand behind all others', () => {
+    //   line 1  begin 1    line 2  1 took 400 ms    line 3  begin 2    line 4  2 took 800 ms: it waited for 1
+    const events = eventsOf([
+      { at: 30_000, kind: 'span', id: 1, duration: 400, resolution: 1000 },
+      { at: 30_000, kind: 'span', id: 2, duration: 800, resolution: 1000 },
+      { at: 30_000, kind: 'begin', id: 1, resolution: 1000 },
+      { at: 30_000, kind: 'begin', id: 2, resolution: 1000 },
+    ]);
+    const result = servedRequests({ ...events, line: Uint32Array.of(2, 4, 1, 3) }, () => NONE_U32)!;
+    expect(spans(result)).toEqual([
+      [30_000, 30_000, 30_000],
+      [30_000, 30_000, 30_000],
+    ]);
+    expect([[...result.beginLine], [...result.endLine], result.open]).toEqual([[1, 3], [2, 4], 0]);
+  });
+
   it('is not fooled by an access line whose whole second lies before the end', () => {
     // 1.4 begin, 1.9 done, and the access line says 1 (it is floored)
     const result = served(
