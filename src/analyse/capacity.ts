@@ -67,13 +67,13 @@ export function capacityOf(view: View): Capacity | undefined {
   const pool = poolSlots(view);
   const slots = pool?.slots;
   const high = Math.max(withHidden(service, view.timeline.samples, peak(possibly).value), sweep);
-  const low = Math.min(peak(surely).value, sweep);
+  const accepted = acceptedOf(view);
+  const steady = accepted?.steady ? accepted.value : undefined;
+  const low = surePeak(view, sweep, steady === plateau ? steady : undefined);
   const sure = !service.lossy && (low === high || exactTimes(view));
   // Where requests were served, none in service is no limit: a look may find the server between two.
   const least = Math.max(1, low);
   const fits = (n: number | undefined): n is number => n !== undefined && n >= least && n <= high;
-  const accepted = acceptedOf(view);
-  const steady = accepted?.steady ? accepted.value : undefined;
   // More accepted than the count that held and what a log that lost lines hides of it wait inside.
   const held = lossyPlateau(view, plateau) < (steady ?? 0) ? undefined : steady;
   // What look after look counted is surer than a plateau of coarse stamps.
@@ -95,6 +95,18 @@ export function capacityOf(view: View): Capacity | undefined {
     ...(plateau === undefined ? {} : { plateau }),
     ...(pool ? { slots: pool.slots, slotsKnown: pool.known } : {}),
   };
+}
+
+/**
+ * What is sure to have been in service at once. Where the client's answers place the requests, one that came late makes more on paper than there
+ * were: it does not overrule what the places that held and look after look both show.
+ *
+ *     in service  1  ▐████████████████████▌          | answered
+ *                 6                       ▐███████████████████▌| answered      at once by the answers alone
+ */
+function surePeak({ surely, timeline }: View, sweep: number, shown: number | undefined): number {
+  const most = Math.min(peak(surely!).value, sweep);
+  return shown !== undefined && timeline.served!.steps !== undefined ? Math.min(most, shown) : most;
 }
 
 /** As many as can have been in service where a log that lost lines shows the plateau. */
