@@ -69,3 +69,13 @@ function endsOf({ begin, end, orphanEnds, resolutionMs }: NonNullable<Timeline['
   for (const [k, at] of end.entries()) if (Number.isFinite(at)) longest = Math.max(longest, at - begin[k]!);
   return { firstEnd, lastEnd, longest: longest + resolutionMs };
 }
+
+/** Answers that a log of ends shows fewer of are more than late lines from so many on. */
+const LACKING = 3;
+
+/** Without ids nobody knows which answers a log of ends has no line of, but that it has fewer lines than there were answers. */
+export function lacksEnds({ samples, served }: Timeline): boolean {
+  if (!samples || !served?.beginsDerived || served.sample.some((i) => i !== NONE_U32)) return false;
+  const answered = samples.outcome.filter((code) => code === OUTCOME_CODE.succeeded).length;
+  return answered - served.count >= LACKING;
+}

@@ -1,7 +1,7 @@
 import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import type { Timeline } from '../../model/timeline.js';
 import { countOpen, type Steps } from '../stats/steps.js';
-import { endedOutside } from './ended-outside.js';
+import { endedOutside, lacksEnds } from './ended-outside.js';
 import type { Service } from './service.js';
 
 /** Of few lines the share of the lost is known but roughly: so many lost and so many not are thought of besides. */
@@ -52,9 +52,10 @@ export function unlinedOf(timeline: Timeline): Steps | undefined {
   if (!samples || !served?.beginsDerived) return undefined;
   const seen = new Uint8Array(samples.count);
   for (const i of served.sample) if (i !== NONE_U32) seen[i] = 1;
-  const from = samples.start.map((start, i) =>
-    seen[i] === 0 && MAY_HAVE_COME_IN.has(samples.outcome[i]!) ? start : Number.NaN,
-  );
+  // Without ids any answer may be one of those that it has no line of.
+  const anybody = lacksEnds(timeline);
+  const isOne = (code: number) => MAY_HAVE_COME_IN.has(code) || (anybody && code === OUTCOME_CODE.succeeded);
+  const from = samples.start.map((start, i) => (seen[i] === 0 && isOne(samples.outcome[i]!) ? start : Number.NaN));
   const outside = endedOutside(timeline);
   for (const [k, i] of outside?.samples.entries() ?? []) from[i] = outside!.from[k]!;
   return countOpen(

@@ -62,7 +62,7 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
     const inBothOrders = samples.loose === undefined && fitsBothOrders(samples);
     if (consistent && samples.loose === undefined && !inBothOrders) return reading;
     const then = contradictions([...logsOnly, other]);
-    if (!then) return reading;
+    if (!then || fitsByBegins(logsOnly, reading, then)) return reading;
     if (consistent && inBothOrders) {
       const isNearer = clearlyNearer(now, then) && !(stamp === 'start' && arePaced(samples));
       return flawless(now, then) || isNearer ? other : reading;
@@ -71,6 +71,13 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
     if (consistent) return likelier(now, then) ? other : reading;
     return then.violations <= CLEARLY_FEWER * now.violations ? other : reading;
   });
+}
+
+/** Where a log does not say which end its lines stamp, it may be that, and not the client's stamps, which is read from the wrong end. */
+function fitsByBegins(logs: readonly Reading[], client: Reading, other: Checked): boolean {
+  const byBegins = readAsBegins(logs);
+  const moved = byBegins && contradictions([...byBegins, client]);
+  return moved !== undefined && moved.violations <= other.violations && moved.awayMs <= Math.max(FAR_MS, other.awayMs);
 }
 
 /**

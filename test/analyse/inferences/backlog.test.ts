@@ -79,6 +79,26 @@ describe('the backlog', () => {
     expect(backlogOf(timelineOf(undefined, handled(spans)), looks)).toMatchObject({ bound: 'at-least', kernel: 5 });
   });
 
+  it('stands in both places where look after look shows the same few inside', () => {
+    // One worker of two seconds that accepts two more; nine at once.
+    const sent = times(9, (i): TestSample => ({ id: i, start: i, elapsed: 2000 * (i + 1) - i, connect: 1 }));
+    const log = handled(times(9, (i) => ({ id: i, from: 2000 * i + 10, to: 2000 * (i + 1), worker: 'w' })));
+    const looks = (inside: (k: number) => number) =>
+      times(5, (k) => look(2000 * k + 1000, { ESTABLISHED: 7 - k + inside(k) }, 6 - k, 1024));
+    expect(
+      backlogOf(
+        timelineOf(sent, log),
+        looks(() => 2),
+      ),
+    ).toMatchObject({ value: 8, where: 'both', server: 2 });
+    expect(
+      backlogOf(
+        timelineOf(sent, log),
+        looks((k) => (k === 0 ? 2 : 0)),
+      ),
+    ).toMatchObject({ where: 'kernel' });
+  });
+
   it('does not count leftovers of served connections', () => {
     const sent = times(10, (i): TestSample => ({ id: i, start: 1000 * i, elapsed: 900 }));
     const log = handled(times(10, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * i + 899, worker: 'w' })));

@@ -117,6 +117,28 @@ describe('an access log of whole requests that all take equally long', () => {
     expect(clock.orAheadMs).toBe(80);
   });
 
+  it('is read from the other end rather than the client, where either makes the clocks agree', () => {
+    // Whole seconds, which a request that takes ten seconds began in; both records are in the order of starts and of ends.
+    const sent = Array.from({ length: 40 }, (_, i) => 1_000_000_300 + 463 * i);
+    const read = sent.map((at, id) => ({
+      at: Math.floor((at + 1) / 1000) * 1000,
+      kind: 'span' as const,
+      id,
+      duration: 10_000,
+      resolution: 1000,
+    }));
+    const samples = samplesOf(sent.map((start, id) => ({ id, start, elapsed: 10_004 })));
+    const { clock, readings } = align(
+      [
+        { source: sourceOf('client-samples', { stamp: 'start' }), samples },
+        { source: sourceOf('server-log', {}), events: { ...eventsOf(read), untold: read.map((_, i) => i) } },
+      ],
+      undefined,
+    );
+    expect(readings[0]!.source.variant.stamp).toBe('start');
+    expect(Math.abs(clock.offsetMs!)).toBeLessThanOrEqual(clock.uncertaintyMs!);
+  });
+
   it('says what else may be where the clocks differ in either case, and only there', () => {
     const caveats = (aheadMs: number) => log('end', aheadMs).caveats.filter(({ id }) => id === 'clock.untold');
     expect(caveats(-5000)).toMatchObject([{ args: { ms: 3000 } }]);

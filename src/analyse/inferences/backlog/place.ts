@@ -71,7 +71,7 @@ export function partsOf(
 ): Parts {
   const { kernel, server } = top;
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
-  const place = placeOfTop(found.maxConcurrency, view, top, connected);
+  const place = standsInside(queues, top) ? 'both' : placeOfTop(found.maxConcurrency, view, top, connected);
   if (place === 'kernel' && queues.some((queue) => mayHoldLeft(view, queue)))
     return { value: top.total, where: 'unknown', kernel, server: undefined };
   // The kernel holds no more than the backlog and one or two: more were not connected, whatever the client says.
@@ -157,6 +157,21 @@ export function besidesFull({ view }: Facts, queues: readonly Queue[], parts: Pa
 function mayHoldLeft({ timeline, inService }: View, { look, total }: Queue): boolean {
   if (timeline.samples !== undefined || !inService || !look.established || !look.closeWait?.value) return false;
   return look.established.value + look.closeWait.value - total - peak(inService).value > SMALL_PART;
+}
+
+/** So many looks that show the same few inside are no blur. */
+const LOOKS_ALIKE = 3;
+
+/**
+ * A queue inside that is full stays as long as it is while others wait in the kernel:
+ *
+ *     in the kernel   3  6  2  .
+ *     inside          2  2  2  2
+ */
+function standsInside(queues: readonly Queue[], { kernel, server = 0 }: Queue): boolean {
+  const filled = queues.filter((queue) => queue.kernel > 0);
+  const alike = queues.filter((queue) => queue.server === server).length;
+  return server > 1 && kernel > 0 && alike >= LOOKS_ALIKE && filled.every((queue) => queue.server === server);
 }
 
 function placeOfTop(max: MaxConcurrency | undefined, view: View, top: Queue, connected: Connected | undefined): Where {

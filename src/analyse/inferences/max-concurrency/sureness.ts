@@ -3,6 +3,7 @@ import { NONE_U32 } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import type { Capacity } from '../../capacity.js';
 import type { Saturation } from '../../saturation/saturation.js';
+import { lacksEnds } from '../../service/ended-outside.js';
 import type { View } from '../../view.js';
 import { isCalledThread } from '../reuse/names.js';
 import { acceptedAt, acceptedOf } from './from-sockets.js';
@@ -59,9 +60,11 @@ export function mostServed(view: View, capacity: Capacity): number {
  *     log        ▐██████████▌
  *     accepted    1 1 2 2 2 2   3 3 3 4 4 4
  */
-export function isCutShort({ coverage, looks, service }: View, { value }: Capacity): boolean {
-  if (!coverage) return false;
-  if (service!.typical!.complete <= value) return true;
+export function isCutShort(view: View, { value }: Capacity): boolean {
+  const { coverage, looks, service } = view;
+  const all = service!.typical!.complete <= value;
+  if (!coverage) return all && lacksEnds(view.timeline);
+  if (all) return true;
   let within = value;
   let outside = 0;
   for (const look of looks) {

@@ -151,15 +151,20 @@ export const neverBegun = (
   showsAllBegins &&
   timeline.served?.beginsDerived !== true;
 
-/** Of ends alone the log has none of it, and look after look taken while it was on its way shows others waiting to be accepted. */
-const queuedMeanwhile = ({ begunAt, timeline, looks }: View, i: number, from: number, to: number): boolean =>
-  timeline.served?.beginsDerived === true &&
-  begunAt !== undefined &&
-  Number.isNaN(begunAt[i]!) &&
-  looks.filter(
+/** Of ends alone the log has none of it, and look after look taken while it was on its way, as far as clocks tell, shows others waiting to be accepted. */
+function queuedMeanwhile({ begunAt, timeline, looks }: View, i: number, from: number, to: number): boolean {
+  const { served, clock } = timeline;
+  if (served?.beginsDerived !== true || !Number.isNaN(begunAt?.[i] ?? Number.NaN)) return false;
+  const apart = clock.method === 'order' ? (clock.uncertaintyMs ?? 0) : 0;
+  const queues = looks.filter(
     ({ at, queued, inner }) =>
-      at !== undefined && at > from && at < to && Math.max(queued?.value ?? 0, inner?.value ?? 0) >= LONG_QUEUE,
-  ).length >= LOOKS_OF_QUEUE;
+      at !== undefined &&
+      at > from - apart &&
+      at < to + apart &&
+      Math.max(queued?.value ?? 0, inner?.value ?? 0) >= LONG_QUEUE,
+  );
+  return queues.length >= LOOKS_OF_QUEUE;
+}
 
 /** When it was begun, most of the client's patience was over. */
 const waitedMost = ({ begunAt }: View, i: number, from: number, to: number): boolean =>

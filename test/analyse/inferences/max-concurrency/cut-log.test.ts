@@ -42,6 +42,36 @@ describe('the limit in a log that breaks off', () => {
   });
 });
 
+//   served  ▐██████▌▐██████▌       log  ▐██████▌      of the four more that were in service when it was cut it has no line
+//           ▐██████▌▐██████▌            ▐██████▌
+//             ▐████████▌                  ·
+describe('a log of ends alone that breaks off', () => {
+  // Ten of six seconds each; the log ends with the sixth, and the rest wait in the kernel.
+  const sent = Array.from({ length: 30 }, (_, id) => {
+    const begun = 6000 * Math.floor(id / 10) + 300 * (id % 10);
+    return { id, start: 30 * id, elapsed: begun + 6010 - 30 * id, connect: 1 };
+  });
+  const found = (withIds: boolean, lines: number) => {
+    const log = sent.slice(0, lines).map(({ id, start, elapsed }) => ({
+      at: start + elapsed - 5,
+      kind: 'span' as const,
+      duration: 6000,
+      ...(withIds ? { id } : {}),
+    }));
+    return analyseRun({
+      ...timelineOf(sent, log),
+      port: { value: PORT, from: 'option' },
+      sockets: looks(Array(15).fill(10), 10),
+    }).findings.maxConcurrency;
+  };
+
+  it('has no line of those who were in service then: what it shows is no limit', () => {
+    expect(found(true, 30)).toMatchObject({ bound: 'exact', value: 10 });
+    expect(found(true, 6).bound).not.toBe('exact');
+    expect(found(false, 6).bound).not.toBe('exact');
+  });
+});
+
 describe('a log that ends nothing', () => {
   // Four of sixteen are begun before the server dies.
   const sent = Array.from({ length: 16 }, (_, id) => ({
