@@ -1,5 +1,5 @@
 import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
-import { END_KIND, type Timeline } from '../../model/timeline.js';
+import { END_KIND, type ServedRequests, type Timeline } from '../../model/timeline.js';
 import { nearestRank } from '../stats/quantile.js';
 import { busierThanTime } from './busy.js';
 
@@ -28,6 +28,8 @@ export interface Spread {
 export const PRINT_RACE_MS = 20;
 /** Workers that may overlap (lines of theirs mixed up) and the rest still counts as one after another. */
 const SEQUENTIAL_SHARE = 0.98;
+/** The same where clients alone tell the ends: an answer now and then is read late. */
+const BY_ANSWERS_SHARE = 0.9;
 
 /** Learns from the requests that are complete; `undefined` if none is. */
 export function typicalOf({ served, samples }: Timeline): Typical | undefined {
@@ -46,7 +48,10 @@ export function typicalOf({ served, samples }: Timeline): Typical | undefined {
     complete: service.length,
     service: spreadOf(service),
     lag: spreadOf(lag),
-    sequential: isSequential(served),
+    sequential:
+      service.length > 0
+        ? isSequential(served, served, SEQUENTIAL_SHARE)
+        : isSequential(served, answeredEnds(served, samples), BY_ANSWERS_SHARE),
   };
 }
 
@@ -63,9 +68,23 @@ function spreadOf(values: readonly number[]): Spread {
   };
 }
 
+type Ends = Pick<ServedRequests, 'end' | 'endKind'>;
+
+/** Where the log ends nothing, the client's answers tell when a request was over at the latest. */
+function answeredEnds({ count, end, endKind, sample }: ServedRequests, samples: Timeline['samples']): Ends {
+  const ends = { end: end.slice(), endKind: endKind.slice() };
+  for (let i = 0; samples && i < count; i++) {
+    const k = sample[i]!;
+    if (k === NONE_U32 || samples.outcome[k] !== OUTCOME_CODE.succeeded) continue;
+    ends.end[i] = samples.start[k]! + samples.elapsed[k]!;
+    ends.endKind[i] = END_KIND.logged;
+  }
+  return ends;
+}
+
 /** Whether workers serve one request after another: then a worker's next begin ends the one before. */
-function isSequential(served: NonNullable<Timeline['served']>): boolean {
-  const { count, begin, end, endKind, worker, identity, resolutionMs } = served;
+function isSequential(served: ServedRequests, { end, endKind }: Ends, share: number): boolean {
+  const { count, begin, worker, identity, resolutionMs } = served;
   if (identity === undefined || identity === 'shared-name' || identity === 'recycled-ident') return false;
   const busier = busierThanTime(served);
   const busyUntil = new Map<number, number>();
@@ -88,5 +107,5 @@ function isSequential(served: NonNullable<Timeline['served']>): boolean {
     if ((busyUntil.get(code) ?? Number.NEGATIVE_INFINITY) <= begin[i]! + PRINT_RACE_MS + resolutionMs) alone++;
     busyUntil.set(code, Math.max(end[i]!, busyUntil.get(code) ?? Number.NEGATIVE_INFINITY));
   }
-  return count > 0 && known > 0 && alone >= SEQUENTIAL_SHARE * known && begunOver <= known;
+  return count > 0 && known > 0 && alone >= share * known && begunOver <= known;
 }

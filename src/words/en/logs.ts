@@ -12,8 +12,8 @@ export const logs: Area<LogIds> = {
     'The durations state no unit, and without a client nothing tells it: they are not used. A `log:` pattern in run.yaml with (?P<duration>…) and `durationUnit` does.',
   'logs.learnedSpans': ({ line }) =>
     `No known form; found by its structure and by how long the client waited. A request ends with “${line}”, which tells how long it took. To confirm, add to run.yaml a \`log:\` pattern with (?P<time>…), (?P<duration>…) and \`durationUnit\`.`,
-  'logs.learnedBegins': ({ line }) =>
-    `No known form; found by its structure and by when the client sent. A request begins with “${line}”, and none ended. To confirm, add to run.yaml a \`log:\` pattern with (?P<time>…), (?P<id>…) and \`event: begin\`.`,
+  'logs.learnedAlone': ({ line, side }) =>
+    `No known form; found by its structure and by when the client sent and had its answers. A request ${side === 'begin' ? 'begins' : 'ends'} with “${line}”, and no line tells the other. To confirm, add to run.yaml a \`log:\` pattern with (?P<time>…), (?P<id>…) and \`event: ${side}\`.`,
   'logs.learned': ({ begin, end, entries }) =>
     `No known form; found by its structure. A request begins with “${begin}” and ends with “${end}”. To confirm, add to run.yaml: ${
       entries === ''

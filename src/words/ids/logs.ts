@@ -7,7 +7,7 @@ export interface LogIds {
   'logs.noUnit': Record<string, never>;
   /** Lines were found that tell each how long a request took that ends with them. */
   'logs.learnedSpans': { line: string };
-  'logs.learnedBegins': { line: string };
+  'logs.learnedAlone': { line: string; side: 'begin' | 'end' };
   /** Begin and end of requests were found by the log's structure; `entries`: what run.yaml's `log` would hold, or empty. */
   'logs.learned': { begin: string; end: string; entries: string };
 }

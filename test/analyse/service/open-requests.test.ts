@@ -39,4 +39,21 @@ describe('a request without an end in the log', () => {
     const byProcess = { ...timeline, served: { ...served, identity: 'process' as const } };
     expect(peak(viewOf(byProcess).inService!).value).toBe(7);
   });
+
+  it('is ended by the next one of its worker in a log that ends none, if the answers came one after another', () => {
+    // Two workers; an answer now and then is read late.
+    const list = Array.from({ length: 40 }, (_, i) => ({
+      id: i,
+      from: 1000 * (i >> 1) + 2 * (i % 2) + 1,
+      to: 1000 * ((i >> 1) + 1),
+      worker: `w-${i % 2}`,
+    }));
+    const sent = list.map(({ id, to }): TestSample => ({ id, start: 1, elapsed: to + (id % 20 === 7 ? 150 : 2) }));
+    const begins = handled(list).filter(({ kind }) => kind === 'begin');
+    expect(peak(viewOf(timelineOf(sent, begins)).inService!).value).toBe(2);
+    // An event loop has its answers in between.
+    const loop = begins.map((line) => ({ ...line, worker: 'w-0' }));
+    const all = sent.map((one, i) => ({ ...one, start: list[i]!.from - 1, elapsed: 5000 }));
+    expect(peak(viewOf(timelineOf(all, loop)).inService!).value).toBeGreaterThan(8);
+  });
 });

@@ -83,8 +83,8 @@ export class LearnedLines {
     const learned =
       this.#learner.learn() ??
       this.#folded.learn() ??
-      (begins + ends + spans === 0 ? (this.#learner.learnSpans() ?? this.#learner.learnBegins()) : undefined);
-    if (learned?.rows[0]?.took || (learned && !learned.end)) return this.#add(told, learned);
+      (begins + ends + spans === 0 ? (this.#learner.learnSpans() ?? this.#learner.learnAlone()) : undefined);
+    if (learned?.rows[0]?.took || learned?.alone) return this.#add(told, learned);
     const requests = learned?.rows.filter(({ kind }) => kind === 'begin').length ?? 0;
     // Lines that tell whole requests tell more than others that tell of a part of them.
     if (!learned || requests < ENOUGH_BESIDE * (spans - this.#offered.size)) return undefined;
@@ -137,9 +137,9 @@ function addRow(told: Told, { line, kind, stamp, who, took }: LearnedRow, id: nu
 }
 
 /** What was learnt, and how to confirm it. */
-function describe({ rows, begin, end, patterns }: Learned): Message {
+function describe({ rows, begin, end, alone, patterns }: Learned): Message {
   const [first, last] = [begin, end].map((one) => one?.text.slice(0, SHOWN) ?? '') as [string, string];
-  if (!end) return say('logs.learnedBegins', { line: first });
+  if (alone) return say('logs.learnedAlone', { line: first, side: alone });
   if (rows[0]?.took) return say('logs.learnedSpans', { line: last });
   const entries = patterns ? `[${entryFor('begin', patterns.begin)}, ${entryFor('end', patterns.end)}]` : '';
   return say('logs.learned', { begin: first, end: last, entries });

@@ -32,8 +32,10 @@ export interface LearnedRow {
 export interface Learned {
   readonly rows: readonly LearnedRow[];
   readonly begin: Candidate;
-  /** Absent where nothing ended. */
+  /** Absent where each request has one line. */
   readonly end?: Candidate;
+  /** What that one line tells. */
+  readonly alone?: 'begin' | 'end';
   /** Patterns for run.yaml that take such lines, where they can be told. */
   readonly patterns?: { readonly begin: string; readonly end: string };
 }

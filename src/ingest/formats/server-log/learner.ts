@@ -4,11 +4,11 @@ import type { RunContext } from '../format.js';
 import { clientFit, type RequestLines } from './client-fit.js';
 import { type IdWord, IdWords } from './id-words.js';
 import type { Candidate, Counted, Learned, LearnedRow } from './learned.js';
-import { beginsAlone } from './learned-begins.js';
+import { aloneKind } from './learned-alone.js';
 import { agreedWorker } from './learned-columns.js';
 import { type ClientKnown, Joins } from './learned-joins.js';
 import { bestPair, countedPair, type Judge } from './learned-kinds.js';
-import { idLine, isHexLetters, shapeOf, WORD, type WorkerOf } from './learned-line.js';
+import { idLine, isHexLetters, type LinePair, shapeOf, WORD, type WorkerOf } from './learned-line.js';
 import { patternOf } from './learned-pattern.js';
 import { Turns } from './learned-turns.js';
 import { workerFinder } from './learned-worker.js';
@@ -162,13 +162,16 @@ export class Learner {
     return this.#joins.spans(this.#client());
   }
 
-  /** Lines that begin requests of which none ended, likewise. */
-  learnBegins(): Learned | undefined {
+  /** Lines that tell each request once, when it begins or when it ends, likewise. */
+  learnAlone(): Learned | undefined {
     const stampAt = (at: number) => findStamp(this.#candidates[at]!.text)?.stamp;
-    const kind = beginsAlone([...this.#kinds.values()], this.#context.clientTimes?.() ?? new Map(), stampAt);
-    return (
-      kind && { rows: this.#rowsOf(kind, 'begin', ({ who }) => who ?? {}), begin: this.#candidates[kind.at.lines[0]!]! }
-    );
+    const alone = aloneKind([...this.#kinds.values()], this.#context.clientTimes?.() ?? new Map(), stampAt);
+    if (!alone) return undefined;
+    const { kind, side } = alone;
+    const lines = kind.at.lines.slice(0, MAX_PAIRS).flatMap((at) => this.#lineOf(at, kind.place) ?? []);
+    const byForm = workerFinder(lines.map((line): LinePair => [line, line]));
+    const rows = this.#rowsOf(kind, side, (line, of) => line.who ?? byForm(line, of));
+    return { rows, begin: this.#candidates[kind.at.lines[0]!]!, alone: side };
   }
 
   #client(): ClientKnown {
