@@ -10,10 +10,17 @@ export interface Shown {
   readonly limit?: number;
   /** Closed by the client, not yet by the server. */
   readonly left?: number;
+  /** Clients whose handshake hangs. */
+  readonly outside?: number;
 }
 
+const LISTED = { port: PORT, side: 'server', owner: 'unknown', withData: 0 } as const;
+
 /** `ss -lnt`, or `netstat -ant`, which tells no limit: the listening socket, and connections of which no owner is told. */
-export const queueLook = (at: number, { queued = 0, established, limit, left = 0 }: Shown): SocketSnapshot => ({
+export const queueLook = (
+  at: number,
+  { queued = 0, established, limit, left = 0, outside = 0 }: Shown,
+): SocketSnapshot => ({
   source: 0,
   line: 1,
   time: at,
@@ -24,13 +31,9 @@ export const queueLook = (at: number, { queued = 0, established, limit, left = 0
   connections:
     established === undefined
       ? []
-      : (['ESTABLISHED', 'CLOSE_WAIT'] as const).map((state, i) => ({
-          port: PORT,
-          side: 'server',
-          state,
-          owner: 'unknown',
-          withData: 0,
-          count: i === 0 ? established : left,
-          line: 3 + i,
-        })),
+      : [
+          { ...LISTED, state: 'ESTABLISHED', count: established, line: 3 },
+          { ...LISTED, state: 'CLOSE_WAIT', count: left, line: 4 },
+          ...(outside > 0 ? [{ ...LISTED, side: 'client', state: 'SYN_SENT', count: outside, line: 5 } as const] : []),
+        ],
 });

@@ -41,6 +41,42 @@ describe('a queue whose limit no look tells', () => {
   });
 });
 
+// A handshake that was left out is tried again after 1, 3, 7 s, whether or not there was room in the meantime.
+describe('clients whose handshake hangs', () => {
+  const looks = (list: readonly (readonly [queued: number, outside: number])[]) =>
+    list.map(([queued, outside], i) => look(600 + 1000 * i, { queued, established: queued + 1, outside }));
+
+  it('show a queue full that stands at its longest while no fewer are left out', () => {
+    const { backlog } = findingsOf(
+      crowd(60),
+      looks([
+        [28, 20],
+        [28, 20],
+        [28, 20],
+        [27, 20],
+        [28, 19],
+        [26, 19],
+      ]),
+    );
+    expect(backlog).toMatchObject({ bound: 'exact', value: 28 });
+  });
+
+  it('show nothing of its end where it gets shorter while they wait to ask again', () => {
+    const { backlog } = findingsOf(
+      crowd(60),
+      looks([
+        [28, 20],
+        [28, 17],
+        [25, 17],
+        [28, 14],
+        [25, 14],
+        [22, 14],
+      ]),
+    );
+    expect(backlog).toMatchObject({ bound: 'at-least', value: 28 });
+  });
+});
+
 describe('clients of whom nobody says when they had a connection', () => {
   it('had one at once where the kernel counted no overflow', () => {
     expect(findingsOf(crowd(20), [], overflows(7, 7)).backlog).toMatchObject({ bound: 'at-least', value: 19 });

@@ -45,7 +45,7 @@ export function fullness(
   // A queue that is known to hold more was full between two looks, and nobody saw how long it was then.
   const reached = kernelTop.look.limit === undefined || kernelTop.kernel > kernelTop.look.limit;
   const full = kernelTop.kernel > 0 && atTop >= LOOKS_AT_FULL && (reached || above.length > 0);
-  if (full && stuck.length >= LOOKS_AT_FULL) {
+  if (full && stuck.length >= LOOKS_AT_FULL && !hadRoom(queues)) {
     signs++;
     const look = stuck.reduce((a, b) => ((b.look.synSent?.value ?? 0) > (a.look.synSent?.value ?? 0) ? b : a)).look;
     const sent = look.synSent?.value ?? 0;
@@ -68,6 +68,28 @@ export function fullness(
   // Of the longest queue only what was seen while the kernel's part had no room is the most that there can be.
   if (!top.look.full && top.kernel < kernelTop.kernel - 1) return undefined;
   return signs > 0 ? { signs, evidence } : undefined;
+}
+
+/** Clients whose handshake hangs, or waits for the moment to be asked again. */
+const hanging = ({ look: { synSent, synRecv } }: Queue): number => (synSent?.value ?? 0) + (synRecv?.value ?? 0);
+
+/**
+ * The queue got shorter while as many clients as before were without a connection: they wait to ask again, a second or more, and may find room.
+ * Where no two looks in a row show the longest with no fewer outside, nobody saw how long it was when they were left out.
+ *
+ *     in the queue   99 99 95 99 96 92      room: 99 is what a look after the last question showed      99 99 99 89 99      full
+ *     outside        75 72 72 65 65 65                                                                 75 75 81 81 70
+ */
+function hadRoom(queues: readonly Queue[]): boolean {
+  const most = Math.max(...queues.map(({ kernel }) => kernel));
+  let room = false;
+  for (const [i, queue] of queues.entries()) {
+    const before = queues[i - 1];
+    if (!before || hanging(before) === 0 || hanging(queue) < hanging(before)) continue;
+    if (queue.kernel >= most && before.kernel >= most) return false;
+    room ||= queue.kernel < before.kernel;
+  }
+  return room;
 }
 
 /**
