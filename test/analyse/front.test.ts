@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyseRun } from '../../src/analyse/analyse.js';
 import { looksAt } from '../../src/analyse/looks.js';
 import type { Notice } from '../../src/model/events.js';
+import { OUTCOME_CODE } from '../../src/model/samples.js';
 import type { Listener, SocketSnapshot } from '../../src/model/snapshot.js';
 import type { Timeline } from '../../src/model/timeline.js';
 import { timelineOf } from '../support/timeline.js';
@@ -57,6 +58,17 @@ describe('the log of a server in front', () => {
     expect(maxConcurrency.bound).not.toBe('at-least');
     expect(backlog).toMatchObject({ bound: 'unknown' });
     expect(overload.outcome).not.toBe('none-observed');
+  });
+
+  it('has a line at once of requests that failed because they waited for the one behind', () => {
+    for (const outcome of ['server-error', 'read-timeout'] as const) {
+      const run = proxied([{ kind: 'stands-in-front' }]);
+      const { samples } = run;
+      const gaveUp = samples!.elapsed.map((ms) => Math.min(ms, 3002));
+      const code = samples!.elapsed.map((ms) => OUTCOME_CODE[ms > 3002 ? outcome : 'succeeded']);
+      const failed = { ...samples!, elapsed: gaveUp, outcome: Uint8Array.from(code) };
+      expect(analyseRun({ ...run, samples: failed }).findings.overload).toMatchObject({ outcome, requests: 8 });
+    }
   });
 
   it('does not tell of nobody waiting where looks show its own queue alone', () => {

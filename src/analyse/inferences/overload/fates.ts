@@ -191,12 +191,12 @@ const relates = (kind: FailureKind, limit: Parameters<typeof touches>[0], from: 
   SHEDDING.has(kind) || touches(limit, from - NEAR_LIMIT_MS, to + NEAR_LIMIT_MS);
 
 /**
- * With no limit seen in the log, only what the server says by itself counts; without a log every failure may be the limit's, unless the
- * server died: what ailed it explains late answers and errors as well, if no queue showed while it lived.
+ * With no limit seen in the log, only what the server says by itself counts; without a log, or with that of a server in front alone, every failure
+ * may be the limit's, unless the server died: what ailed it explains late answers and errors as well, if no queue showed while it lived.
  */
-const mayRelate = (kind: FailureKind, { service, outage: died, looks }: View): boolean =>
+const mayRelate = (kind: FailureKind, { service, front, outage: died, looks }: View): boolean =>
   SHEDDING.has(kind) ||
-  (service === undefined && (died === undefined || !AILING.has(kind) || queueShows(looks, died.at)));
+  ((service === undefined || front) && (died === undefined || !AILING.has(kind) || queueShows(looks, died.at)));
 
 /** Looks before a time show others waiting to be accepted. */
 const queueShows = (looks: View['looks'], before: number): boolean =>
