@@ -76,8 +76,9 @@ function gradeMax(setup: Setup, truth: Truth, run: RunAnalysis): Graded {
   if (bound === 'exact') {
     if (value !== true_) return wrong(bound, confidence, told);
     if (saturatedMs < HARDLY_SATURATED_MS && turnedAway === 0) return wrong(bound, confidence, told);
-    if (confidence !== 'high' && fullSources(setup) && saturatedMs > CLEARLY_SATURATED_MS && !diedEarly(setup, run))
-      return { grade: 'weak', why: told };
+    // Records that run into each other hide who was served meanwhile.
+    const sure = fullSources(setup) && setup.damage.mergedLines === 0 && !diedEarly(setup, run);
+    if (confidence !== 'high' && sure && saturatedMs > CLEARLY_SATURATED_MS) return { grade: 'weak', why: told };
     return right;
   }
   if (bound === 'at-least') {

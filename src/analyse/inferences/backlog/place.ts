@@ -33,9 +33,16 @@ export function kernelHoldsAll(view: View, { kernel }: Queue, connected: Connect
   return drainsAlone(looks, connected);
 }
 
-/** More clients have given up than can be in service, and no client's record tells those who waited from leftovers. */
-export const hidesWaits = ({ timeline, inService }: View, { closeWait }: Look): boolean =>
-  timeline.samples === undefined && (closeWait?.value ?? 0) > (inService ? peak(inService).value : 0) + PASSING;
+/**
+ * More whom their clients have left than can be in service or are seen to wait, and no client's record tells those who wait inside from
+ * leftovers.
+ */
+export function hidesWaits({ timeline, inService }: View, { established, closeWait, queued, inner }: Look): boolean {
+  if (timeline.samples !== undefined || !closeWait?.value) return false;
+  const served = inService ? peak(inService).value : 0;
+  const accepted = (established?.value ?? 0) + closeWait.value - (queued?.value ?? 0);
+  return accepted - (inner?.value ?? 0) - served > SMALL_PART;
+}
 
 /** Looks that show the kernel's queue and nobody beside it, from which there is no queue inside. */
 const LOOKS_ALONE = 2;
@@ -72,7 +79,7 @@ export function partsOf(
   const { kernel, server } = top;
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
   const place = standsInside(queues, top) ? 'both' : placeOfTop(found.maxConcurrency, view, top, connected);
-  if (place === 'kernel' && queues.some((queue) => mayHoldLeft(view, queue)))
+  if (place === 'kernel' && queues.some(({ look }) => hidesWaits(view, look)))
     return { value: top.total, where: 'unknown', kernel, server: undefined };
   // The kernel holds no more than the backlog and one or two: more were not connected, whatever the client says.
   const fits = place !== 'kernel' || top.look.limit === undefined || (events?.value ?? 0) <= top.look.limit + SAME;
@@ -148,15 +155,6 @@ export function besidesFull({ view }: Facts, queues: readonly Queue[], parts: Pa
   return timedOut + askedAgain(view.timeline) < MANY_UNCONNECTED
     ? parts
     : { ...parts, where: 'both', kernel: undefined, server: undefined };
-}
-
-/**
- * Connections that their clients have left, beyond those in service and those that are seen to wait: without a client's record nobody knows
- * whether they wait inside or are over.
- */
-function mayHoldLeft({ timeline, inService }: View, { look, total }: Queue): boolean {
-  if (timeline.samples !== undefined || !inService || !look.established || !look.closeWait?.value) return false;
-  return look.established.value + look.closeWait.value - total - peak(inService).value > SMALL_PART;
 }
 
 /** So many looks that show the same few inside are no blur. */
