@@ -79,6 +79,29 @@ describe('a log that lost lines', () => {
   });
 });
 
+describe('a log of a server that died', () => {
+  it('lost the begins of those who gave up long before its end, while others that came after them were begun', () => {
+    const sent = times(30, (id): TestSample => {
+      const late = 500 * id + 3000 > 15_000;
+      const fate = late ? { elapsed: 15_000 - 500 * id, outcome: 'reset' as const } : undefined;
+      return { id, start: 500 * id, elapsed: 3000, outcome: 'read-timeout', ...fate };
+    });
+    const gone = times(4, (i): TestSample => ({ id: 90 + i, start: 15_100 + i, elapsed: 1, outcome: 'refused' }));
+    const begins = sent.map(
+      ({ id, start }): TestEvent => ({ at: start + 1, kind: 'begin', id: id!, worker: `t${id}` }),
+    );
+    const lossy = (lost: readonly number[]) =>
+      viewOf(
+        timelineOf(
+          [...sent, ...gone],
+          begins.filter(({ id }) => !lost.includes(id!)),
+        ),
+      ).service!.lossy;
+    expect(lossy([3, 9])).toBe(true);
+    expect(lossy([])).toBe(false);
+  });
+});
+
 describe('a log of ends alone', () => {
   const sent = times(30, (id): TestSample => ({ id, start: 500 * id, elapsed: 3000, outcome: 'read-timeout' }));
   const line = (id: number): TestEvent => ({ at: 500 * id + 5000, kind: 'span', id, duration: 4990 });

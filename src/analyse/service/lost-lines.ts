@@ -112,14 +112,14 @@ function hadRoom({ start }: ClientSamples, { begin, end, sample, orphanEnds }: S
 }
 
 /**
- * How many of those who gave up have no line, among lines of ends alone, though others that were sent well after them were begun before they did:
- * who is served in turn has a line in the end, whatever becomes of its client.
+ * How many of those who gave up have no line, among lines of ends alone or of a server that died, though others that were sent well after them were
+ * begun before they did: who is served in turn has a line in the end, whatever becomes of its client.
  *
  *     sent   1 |·········x gave up        no line
  *     sent   2     |███████| line
  */
-export function givenUpUnseen({ samples }: Timeline, served: ServedRequests): number {
-  if (!samples || !served.beginsDerived) return 0;
+export function givenUpUnseen({ samples }: Timeline, served: ServedRequests, died: number | undefined): number {
+  if (!samples || !(served.beginsDerived || died !== undefined)) return 0;
   const isSeen = new Uint8Array(samples.count);
   for (const sample of served.sample) if (sample !== NONE_U32) isSeen[sample] = 1;
   const order = served.sample.map((_, k) => k).filter((k) => served.sample[k] !== NONE_U32);

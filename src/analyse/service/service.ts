@@ -52,7 +52,7 @@ export function serviceOf(timeline: Timeline, deaths: Deaths): Service | undefin
   const lost = lostRequests(timeline, served);
   const short = lacksAnswered(timeline, served);
   const broken = served.orphanEnds.count > 0 || countLostBegins(served) > 0;
-  const unseen = givenUpUnseen(timeline, served);
+  const unseen = givenUpUnseen(timeline, served, deaths.server);
   const overtaken = unseen > 0 || isOvertaken(timeline, served, deaths.server);
   const lossy = broken || lost.length > 0 || short || overtaken;
   const mender = new Mender(timeline, served, deaths, typical!, lossy);

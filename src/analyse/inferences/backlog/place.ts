@@ -4,7 +4,7 @@ import type { Look } from '../../looks.js';
 import { peak, valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
-import { acceptedAt } from '../max-concurrency/from-sockets.js';
+import { acceptedAt, acceptedOf } from '../max-concurrency/from-sockets.js';
 import type { Connected } from './connected.js';
 import type { Queue } from './queues.js';
 import {
@@ -34,12 +34,15 @@ export function kernelHoldsAll(view: View, { kernel }: Queue, connected: Connect
 }
 
 /**
- * More whom their clients have left than can be in service or are seen to wait, and no client's record tells those who wait inside from
- * leftovers.
+ * More whom their clients have left than can be in service or are seen to wait, and no client's record beside a whole log tells those who wait
+ * inside from leftovers.
  */
-export function hidesWaits({ timeline, inService }: View, { established, closeWait, queued, inner }: Look): boolean {
-  if (timeline.samples !== undefined || !closeWait?.value) return false;
-  const served = inService ? peak(inService).value : 0;
+export function hidesWaits(view: View, { established, closeWait, queued, inner }: Look): boolean {
+  const { timeline, inService, service } = view;
+  const told = timeline.samples !== undefined && service?.lossy === false;
+  if (told || !closeWait?.value) return false;
+  const limit = acceptedOf(view);
+  const served = inService ? peak(inService).value : limit?.atLimit ? limit.value : Number.POSITIVE_INFINITY;
   const accepted = (established?.value ?? 0) + closeWait.value - (queued?.value ?? 0);
   return accepted - (inner?.value ?? 0) - served > SMALL_PART;
 }
