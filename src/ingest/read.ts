@@ -9,6 +9,7 @@ import { MAX_DEPTH, MAX_FILES, type RunFolder } from './discover.js';
 import { withoutDuplicates } from './duplicates.js';
 import type { RunContext } from './formats/format.js';
 import { idKeyOf } from './id-key.js';
+import { withKnownPids } from './known-pids.js';
 import { type Recognised, recognise } from './recognise.js';
 import { compileRequestId } from './request-id-pattern.js';
 import { type InputFile, NotAFileError } from './text/input-file.js';
@@ -65,7 +66,7 @@ export async function readRun(folder: RunFolder, options: ReadOptions = {}): Pro
     id: folder.id,
     dir: folder.dir,
     context,
-    readings: told,
+    readings: withKnownPids(told),
   };
 }
 

@@ -70,6 +70,8 @@ export interface ServerEvents {
   readonly patterns: readonly string[];
   /** Rows of which nothing in the file tells whether their stamp was the begin or the end; they are read as ends. Those without a duration tell one instant alone. */
   readonly untold?: readonly number[];
+  /** Numbers that the lines do not name, by row and column; until all files are read, which may tell that they are processes. */
+  readonly loose?: readonly ReadonlyMap<number, number>[];
 }
 
 /** Something that a server said of itself, not of one request. */

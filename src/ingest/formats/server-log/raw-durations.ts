@@ -175,7 +175,7 @@ function longestDecimal(lines: readonly RawDurations[], count: number): number |
   return longest?.place;
 }
 
-function commonest(counts: readonly number[]): number | undefined {
+export function commonest(counts: readonly number[]): number | undefined {
   const times = new Map<number, number>();
   for (const count of counts) times.set(count, (times.get(count) ?? 0) + 1);
   return [...times].sort(([a, m], [b, n]) => n - m || b - a)[0]?.[0];

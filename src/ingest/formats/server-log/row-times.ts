@@ -1,6 +1,7 @@
 import type { LogRecord } from '../../logs/log-pattern.js';
 import { Column } from '../../text/columns.js';
 import type { Dropped, EventColumns } from './event-columns.js';
+import { looseNumbers } from './loose-numbers.js';
 import { areDurations, type KnownTimes, type RawDurations, rawDurations } from './raw-durations.js';
 
 /** Lines by which it is decided what the number behind the status is. */
@@ -18,6 +19,8 @@ export class RowTimes {
   readonly #unsure: number[] = [];
   /** Of them, those of which the file does not tell it. */
   untold: readonly number[] = [];
+  /** Numbers that nothing in the file tells the meaning of, by row. */
+  loose: readonly ReadonlyMap<number, number>[] = [];
   readonly #raw: RawDurations[] = [];
   /** Rows with one number behind the status, and the number: nearly all access logs have it, so that it must be small. */
   readonly #sizeRows = new Column(Uint32Array);
@@ -48,6 +51,7 @@ export class RowTimes {
     );
     if (durations !== 'no-unit')
       for (const { row, ms, resolutionMs } of durations) this.#events.setDuration(row, ms, resolutionMs);
+    this.loose = looseNumbers(this.#raw);
     this.resolveStamps(this.#unsure, stampsEnds);
     // Without any duration no order of lines tells it.
     if (!stampsEnds && this.#unsure.every((row) => Number.isNaN(this.#events.durationAt(row))))
@@ -100,6 +104,12 @@ export class RowTimes {
   drop(lines: ReadonlySet<number>): Dropped {
     const dropped = this.#events.dropLines(lines);
     this.untold = this.untold.flatMap((row) => dropped.places.get(row) ?? []);
+    this.loose = this.loose.map(
+      (column) =>
+        new Map(
+          [...column].flatMap(([row, n]) => (dropped.places.has(row) ? [[dropped.places.get(row)!, n] as const] : [])),
+        ),
+    );
     return dropped;
   }
 }

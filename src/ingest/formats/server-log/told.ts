@@ -92,7 +92,8 @@ export class Told {
     if (file.lines > seen) ledger.ignore(file.lines - seen);
     if (events.overflowed > 0) ledger.note(say('logs.tooManyWorkers', { n: events.overflowed }));
     const { from, to } = events;
-    const { untold } = this.times;
+    const { untold, loose } = this.times;
+    const more = { ...(untold.length > 0 ? { untold } : {}), ...(loose.length > 0 ? { loose } : {}) };
     return {
       source: {
         path: file.path,
@@ -115,7 +116,7 @@ export class Told {
         problems: ledger.problems,
         problemCount: ledger.problemCount,
       },
-      ...(events.count > 0 ? { events: { ...events.finish(), ...(untold.length > 0 ? { untold } : {}) } } : {}),
+      ...(events.count > 0 ? { events: { ...events.finish(), ...more } } : {}),
       ...(events.notices.length > 0 ? { notices: events.notices } : {}),
     };
   }
