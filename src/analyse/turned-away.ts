@@ -8,3 +8,6 @@ export const TURNED_AWAY_AT_ONCE: ReadonlySet<number> = new Set(BY_SERVER.map((k
 
 /** … or in the end: the kernel lets it try until the client gives up. */
 export const TURNED_AWAY: ReadonlySet<number> = new Set([...TURNED_AWAY_AT_ONCE, OUTCOME_CODE['connect-timeout']]);
+
+/** Turned away within this, ms, it was so at once; an answer that takes longer may have waited for its turn. */
+export const AT_ONCE_MS = 200;

@@ -21,6 +21,24 @@ function crowd(n: number, ms: number): Timeline {
   );
 }
 
+describe('clients that are turned away', () => {
+  /** Four workers, each busy for a second; six more are told so after some ms. */
+  const busy = (ms: number) => {
+    const sent = times(10, (i): TestSample => {
+      return i < 4
+        ? { id: i, start: i, elapsed: 1000, connect: 1 }
+        : { id: i, start: 100 + i, elapsed: ms, connect: 1, outcome: 'http-503' };
+    });
+    const list = times(4, (i) => ({ id: i, from: i + 1, to: i + 1000, worker: `w${i}` }));
+    return backlogOf(timelineOf(sent, handled(list)), [look(500, { established: 4 })]);
+  };
+
+  it('did not wait if they were so at once, though the machine took a moment for it', () => {
+    expect(busy(110)).toMatchObject({ value: 0 });
+    expect(busy(400)).toMatchObject({ value: 6 });
+  });
+});
+
 //   sent     |||||||||||||||||||||||||
 //   begun    ████████████ … ████████████      Recv-Q 0 at every look: who waits is inside, if he was connected at all
 describe('clients of whom nobody says when they were connected', () => {

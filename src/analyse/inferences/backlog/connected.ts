@@ -4,7 +4,7 @@ import { MIN_WAIT_MS, WARM_UP_MS } from '../../fine.js';
 import type { Look } from '../../looks.js';
 import { MAY_HAVE_COME_IN } from '../../service/hidden.js';
 import { countOpen, peak, type Steps, valueAt } from '../../stats/steps.js';
-import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
+import { AT_ONCE_MS, TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
 import { warmingUp } from '../../warm-up.js';
 import { ASKED_AGAIN_MS, isSparse } from './place.js';
@@ -68,6 +68,9 @@ const WAS_IN = new Set<number>(
   (['reset', 'read-timeout', 'http-429', 'http-503', 'server-error'] as const).map((kind) => OUTCOME_CODE[kind]),
 );
 
+/** Answers of a server that has no room; a connection that is cut may have waited for the server's end. */
+const ANSWERED_NO = new Set<number>((['http-429', 'http-503'] as const).map((kind) => OUTCOME_CODE[kind]));
+
 /** Counts connected clients that wait, from the moment of connection (or of sending, where the client did not record it) to the begin. */
 export function connectedOf(view: View): Connected | undefined {
   const { timeline, begunAt } = view;
@@ -113,7 +116,7 @@ export function connectedOf(view: View): Connected | undefined {
     // Who had its connection when as many were in service as ever were was not held up by the client's own start.
     const full = isFull(start);
     const delayed = isWarmingUp(i) && (Number.isNaN(connect) || !full);
-    const enough = full ? shortest : least;
+    const enough = Math.max(full ? shortest : least, never && ANSWERED_NO.has(outcome) ? AT_ONCE_MS : 0);
     if (!(until - start > (delayed ? Math.max(enough, WARM_UP_MS) : enough))) continue;
     perhaps[i] = start;
     // As much as the clocks leave open it may have been begun earlier.

@@ -2,6 +2,7 @@ import { OUTCOME_CODE } from '../../../model/samples.js';
 import { lacksRows } from '../../service/coverage.js';
 import { countOpen, peak, valuesAt } from '../../stats/steps.js';
 import { mostBetween } from '../../stats/within.js';
+import { AT_ONCE_MS } from '../../turned-away.js';
 import type { View } from '../../view.js';
 
 /** What a server does that has no room; an error of its own may have any cause. */
@@ -14,8 +15,6 @@ const ANSWERS: ReadonlySet<number> = new Set((['http-429', 'http-503'] as const)
 const LAST_MS = 2000;
 /** So many turned away are no accident. */
 const MANY = 5;
-/** An answer that takes longer, ms, may have waited for its turn. */
-const AT_ONCE_MS = 200;
 /** So few of them may have been turned away while a place was just being left. */
 const SAME_SHARE = 0.9;
 /** The client may see one answered a moment after the server has let the next one in. */
