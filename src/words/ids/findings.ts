@@ -72,7 +72,14 @@ export interface FindingIds {
 
   // Backlog.
   'backlog.exact': { n: number; where: string; kernel: number | undefined; server: number | undefined };
-  'backlog.atLeast': { n: number; where: string; kernel: number | undefined; server: number | undefined };
+  'backlog.atLeast': {
+    n: number;
+    where: string;
+    kernel: number | undefined;
+    server: number | undefined;
+    /** Its part in the kernel was. */
+    full?: true;
+  };
   'backlog.estimate': { n: number; low: number; high: number };
   'backlog.none': None;
   'backlog.unknown': { why: Message };

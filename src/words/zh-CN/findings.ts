@@ -152,8 +152,8 @@ export const findings: Area<FindingIds> = {
 
   'backlog.exact': ({ n, where, kernel, server }, w) =>
     `恰好 ${w.number(n)} 个连接${place(where)}等待${split(kernel, server, w)}；此时队列已满。`,
-  'backlog.atLeast': ({ n, where, kernel, server }, w) =>
-    `至少 ${w.number(n)} 个连接${place(where)}等待${split(kernel, server, w)}；未见队列满。`,
+  'backlog.atLeast': ({ n, where, kernel, server, full }, w) =>
+    `至少 ${w.number(n)} 个连接${place(where)}等待${split(kernel, server, w)}；${full ? '曾见内核的 accept 队列已满，但其外可能还有更多在等待' : '未见队列满'}。`,
   'backlog.estimate': ({ n }, w) => `最多 ${w.number(n)} 个请求在等待，其中一些可能尚未连接。`,
   'backlog.none': () => '未见等待者：连上的立即得到处理。',
   'backlog.unknown': ({ why }, w) => `无法判断有多少在等待，因为${w.text(why)}。`,

@@ -35,6 +35,14 @@ describe('a queue whose limit no look tells', () => {
     expect(findingsOf(crowd(45), full).backlog.value).toBe(28);
   });
 
+  it('is not called "not seen full" where a look shows that it is', () => {
+    // Of the connections none is listed, and no clock tells who is in service: some may wait inside.
+    const shown = (limit: number) => [26, 28, 27].map((n, i) => look(600 + 1000 * i, { queued: n, limit }));
+    const { backlog } = findingsOf({ ...crowd(45), clock: { method: 'none', matched: 0, caveats: [] } }, shown(27));
+    expect(backlog).toMatchObject({ bound: 'at-least', statement: { args: { full: true } } });
+    expect(findingsOf(crowd(45), shown(100)).backlog.statement.args).not.toHaveProperty('full');
+  });
+
   it('stood full, if it stayed at that length', () => {
     const { backlog } = findingsOf(crowd(45), looks([28, 28, 28, 28, 28, 28]), overflows(0, 11));
     expect(backlog).toMatchObject({ bound: 'exact', value: 28, where: 'kernel' });

@@ -129,13 +129,16 @@ function fromLooks(facts: Facts, all: readonly Queue[], connected: Connected | u
     ...(server === undefined ? {} : { server }),
     statement: exact
       ? say('backlog.exact', { n, where, kernel, server })
-      : say('backlog.atLeast', { n, where, kernel, server }),
+      : say('backlog.atLeast', { n, where, kernel, server, ...(isSeenFull(queues) ? { full: true } : {}) }),
     evidence: [...lookEvidence(view, top), ...(full?.evidence ?? []), ...waitEvidence(view, connected)].slice(0, 6),
     methods: methodsOf(queues, top, connected, value),
     caveats: caveatsOf(queues, top, server === undefined, router),
     recordNext: exact ? [] : [say('backlog.next.more', {})],
   };
 }
+
+/** A look shows that the kernel's part had no room for more. */
+const isSeenFull = (queues: readonly Queue[]): boolean => queues.some(({ look, kernel }) => look.full && kernel > 0);
 
 /** No look shows anybody waiting; nor does the log, if its clock would, where a client or a list of connections could. */
 function nobodySeen({ view }: Facts, queues: readonly Queue[], connected: Connected | undefined): Backlog {
