@@ -23,6 +23,8 @@ export interface Look extends Place {
   readonly established?: Seen;
   /** Of these, with a process that holds them: accepted. */
   readonly owned?: Seen;
+  /** Of these, with data that nobody has read yet. */
+  readonly unread?: Seen;
   /** The most connections that one process holds, where owners are told. */
   readonly perProcess?: number;
   /** Of these, held by nobody: in the accept queue. */
@@ -136,6 +138,7 @@ function connectionsOf(table: SocketSnapshot, port: number): Connections {
     ...(owners
       ? {
           owned: at('server', 'ESTABLISHED', 'some'),
+          unread: rowsOf(table, ports, 'server', 'ESTABLISHED', 'some', 'withData'),
           ownerless: at('server', 'ESTABLISHED', 'none'),
           perProcess: mostPerProcess(table.connections, ports),
         }
@@ -150,13 +153,14 @@ function rowsOf(
   side: 'server' | 'client',
   state: string,
   owner?: string,
+  counted: 'count' | 'withData' = 'count',
 ): Seen {
   let value = 0;
   let first: number | undefined;
   for (const tally of connections) {
     if (!ports.has(tally.port) || tally.side !== side || tally.state !== state) continue;
     if (owner !== undefined && tally.owner !== owner) continue;
-    value += tally.count;
+    value += tally[counted];
     first = Math.min(first ?? tally.line, tally.line);
   }
   return { value, source, line: first ?? line };

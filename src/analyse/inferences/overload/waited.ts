@@ -46,7 +46,8 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
   // A log that is there for a part of the run only does not speak for the rest, nor one that hides waits if clients saw more than service.
   if (view.service && !view.front && !view.coverage && !(hidesWaits(view) && tookLonger(view))) return undefined;
   if (queueStood(view)) return { sure: true };
-  return waitedByClient(view) || stillWaiting(view.timeline.samples!) ? { sure: false } : undefined;
+  if (waitedByClient(view)) return { sure: stayedUnread(view) };
+  return stillWaiting(view.timeline.samples!) ? { sure: false } : undefined;
 }
 
 /**
@@ -76,6 +77,14 @@ function queueStood({ looks }: View): boolean {
   }
   return false;
 }
+
+/**
+ * Several looks show connections that the server had accepted, and whose request it had not read, beside others that it had: they wait inside. A
+ * handler that does not read what it is sent would look the same, so that alone it proves nothing.
+ */
+const stayedUnread = ({ looks }: View): boolean =>
+  looks.filter(({ owned, unread }) => unread && unread.value > PASSING && unread.value < owned!.value).length >=
+  LOOKS_LONGER_QUEUE;
 
 /** When the test was stopped, some had been on their way for longer than any that was answered had taken. */
 function stillWaiting({ outcome, elapsed }: ClientSamples): boolean {

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { analyseRun } from '../../../../src/analyse/analyse.js';
+import type { SocketSnapshot } from '../../../../src/model/snapshot.js';
+import { PORT } from '../../../support/looks.js';
+import { timelineOf } from '../../../support/timeline.js';
+
+/** `ss -tanp` at a server that accepts all at once: of its connections so many have bytes that it has not read. */
+const look = (at: number, count: number, withData: number): SocketSnapshot => ({
+  source: 0,
+  line: 1,
+  time: at,
+  zoned: true,
+  command: 'ss',
+  shows: { connections: true, listeners: true, owners: true },
+  listeners: [{ address: '*', port: PORT, queued: 0, limit: 50, line: 2 }],
+  connections: [{ port: PORT, side: 'server', state: 'ESTABLISHED', owner: 'some', withData, count, line: 3 }],
+});
+
+/** No log; thirty come within 900 ms to a server of five, who take a second each. */
+const overloadOf = (...sockets: readonly SocketSnapshot[]) => {
+  const sent = Array.from({ length: 30 }, (_, id) => {
+    const start = 30 * id;
+    return { id, start, elapsed: 1000 * (1 + Math.floor(id / 5)) + 30 * (id % 5) - start };
+  });
+  return analyseRun({ ...timelineOf(sent, undefined), port: { value: PORT, from: 'option' }, sockets }).findings
+    .overload;
+};
+
+//   accepted   ▐██ read ██▌····· unread ·····          the client's times rise from one to six seconds
+describe('connections whose request nobody has read, look after look', () => {
+  it('wait inside, as the times of the client say too', () => {
+    const found = overloadOf(look(1500, 25, 20), look(2500, 20, 15), look(3500, 15, 10));
+    expect(found).toMatchObject({ outcome: 'queued', bound: 'exact', confidence: 'high' });
+  });
+
+  it('prove nothing if none is read, or one look alone shows them', () => {
+    expect(overloadOf(look(1500, 25, 25), look(2500, 20, 20))).toMatchObject({ outcome: 'queued', bound: 'estimate' });
+    expect(overloadOf(look(1500, 25, 20), look(2500, 20, 0))).toMatchObject({ outcome: 'queued', bound: 'estimate' });
+  });
+});
