@@ -38,12 +38,13 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
   const underWay = accepted.atLimit || !view.inFlight ? 0 : peak(view.inFlight).value;
   const highest = Math.max(accepted.high, underWay, same ? 0 : client!.value);
   const settled = whole || (accepted.steady && accepted.oneEach && same);
+  const range = { low: Math.max(1, low), high: Math.max(highest, value) };
   return {
     bound: settled ? 'exact' : 'estimate',
     confidence: near || accepted.steady ? 'medium' : 'low',
     value,
-    ...(settled ? {} : { range: { low: Math.max(1, low), high: Math.max(highest, value) } }),
-    statement: settled ? say('max.exact', { n: value }) : say('max.estimate.sockets', { n: value }),
+    ...(settled ? {} : { range }),
+    statement: settled ? say('max.exact', { n: value }) : estimateOf(value, accepted, range),
     evidence: [
       cite(
         view.timeline,
@@ -59,6 +60,10 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
     recordNext: [say('max.next.log', {})],
   };
 }
+
+/** Whose number it is: more were accepted than the client's times suggest. */
+const estimateOf = (n: number, accepted: Accepted, range: { readonly low: number; readonly high: number }): Message =>
+  n === accepted.value ? say('max.estimate.sockets', { n }) : say('max.estimate.client', { n, ...range });
 
 /**
  * The client's interval is wide where times in service differ. Where its estimate is the very number that look after look shows, both may
