@@ -69,7 +69,8 @@ export function capacityOf(view: View): Capacity | undefined {
   const high = Math.max(withHidden(service, view.timeline.samples, peak(possibly).value), sweep);
   const accepted = acceptedOf(view);
   const steady = accepted?.steady ? accepted.value : undefined;
-  const low = surePeak(view, sweep, steady === plateau ? steady : undefined);
+  const pooled = pool?.known === true && service.lossy ? pool.slots : Number.POSITIVE_INFINITY;
+  const low = Math.min(surePeak(view, sweep, steady === plateau ? steady : undefined), pooled);
   const sure = !service.lossy && (low === high || exactTimes(view));
   // Where requests were served, none in service is no limit: a look may find the server between two.
   const least = Math.max(1, low);
@@ -139,7 +140,10 @@ function plateauOf(times: ReadonlyMap<number, number> | undefined): number | und
   return best !== undefined && best > 0 && times.get(best)! >= PLATEAU_SHARE * total ? best : undefined;
 }
 
-/** How many workers of a pool were alive at once; `undefined` unless workers are named and serve again. */
+/**
+ * How many workers of a pool were alive at once; `undefined` unless workers are named and serve again. A pool whose workers are all known,
+ * each with one request at a time, had no more in service: where lines are lost a begin is placed a moment too early.
+ */
 function poolSlots({ timeline, service }: View): { slots: number; known: boolean } | undefined {
   const { served } = timeline;
   if (!served || !service?.typical?.sequential) return undefined;

@@ -204,3 +204,26 @@ describe('a queue that one look shows', () => {
     expect(backlogOf(timelineOf(sent, log(1000)), looks)).toMatchObject({ bound: 'at-least', kernel: 14 });
   });
 });
+
+//   connected  ██████████ at once, the rest after 1 and 3 s        no look tells how many of these the kernel had room for
+describe('clients that had to ask again for their connection', () => {
+  it('took themselves for connected, perhaps: without a look they are no lower bound', () => {
+    const { samples, served } = crowd(40, 1000);
+    const list = (connectOf: (i: number) => number) =>
+      times(40, (i): TestSample => ({ id: i, start: i, elapsed: samples!.elapsed[i]!, connect: connectOf(i) }));
+    const log = handled(
+      times(40, (i) => ({ id: i, from: served!.begin[i]!, to: served!.end[i]!, worker: `w${i % 4}` })),
+    );
+    const again = (i: number) => (i < 16 ? 1 : i < 28 ? 1001 : 3003);
+    expect(backlogOf(timelineOf(list(again), log), [])).toMatchObject({ bound: 'estimate', range: { low: 0 } });
+    expect(
+      backlogOf(
+        timelineOf(
+          list(() => 1),
+          log,
+        ),
+        [],
+      ),
+    ).toMatchObject({ bound: 'at-least', value: 36 });
+  });
+});

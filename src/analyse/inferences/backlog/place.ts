@@ -126,14 +126,18 @@ export const ASKED_AGAIN_MS = 900;
  * Whether client and log alone show the kernel's queue full: as many waited as its limit allows, and others were so long in getting their
  * connection that they had to ask again. `undefined` where that is not so, else how many it held.
  */
-export function filledKernel({ looks, timeline }: View, connected: Connected | undefined): number | undefined {
+export function filledKernel(view: View, connected: Connected | undefined): number | undefined {
+  const { looks } = view;
   const limit = Math.max(0, ...looks.map((look) => look.limit ?? 0));
   // Linux lets one more in than the backlog says. Of a short one a few more are not the same any more.
   const holds = limit + 1;
   if (!connected || connected.mayBeUnconnected || SAME > SAME_SHARE * holds) return undefined;
   if (Math.abs(connected.value - holds) > SAME) return undefined;
-  return askedAgain(timeline) >= MANY_UNCONNECTED ? holds : undefined;
+  return perhapsNoRoom(view) ? holds : undefined;
 }
+
+/** Many had to ask again: some of them took themselves for connected while the kernel still had no room for them. */
+export const perhapsNoRoom = ({ timeline }: View): boolean => askedAgain(timeline) >= MANY_UNCONNECTED;
 
 const askedAgain = ({ samples }: View['timeline']): number =>
   samples?.connect.filter((ms, i) => ms >= ASKED_AGAIN_MS && samples.outcome[i] !== OUTCOME_CODE['connect-timeout'])

@@ -8,7 +8,7 @@ import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
 import { caveatsOf, lookEvidence, methodsOf, waitEvidence } from './evidence.js';
 import { mayHideWaits } from './hidden-waits.js';
-import { filledKernel, toldDepth } from './place.js';
+import { filledKernel, perhapsNoRoom, toldDepth } from './place.js';
 import type { Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, PLACED_SHARE, SAME, SMALL_PART, SMALL_SHARE } from './thresholds.js';
 import { waitedAtPeak } from './who-waits.js';
@@ -145,7 +145,7 @@ export function fromClient({ view, saturation }: Facts, connected: Connected): B
   const where: Where = depth > 0 && value - depth <= Math.max(SMALL_PART, SMALL_SHARE * value) ? 'server' : 'unknown';
   const filled = filledKernel(view, connected);
   if (filled !== undefined) return filledOf(view, connected, filled);
-  const uncertain = connected.mayBeUnconnected || perhapsBegun;
+  const uncertain = connected.mayBeUnconnected || perhapsBegun || perhapsNoRoom(view);
   // Who has given up stands in the queue until it is begun.
   const high = Math.max(value, mostUnserved(view) + strangers(view), peak(connected.atMost).value);
   return {
