@@ -14,7 +14,8 @@ import { readAsBegins, restamped, withToldStamps } from './clock/stamps.js';
 import { type Assumed, CLIENT_ROUNDING_MS, type Pairs, type Statement } from './clock/statement.js';
 import { withViolations } from './clock/violations.js';
 import { withoutChange } from './clock/without-change.js';
-import { logZoneMinutes, nearestZone, ownZoneMinutes, statedZoneMinutes } from './clock/zone.js';
+import { logZoneMinutes, ownZoneMinutes, statedZoneMinutes } from './clock/zone.js';
+import { nearestZone } from './text/nearest-zone.js';
 
 const MINUTE_MS = 60_000;
 /** A drift smaller than this can't be told from the slack of the bounds, ppm. */

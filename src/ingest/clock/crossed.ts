@@ -1,8 +1,8 @@
 import type { ServerEvents } from '../../model/events.js';
+import { nearestZone } from '../text/nearest-zone.js';
 import type { Rows } from './pairs.js';
 import type { Sent } from './sent.js';
 import { CLIENT_ROUNDING_MS } from './statement.js';
-import { nearestZone } from './zone.js';
 
 /** Repeated ids that occur unequally often on both sides are crossed up to so many times. */
 const MOST_CROSSED = 4;

@@ -1,6 +1,6 @@
+import { nearestZone } from '../text/nearest-zone.js';
 import type { Line } from './drift.js';
 import { type Assumed, CLIENT_ROUNDING_MS, type Statement } from './statement.js';
-import { nearestZone } from './zone.js';
 
 /** Clocks kept by the network agree to less than this, ms: where a bound lets them agree, that they do is the likeliest. */
 const KEPT_TIME_MS = 1000;

@@ -1,12 +1,12 @@
 import { EVENT, type ServerEvents } from '../../model/events.js';
 import type { Reading } from '../../model/reading.js';
 import type { ClientSamples } from '../../model/samples.js';
+import { nearestZone } from '../text/nearest-zone.js';
 import { feasibleOffset } from './feasible.js';
 import { pairsByOrder } from './order.js';
 import { arePaced } from './paced.js';
 import { pairsOf } from './pairs.js';
 import { stampedByTurns } from './worker-turns.js';
-import { nearestZone } from './zone.js';
 
 /** Pairs from which causality tells which end of a sample its stamp marks. */
 const ENOUGH_PAIRS = 5;

@@ -1,9 +1,6 @@
 import type { Reading } from '../../model/reading.js';
 import type { Pairs } from './statement.js';
 
-/** Zones differ from UTC by whole multiples of this, minutes. */
-const ZONE_STEP_MINUTES = 15;
-
 /**
  * Minutes east of UTC of a stated zone at an instant: `UTC`, `Z`, an offset (`+05:30`, `-0800`, `UTC+2`) or an IANA name.
  * `undefined` if it is none of these. The machine's own zone plays no part.
@@ -23,12 +20,6 @@ export function statedZoneMinutes(zone: string, at: number): number | undefined 
   } catch {
     return undefined;
   }
-}
-
-/** The zone nearest to a difference of clocks, minutes east of UTC. */
-export function nearestZone(differenceMs: number): number {
-  // A little less than 0 rounds to -0.
-  return Math.round(differenceMs / 60_000 / ZONE_STEP_MINUTES) * ZONE_STEP_MINUTES || 0;
 }
 
 /**

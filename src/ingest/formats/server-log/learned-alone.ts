@@ -1,5 +1,5 @@
 import type { Stamp } from '../../../model/time.js';
-import { nearestZone } from '../../clock/zone.js';
+import { nearestZone } from '../../text/nearest-zone.js';
 import type { ClientTime } from '../format.js';
 import type { Kind } from './occurrences.js';
 
