@@ -54,11 +54,15 @@ export interface Fates {
   readonly failed: number;
 }
 
-/** Sorts the failures: those that the limit explains, those that died with a worker or the server, and the rest. */
-export function fatesOf(facts: Facts): Fates {
+/**
+ * Sorts the failures: those that the limit explains, those that died with a worker or the server, and the rest.
+ *
+ * @param waited others had to wait
+ */
+export function fatesOf(facts: Facts, waited: boolean): Fates {
   const { timeline, outage } = facts.view;
   const samples = timeline.samples!;
-  const whose = explains(facts);
+  const whose = explains(facts, waited);
   const byKind = new Map<FailureKind, number[]>();
   const unexplained = new Map<FailureKind, number>();
   const of = { limit: 0, worker: 0, server: 0, other: 0, none: 0 };
@@ -97,7 +101,7 @@ function lives(timeline: Timeline, cut: number): boolean {
 /** What a failure is told by. */
 type Cause = 'limit' | 'worker' | 'server' | 'other' | 'none';
 
-function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i: number) => Cause {
+function explains({ view, saturation, capacity }: Facts, waited: boolean): (kind: FailureKind, i: number) => Cause {
   const { timeline, outage: died } = view;
   const { start, elapsed } = timeline.samples!;
   const end = timeline.to ?? Number.POSITIVE_INFINITY;
@@ -118,6 +122,8 @@ function explains({ view, saturation, capacity }: Facts): (kind: FailureKind, i:
     if ((kind === 'server-error' && exhausted) || atTop.has(i)) return true;
     // Who gave up reading and was never begun, or late, had waited in a queue, wherever that stood.
     if (kind === 'read-timeout' && !died && inVain(i, from, to)) return true;
+    // Where no request of the log is known to be the client's, those who gave up while others waited may have waited too.
+    if (kind === 'read-timeout' && !died && waited && view.service && view.begunAt === undefined) return true;
     if (kind === 'read-timeout' && !died && queuedMeanwhile(view, i, from, to)) return true;
     if (kind === 'reset' && hungAtTheDoor(view, i, from, to)) return true;
     if (!limit) return mayRelate(kind, view) || alive.has(i);

@@ -26,11 +26,11 @@ export const overload = {
 
 function fromClient(facts: Facts): Overload {
   const { view } = facts;
-  const fates = fatesOf(facts);
+  const waited = queuedEvidence(facts);
+  const fates = fatesOf(facts, waited !== undefined);
   const kind = commonest(fates);
   if (kind !== undefined && !(kind === 'reset' && isStray(facts, fates))) return turnedAway(facts, kind, fates);
   if (view.outage) return outage(view, fates);
-  const waited = queuedEvidence(facts);
   if (waited) return queued(facts, waited, fates);
   const why = untold(view);
   if (why) return { ...unknown(why), recordNext: [say('max.next.log', {})] };
@@ -38,6 +38,9 @@ function fromClient(facts: Facts): Overload {
   if (cut >= MANY_CUT && cut >= CUT_SHARE * view.timeline.samples!.count) {
     return { ...unknown(say('overload.why.cut', { requests: cut })), recordNext: [say('overload.next.more', {})] };
   }
+  const gaveUp = untoldTimeouts(view);
+  if (gaveUp >= MANY_CUT && gaveUp >= CUT_SHARE * view.timeline.samples!.count)
+    return { ...unknown(say('overload.why.unclear', { failed: gaveUp })), recordNext: [say('overload.next.more', {})] };
   const lacked = partLacked(view.timeline);
   if (lacked > 0) return unknown(say('overload.why.part', { requests: lacked }));
   return noneObserved(facts, fates);
@@ -63,6 +66,12 @@ function mostlyUnanswered({ outcome }: ClientSamples): boolean {
 /** Connections that were refused or cut, and requests that the server failed. */
 const cutOff = ({ outcome }: ClientSamples): number =>
   outcome.reduce((n, code) => n + (FAILED_BY_SERVER.has(code) ? 1 : 0), 0);
+
+/** Clients that gave up reading, where no request of the log is known to be one of theirs: whether these were begun at once nothing tells. */
+const untoldTimeouts = ({ timeline: { samples }, begunAt, service }: View): number =>
+  service && begunAt === undefined
+    ? samples!.outcome.reduce((n, code) => n + (code === OUTCOME_CODE['read-timeout'] ? 1 : 0), 0)
+    : 0;
 
 /**
  * The log's word counts only for requests of which the client says nothing: here, all. Where looks show more whom their clients had left before
