@@ -17,6 +17,10 @@ const CLEARLY_SLOWER = 1.15;
 const MOSTLY_LEFT = 2;
 /** So few under way at most can hardly wait for each other. */
 const HARDLY_ANY = 2;
+/** Requests sent within such a share of what one takes come at once: threads and connections start in any order. */
+const MOMENT = 0.01;
+/** What happens so seldom is hardly chance. */
+const HARDLY_BY_CHANCE = 0.1;
 /** Rounds in which the time in service is found from requests that did not wait. */
 const ROUNDS = 4;
 
@@ -63,13 +67,39 @@ export function estimateFromClient(
   if (effect === 'slower' || slowedByOthers(requests) || isSlower(requests, alone, top)) return limited(requests, top);
   // Nobody waited: all that succeeded were in service while they were under way.
   const value = served.length === samples.count ? top : peak(countOpen(begins(requests, NEVER), ended)).value;
-  const alike = effect === 'alike';
+  const alike = effect === 'alike' && (isEven(sorted) || staysAlike(requests, top));
   const kind = failed ? 'limited' : alike || top <= HARDLY_ANY ? 'unlimited' : 'open';
   const high = Math.max(top, mostAtOnce(requests, sorted.at(-1)!));
   return { kind, alike, value, low: 1, high, serviceMs: nearestRank(sorted, 0.5) };
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
+
+/** Whether nearly all took about as long as the quick. */
+const isEven = (sorted: Float32Array): boolean => nearestRank(sorted, 0.9) <= CLEARLY_SLOWER * nearestRank(sorted, 0.1);
+
+/**
+ * Of requests that come within a moment nobody knows which came first, and so had to wait for no other: each counts as sent into all of them.
+ *
+ *     20 at once, room for 12   ▐███▌ ▐███▌ ···▐███▌ ▐███▌ ···▐███▌ ▐███▌ …      who waits is not who is sent last
+ */
+function staysAlike(requests: Requests, top: number): boolean {
+  const moment = MOMENT * nearestRank(requests.sorted, 0.5);
+  const others = valuesAt(
+    requests.inFlight,
+    requests.start.map((at) => at + moment),
+  );
+  const all = { ...requests, others };
+  return effectOfCrowd(all, top) === 'alike' && !hasLonger(all, sentAlone(all, top));
+}
+
+/** So many of the crowd took longer than any of those sent into few that these would hardly lack them all by chance. */
+function hasLonger({ served, elapsed }: Requests, alone: Float32Array): boolean {
+  const longest = CLEARLY_SLOWER * (alone.at(-1) ?? NEVER);
+  const crowd = served.length - alone.length;
+  const longer = served.reduce((n, i) => n + (elapsed[i]! > longest ? 1 : 0), 0);
+  return (1 - longer / crowd) ** alone.length <= HARDLY_BY_CHANCE;
+}
 
 /** Elapsed of the requests that were sent while at most half as many were under way as ever, ascending. */
 const sentAlone = ({ served, elapsed, others }: Requests, top: number): Float32Array =>

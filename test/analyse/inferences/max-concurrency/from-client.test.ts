@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { analyseRun } from '../../../../src/analyse/analyse.js';
 import { viewOf } from '../../../../src/analyse/view.js';
 import type { TestSample } from '../../../support/samples.js';
 import { timelineOf } from '../../../support/timeline.js';
@@ -22,5 +23,20 @@ describe('the limit by the client’s response times', () => {
     const answered = times(30, (i): TestSample => ({ start: 2500 * i, elapsed: 2000 }));
     const left = times(120, (i): TestSample => ({ start: 600 * i, elapsed: 6000, outcome: 'read-timeout' }));
     expect(viewOf(timelineOf([...answered, ...left], undefined)).byClient()!.high).toBeGreaterThanOrEqual(13);
+  });
+
+  it('is not ruled out by the order in which requests of one moment were sent', () => {
+    // Room for 20: eight of the first 28, in no order of their sending, take twice as long; ten come later one by one.
+    const burst = times(28, (i): TestSample => ({ start: 3 * i, elapsed: (i * 5) % 28 < 20 ? 20_000 : 40_000 }));
+    const later = times(10, (i): TestSample => ({ start: 45_000 + 200 * i, elapsed: 20_000 }));
+    const timeline = timelineOf([...burst, ...later], undefined);
+    expect(viewOf(timeline).byClient()).toMatchObject({ kind: 'open', alike: false });
+    expect(analyseRun(timeline).findings.overload.outcome).not.toBe('none-observed');
+  });
+
+  it('is none where requests of one moment all took alike', () => {
+    const burst = times(28, (i): TestSample => ({ start: 3 * i, elapsed: 20_000 + 10 * ((i * 5) % 28) }));
+    const later = times(10, (i): TestSample => ({ start: 45_000 + 200 * i, elapsed: 20_000 + 30 * i }));
+    expect(viewOf(timelineOf([...burst, ...later], undefined)).byClient()).toMatchObject({ kind: 'unlimited' });
   });
 });
