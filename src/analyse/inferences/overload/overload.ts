@@ -51,9 +51,7 @@ function untold(view: View): Message | undefined {
   const samples = view.timeline.samples!;
   const client = view.byClient();
   if ((view.service && !view.front) || view.inTurn() === 'at-once') return undefined;
-  // A limit explains the times, though who was sent into a crowd took no longer: one speaks against the other.
-  const alike = client?.alike === true && view.inTurn() !== 'waited';
-  if (isUneven(samples) && !alike) return say('overload.why.uneven', {});
+  if (isUneven(samples) && !client?.alike) return say('overload.why.uneven', {});
   if (view.service) return undefined;
   if (client?.kind === 'open') return say('overload.why.steady', {});
   return mostlyUnanswered(samples) ? say('overload.why.unanswered', {}) : undefined;
