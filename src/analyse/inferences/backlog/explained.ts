@@ -3,7 +3,8 @@ import { hasLostBegin } from '../../service/strangers.js';
 import { valueAt } from '../../stats/steps.js';
 import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
-import { type Connected, logCut } from './connected.js';
+import type { Connected } from './connected.js';
+import { logCut } from './log-cut.js';
 
 /** The log tells of all of the time between two instants. */
 export type Covered = (from: number, to: number) => boolean;

@@ -8,7 +8,8 @@ import { mostBetween } from '../../stats/within.js';
 import { TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
-import { type Connected, overflowsOf } from './connected.js';
+import type { Connected } from './connected.js';
+import { overflowsOf } from './overflows.js';
 import type { Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE } from './thresholds.js';
 

@@ -1,6 +1,7 @@
 import { OUTCOME_CODE } from '../../../model/samples.js';
 import type { View } from '../../view.js';
-import { type Connected, overflowsOf } from './connected.js';
+import type { Connected } from './connected.js';
+import { overflowsOf } from './overflows.js';
 import { ASKED_AGAIN_MS } from './place.js';
 import type { Queue } from './queues.js';
 import { PLACED_SHARE } from './thresholds.js';

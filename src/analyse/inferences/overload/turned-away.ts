@@ -4,7 +4,7 @@ import { say } from '../../../words/ids.js';
 import { cite, placeOfSample } from '../../cite.js';
 import { isSentOver } from '../../service/outage/cuts.js';
 import type { View } from '../../view.js';
-import { overflowsOf } from '../backlog/connected.js';
+import { overflowsOf } from '../backlog/overflows.js';
 import type { Facts } from '../inference.js';
 import { sentAtTop } from './at-top.js';
 import { type Fates, leftOut, MANY_CUT, neverBegun } from './fates.js';

@@ -10,7 +10,7 @@ import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
-import { overflowsOf } from '../backlog/connected.js';
+import { overflowsOf } from '../backlog/overflows.js';
 import { PASSING } from '../backlog/thresholds.js';
 import type { Facts } from '../inference.js';
 import { type Fates, leftOut } from './fates.js';
