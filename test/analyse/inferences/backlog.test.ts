@@ -67,6 +67,20 @@ describe('the backlog', () => {
     expect(found.caveats.map(({ id, args }) => [id, args])).toEqual([['backlog.caveat.passing', { n: 1 }]]);
   });
 
+  it('may be longer than a full accept queue where a log that lost lines shows fewer in service than are accepted', () => {
+    const spans = times(24, (i) => ({
+      id: i,
+      from: 2000 * (i >> 2),
+      to: 2000 * ((i >> 2) + 1) - 5,
+      worker: `w${i % 4}`,
+    }));
+    const whole = handled(spans);
+    const looks = [3000, 5000, 7000].map((at) => look(at, { ESTABLISHED: 12 }, 5, 4));
+    const some = whole.filter(({ kind }, i) => kind === 'end' || i % 3 !== 1);
+    const found = backlogOf(timelineOf(undefined, some), looks);
+    expect(found).toMatchObject({ bound: 'at-least', kernel: 5 });
+  });
+
   it('may be longer than a full accept queue where more than can be served have given up, and no client tells of them', () => {
     // Two are in service for ten seconds each; of eight who gave up six may have waited inside, or be leftovers.
     const spans = times(6, (i) => ({
