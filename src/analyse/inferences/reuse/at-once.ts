@@ -12,6 +12,8 @@ const LOOPS_SHARE = 0.5;
 const DEEP_SHARE = 0.25;
 /** Of a worker's two requests at once for so long, ms, no lines have changed places: a print may come late, but not by that. */
 const LONG_AT_ONCE_MS = 250;
+/** … and of a worker that seems to serve one at a time, from which that is not so, ms. */
+const HICCUP_MS = 100;
 /** So many times what nine requests in ten take is far longer than the others. */
 const FAR_LONGER = 3;
 
@@ -77,16 +79,17 @@ export function loneLoop({ service }: View, served: ServedRequests, lives: reado
 }
 
 /** Workers that had two requests at once for long, of a log that lost nothing: once is enough to tell that they may. */
-export function heldTwo({ service }: View, served: ServedRequests, lives: readonly Life[]): readonly Life[] {
-  if (service?.lossy || served.learned || served.beginsDerived || served.repeatedIds > 0) return [];
-  return lives.filter(
-    ({ worker }) =>
-      deepOverlaps(
-        served,
-        (i) => served.worker[i] === worker && !Number.isNaN(served.id[i]!),
-        () => LONG_AT_ONCE_MS,
-      ) > 0,
-  );
+export const heldTwo = (view: View, served: ServedRequests, lives: readonly Life[]): readonly Life[] =>
+  served.learned ? [] : twoFor(LONG_AT_ONCE_MS, view, served, lives);
+
+/** Whether a worker had a second request beside the first, if only once, for longer than lines change places: it does not serve one at a time. */
+export const everHeldTwo = (view: View, served: ServedRequests, lives: readonly Life[]): boolean =>
+  twoFor(HICCUP_MS, view, served, lives).length > 0;
+
+function twoFor(ms: number, { service }: View, served: ServedRequests, lives: readonly Life[]): readonly Life[] {
+  if (service?.lossy || served.beginsDerived || served.repeatedIds > 0) return [];
+  const isSure = (worker: number) => (i: number) => served.worker[i] === worker && !Number.isNaN(served.id[i]!);
+  return lives.filter(({ worker }) => deepOverlaps(served, isSure(worker), () => ms) > 0);
 }
 
 /** Requests that began while another whose end is logged had so much of its time before it, ms, for one that takes so long. */

@@ -3,7 +3,7 @@ import { OUTCOME_CODE } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import type { View } from '../../view.js';
-import { OVERLAP_AT_LEAST, OVERLAP_SHARE } from './at-once.js';
+import { everHeldTwo, OVERLAP_AT_LEAST, OVERLAP_SHARE } from './at-once.js';
 import { behindNames, countsAgain } from './behind.js';
 import type { Life } from './lives.js';
 import { isMainThread } from './names.js';
@@ -17,6 +17,7 @@ const CLOSE_ENDS = 0.5;
 export function judgeSingle(view: View, served: ServedRequests, lives: readonly Life[]): Judged {
   if (mayOverlapUnseen(view, served) || servedAtOnce(view))
     return { pattern: 'unknown', methods: [], why: say('reuse.why.beginsLost', {}) };
+  if (everHeldTwo(view, served, lives)) return { pattern: 'unknown', methods: [], why: say('reuse.why.mixed', {}) };
   const methods = [
     { name: say('reuse.method.again', {}), value: Math.max(...lives.map(({ requests }) => requests)), agrees: true },
   ];

@@ -116,6 +116,10 @@ describe('one worker that has few requests at once', () => {
     expect(reuseOf(handled([...turns, ...late(450)])).pattern).toBe('event-loop');
     expect(reuseOf(handled([...turns, ...late(30)])).pattern).toBe('single');
   });
+
+  it('does not serve one at a time if it had two for a while, though but once', () => {
+    expect(reuseOf(handled([...turns, ...late(150).slice(0, 2)])).pattern).toBe('unknown');
+  });
 });
 
 describe('a request that seems to take far longer than others', () => {
