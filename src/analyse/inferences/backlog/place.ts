@@ -1,11 +1,11 @@
 import type { MaxConcurrency, Where } from '../../../model/finding.js';
 import { OUTCOME_CODE } from '../../../model/samples.js';
-import type { Look } from '../../looks.js';
-import { peak, valueAt } from '../../stats/steps.js';
+import { valueAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
-import { acceptedAt, acceptedOf } from '../max-concurrency/from-sockets.js';
+import { acceptedAt } from '../max-concurrency/from-sockets.js';
 import type { Connected } from './connected.js';
+import { hidesWaits, mayHoldMore } from './may-wait-inside.js';
 import type { Queue } from './queues.js';
 import {
   PASSING,
@@ -31,20 +31,6 @@ export function kernelHoldsAll(view: View, { kernel }: Queue, connected: Connect
   if (looks.some(({ established }) => established !== undefined)) return true;
   if (connected === undefined || connected.value <= kernel + Math.max(SAME, SAME_SHARE * kernel)) return true;
   return drainsAlone(looks, connected);
-}
-
-/**
- * More whom their clients have left than can be in service or are seen to wait, and no client's record beside a whole log tells those who wait
- * inside from leftovers.
- */
-export function hidesWaits(view: View, { established, closeWait, queued, inner }: Look): boolean {
-  const { timeline, inService, service } = view;
-  const told = timeline.samples !== undefined && service?.lossy === false;
-  if (told || !closeWait?.value) return false;
-  const limit = acceptedOf(view);
-  const served = inService ? peak(inService).value : limit?.atLimit ? limit.value : Number.POSITIVE_INFINITY;
-  const accepted = (established?.value ?? 0) + closeWait.value - (queued?.value ?? 0);
-  return accepted - (inner?.value ?? 0) - served > SMALL_PART;
 }
 
 /** Looks that show the kernel's queue and nobody beside it, from which there is no queue inside. */
@@ -82,8 +68,8 @@ export function partsOf(
   const { kernel, server } = top;
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
   const place = standsInside(queues, top) ? 'both' : placeOfTop(found.maxConcurrency, view, top, connected);
-  if (place === 'kernel' && queues.some(({ look }) => hidesWaits(view, look)))
-    return { value: top.total, where: 'unknown', kernel, server: undefined };
+  const hidden = mayHoldMore(view, found.maxConcurrency, top) || queues.some(({ look }) => hidesWaits(view, look));
+  if (place === 'kernel' && hidden) return { value: top.total, where: 'unknown', kernel, server: undefined };
   // The kernel holds no more than the backlog and one or two: more were not connected, whatever the client says.
   const fits = place !== 'kernel' || top.look.limit === undefined || (events?.value ?? 0) <= top.look.limit + SAME;
   const between = !full && events !== undefined && events.value > top.total && fits;

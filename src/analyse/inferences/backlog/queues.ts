@@ -9,7 +9,7 @@ import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
 import type { Connected } from './connected.js';
 import { type Covered, coveredBy, type IdleLimit, idleLimit } from './explained.js';
-import { hidesWaits } from './place.js';
+import { hidesWaits } from './may-wait-inside.js';
 import { PASSING, SAME_SHARE, SMALL_PART } from './thresholds.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */

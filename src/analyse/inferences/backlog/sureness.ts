@@ -80,15 +80,9 @@ function isFullByLooks(
     (found.maxConcurrency?.bound === 'exact' && kernelHoldsAll(view, top, connected));
   // Without a client only shapes put looks and log on one clock: the kernel's part is certain then, not who is inside.
   const paired = view.timeline.samples !== undefined || (server ?? 0) === 0;
-  const whole = full !== undefined && !isHeldUp(facts) && !open && unseen <= 1 && !mayHoldMore(facts, top);
+  const whole = full !== undefined && !isHeldUp(facts) && !open && unseen <= 1;
   return whole && !hasRouter(queues) && inside && paired && where !== 'unknown';
 }
-
-/** Where the log lost lines, and more are accepted than it shows in service at most, nobody knows whether the others wait. */
-const mayHoldMore = ({ view, found: { maxConcurrency: max } }: Facts, { look, kernel }: Queue): boolean =>
-  view.service?.lossy === true &&
-  max?.bound !== 'exact' &&
-  (look.established?.value ?? 0) - kernel > (max?.value ?? 0) + SAME;
 
 /** A server that went on to serve more at once had no queue with an end of its own: it was held up for a moment. */
 export const isHeldUp = ({ saturation }: Facts): boolean => saturation?.saturated === false;
