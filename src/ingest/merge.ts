@@ -28,8 +28,8 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
   );
   const notices = sorted(placedByLine(said, placed), (time) => time);
   const started = placed && startedAnew(placed, notices);
-  const found = [sampleFinder(samples, slack), answers(samples, slack)] as const;
-  const paired = started && servedRequests(started.events, ...found, sharp?.stepMs);
+  const paired =
+    started && servedRequests(started.events, sampleFinder(samples, slack), answers(samples, slack), sharp?.stepMs);
   const served = paired && (started.starts.length > 0 ? { ...paired, starts: started.starts } : paired);
   const port = clientPort({ ...run, readings }, samples, portOption);
   const rawSockets = readings.flatMap(({ sockets }) => sockets ?? []);
