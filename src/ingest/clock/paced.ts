@@ -1,4 +1,5 @@
 import type { ClientSamples } from '../../model/samples.js';
+import { median } from '../text/median.js';
 
 /** Requests from which the steps between them tell. */
 const ENOUGH = 8;
@@ -35,9 +36,4 @@ function unevenness(times: readonly number[]): number {
     least = Math.min(least, median(steps.map((step) => Math.abs(step - middle))));
   }
   return least;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
 }

@@ -6,16 +6,12 @@ import { feasibleOffset } from './feasible.js';
 import { pairsByOrder } from './order.js';
 import { arePaced } from './paced.js';
 import { pairsOf } from './pairs.js';
-import { stampedByTurns } from './worker-turns.js';
+import { CLEARLY_FEWER, FAULTS, stampedByTurns } from './worker-turns.js';
 
 /** Pairs from which causality tells which end of a sample its stamp marks. */
 const ENOUGH_PAIRS = 5;
 /** Contradictions among the statements that a few faults in the data explain, as a share. */
 const FAULTS_SHARE = 0.02;
-/** One contradiction may be any line's fault; so many, of which the other reading has none, are the reading's. */
-const FAULTS = 2;
-/** The other reading must leave so small a part of the contradictions. */
-const CLEARLY_FEWER = 0.25;
 /** Clocks that nobody keeps differ by more than this, ms … */
 const FAR_MS = 250;
 /** … and by the other reading by so small a part of it, where the order of rows tells nothing. */

@@ -2,9 +2,9 @@ import type { ServerEvents } from '../../model/events.js';
 import { NONE_U32 } from '../../model/samples.js';
 
 /** One contradiction may be any line's fault; so many, of which the other reading has hardly any, are the reading's. */
-const FAULTS = 2;
+export const FAULTS = 2;
 /** The other reading must leave so small a part of the contradictions. */
-const CLEARLY_FEWER = 0.25;
+export const CLEARLY_FEWER = 0.25;
 
 /**
  * Whether lines of which nothing else tells it stamp the begin or the end: by the one reading a worker serves one request after another, by the

@@ -7,17 +7,19 @@ import type { Queue } from './queues.js';
 import { SAME, SMALL_PART } from './thresholds.js';
 
 /**
- * More whom their clients have left than can be in service or are seen to wait, and no client's record beside a whole log tells those who wait
- * inside from leftovers.
+ * Tells of a look whether more clients have left than can be in service or are seen to wait, and no client's record beside a whole log tells
+ * those who wait inside from leftovers. What the looks are compared with is found once.
  */
-export function hidesWaits(view: View, { established, closeWait, queued, inner }: Look): boolean {
+export function hidingWaits(view: View): (look: Look) => boolean {
   const { timeline, inService, service } = view;
-  const told = timeline.samples !== undefined && service?.lossy === false;
-  if (told || !closeWait?.value) return false;
+  if (timeline.samples !== undefined && service?.lossy === false) return () => false;
   const limit = acceptedOf(view);
   const served = inService ? peak(inService).value : limit?.atLimit ? limit.value : Number.POSITIVE_INFINITY;
-  const accepted = (established?.value ?? 0) + closeWait.value - (queued?.value ?? 0);
-  return accepted - (inner?.value ?? 0) - served > SMALL_PART;
+  return ({ established, closeWait, queued, inner }) => {
+    if (!closeWait?.value) return false;
+    const accepted = (established?.value ?? 0) + closeWait.value - (queued?.value ?? 0);
+    return accepted - (inner?.value ?? 0) - served > SMALL_PART;
+  };
 }
 
 /** What only looks say of how many are in service. */

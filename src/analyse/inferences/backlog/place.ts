@@ -5,7 +5,7 @@ import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import { acceptedAt } from '../max-concurrency/from-sockets.js';
 import type { Connected } from './connected.js';
-import { hidesWaits, mayHoldMore } from './may-wait-inside.js';
+import { hidingWaits, mayHoldMore } from './may-wait-inside.js';
 import type { Queue } from './queues.js';
 import {
   PASSING,
@@ -27,7 +27,7 @@ const MANY_UNCONNECTED = 3;
  */
 export function kernelHoldsAll(view: View, { kernel }: Queue, connected: Connected | undefined): boolean {
   const { looks } = view;
-  if (looks.some((look) => hidesWaits(view, look))) return false;
+  if (looks.some(hidingWaits(view))) return false;
   if (looks.some(({ established }) => established !== undefined)) return true;
   if (connected === undefined || connected.value <= kernel + Math.max(SAME, SAME_SHARE * kernel)) return true;
   return drainsAlone(looks, connected);
@@ -68,8 +68,9 @@ export function partsOf(
   const { kernel, server } = top;
   const events = connected && !connected.mayBeUnconnected ? connected : undefined;
   const place = standsInside(queues, top) ? 'both' : placeOfTop(found.maxConcurrency, view, top, connected);
-  const hidden = mayHoldMore(view, found.maxConcurrency, top) || queues.some(({ look }) => hidesWaits(view, look));
-  if (place === 'kernel' && hidden) return { value: top.total, where: 'unknown', kernel, server: undefined };
+  const hidden = () =>
+    mayHoldMore(view, found.maxConcurrency, top) || queues.map(({ look }) => look).some(hidingWaits(view));
+  if (place === 'kernel' && hidden()) return { value: top.total, where: 'unknown', kernel, server: undefined };
   // The kernel holds no more than the backlog and one or two: more were not connected, whatever the client says.
   const fits = place !== 'kernel' || top.look.limit === undefined || (events?.value ?? 0) <= top.look.limit + SAME;
   const between = !full && events !== undefined && events.value > top.total && fits;

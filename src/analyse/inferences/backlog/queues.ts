@@ -9,7 +9,7 @@ import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
 import type { Connected } from './connected.js';
 import { type Covered, coveredBy, type IdleLimit, idleLimit } from './explained.js';
-import { hidesWaits } from './may-wait-inside.js';
+import { hidingWaits } from './may-wait-inside.js';
 import { PASSING, SAME_SHARE, SMALL_PART } from './thresholds.js';
 
 /** Commands run for some time after the stamp before them: counts within this time of it are compared, ms. */
@@ -49,6 +49,7 @@ export function queuesOf(
     covered: coveredBy(view),
     unlined: unlinedOf(view.timeline),
     hidden,
+    hidesWaits: hidingWaits(view),
     ...(capacity === undefined ? {} : { mostEver: mostEver(view, capacity, hidden) }),
   };
   return view.looks.flatMap((look) => {
@@ -83,6 +84,8 @@ interface Explained {
   readonly mostEver?: number;
   /** A count of those in service, with what a log that lost lines hides besides. */
   readonly hidden: (most: number) => number;
+  /** Some who wait inside are perhaps not shown. */
+  readonly hidesWaits: (look: Look) => boolean;
   readonly covered: Covered;
 }
 
@@ -115,7 +118,7 @@ function insideOf(
   // When is not known, or not on the log's clock, which nothing relates to that of the looks: as many may have been in service as ever were.
   const tied = view.timeline.samples !== undefined && view.timeline.clock.offsetMs !== undefined && !isAdrift(view);
   if (look.at === undefined || !tied) {
-    return explained.mostEver === undefined || hidesWaits(view, look)
+    return explained.mostEver === undefined || explained.hidesWaits(look)
       ? undefined
       : Math.max(inner, look.established.value - queued - mostAdrift(view, explained));
   }

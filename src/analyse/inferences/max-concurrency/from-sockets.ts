@@ -1,14 +1,12 @@
 import type { Look, Seen } from '../../looks.js';
 import type { View } from '../../view.js';
+import { PASSING } from '../backlog/thresholds.js';
 
 /** Accepted connections must be about the same in so many looks with a queue to be a limit. */
 const LOOKS_WITH_QUEUE = 2;
 
 /** Looks that must show the very same number for it to be more than chance. */
 const STEADY_LOOKS = 3;
-
-/** So short a queue may be connections on their way in. */
-const PASSING = 2;
 
 /** So much more than while others waited, as a share, is more than a limit. */
 const MORE_SHARE = 0.2;

@@ -1,4 +1,5 @@
 import type { Stamp } from '../../../model/time.js';
+import { median } from '../../text/median.js';
 import { nearestZone } from '../../text/nearest-zone.js';
 import type { ClientTime } from '../format.js';
 import type { Kind } from './occurrences.js';
@@ -100,5 +101,3 @@ function byAnswers(told: readonly Told[]): Alone['side'] | undefined {
   const atOnce = since.filter((ms) => ms <= NEAR_MS).length;
   return atOnce >= AT_ONCE && share(left, (ms) => ms < LASTS_MS) <= 1 - PROMPT_SHARE ? 'begin' : undefined;
 }
-
-const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0;

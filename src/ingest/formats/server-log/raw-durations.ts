@@ -1,3 +1,5 @@
+import { median } from '../../text/median.js';
+
 /** The numbers behind an access line, one of which may be its duration. */
 export interface RawDurations {
   readonly row: number;
@@ -141,16 +143,13 @@ function byClient(values: readonly Value[], elapsed: ReadonlyMap<number, number>
 
 /** The only unit by which the durations are of a sensible length. */
 function bySize(values: readonly Value[], { spanMs }: KnownTimes): number | undefined {
-  const median = medianOf(values);
+  const middle = medianOf(values);
   const longest = Math.max(spanMs, LONGEST_MS);
-  const sensible = UNITS_MS.filter((unit) => median * unit >= SHORTEST_MS && median * unit <= longest);
+  const sensible = UNITS_MS.filter((unit) => middle * unit >= SHORTEST_MS && middle * unit <= longest);
   return sensible.length === 1 ? sensible[0] : undefined;
 }
 
-function medianOf(values: readonly Value[]): number {
-  const sorted = values.map(({ value }) => value).sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
-}
+const medianOf = (values: readonly Value[]): number => median(values.map(({ value }) => value));
 
 function placeOf(lines: readonly RawDurations[], count: number): number {
   const decimal = longestDecimal(lines, count);

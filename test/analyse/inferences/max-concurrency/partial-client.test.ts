@@ -2,26 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { analyseRun } from '../../../../src/analyse/analyse.js';
 import { underWayWhenFull } from '../../../../src/analyse/inferences/max-concurrency/at-the-door.js';
 import { viewOf } from '../../../../src/analyse/view.js';
-import type { SocketSnapshot } from '../../../../src/model/snapshot.js';
+import { PORT, queueLook } from '../../../support/looks.js';
 import type { TestSample } from '../../../support/samples.js';
 import { handled, timelineOf } from '../../../support/timeline.js';
 
-const PORT = 8080;
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
 
 /** A look at so many accepted connections. */
-const look = (at: number, accepted: number): SocketSnapshot => ({
-  source: 0,
-  line: 1,
-  time: at,
-  zoned: true,
-  command: 'ss',
-  shows: { connections: true, listeners: true, owners: false },
-  listeners: [{ address: '*', port: PORT, queued: 0, limit: 128, line: 2 }],
-  connections: [
-    { port: PORT, side: 'server', state: 'ESTABLISHED', owner: 'unknown', withData: 0, count: accepted, line: 3 },
-  ],
-});
+const look = (at: number, accepted: number) => queueLook(at, { established: accepted, limit: 128 });
 
 //   under way   4 │┌────────────────┐      in service 2, two wait; the fifth is turned away whenever they are four
 //               1 ─┘ x x x x x x x x└─     a row less, and they seem to be three
