@@ -1,3 +1,4 @@
+import { append } from '../../model/append.js';
 import { NONE_U32, OUTCOME_CODE } from '../../model/samples.js';
 import { END_KIND, type ServedRequests, type Timeline } from '../../model/timeline.js';
 import { firstAtLeast } from '../stats/order.js';
@@ -101,10 +102,7 @@ export class Bounds {
 }
 
 function put(map: Map<number, number[]>, key: number, value: number): void {
-  if (key === NONE_U32) return;
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+  if (key !== NONE_U32) append(map, key, value);
 }
 
 /** The first of an ascending list that is later. */

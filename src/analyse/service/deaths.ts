@@ -1,3 +1,4 @@
+import { append } from '../../model/append.js';
 import type { Timeline } from '../../model/timeline.js';
 import type { Outage } from './outage/outage.js';
 
@@ -12,15 +13,11 @@ export interface Deaths {
 /** When processes were gone: by the log's own word, or because a process list no longer shows them. */
 export function deathsOf(timeline: Timeline, outage: Outage | undefined): Deaths {
   const byPid = new Map<number, number[]>();
-  const put = (pid: number, time: number) => {
-    const list = byPid.get(pid);
-    if (list) list.push(time);
-    else byPid.set(pid, [time]);
-  };
   for (const { notice, time } of timeline.notices) {
-    if (notice.kind === 'worker-exit' && notice.pid !== undefined && time !== undefined) put(notice.pid, time);
+    if (notice.kind === 'worker-exit' && notice.pid !== undefined && time !== undefined)
+      append(byPid, notice.pid, time);
   }
-  for (const [pid, time] of vanished(timeline)) put(pid, time);
+  for (const [pid, time] of vanished(timeline)) append(byPid, pid, time);
   for (const list of byPid.values()) list.sort((a, b) => a - b);
   return { byPid, ...(outage ? { server: outage.at } : {}) };
 }

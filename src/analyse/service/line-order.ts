@@ -1,3 +1,4 @@
+import { append } from '../../model/append.js';
 import type { Service } from './service.js';
 
 /** Lines that stand before one with an earlier stamp: so many … */
@@ -14,14 +15,10 @@ const SHARE = 0.05;
  */
 export function shuffledFiles({ count, begin, end, source, beginLine, endLine }: Service): ReadonlySet<number> {
   const bySource = new Map<number, { readonly line: number; readonly at: number }[]>();
-  const add = (file: number, line: number, at: number) => {
-    const list = bySource.get(file);
-    if (list) list.push({ line, at });
-    else bySource.set(file, [{ line, at }]);
-  };
   for (let i = 0; i < count; i++) {
-    if (beginLine[i]! > 0 && beginLine[i] !== endLine[i]) add(source[i]!, beginLine[i]!, begin[i]!);
-    if (endLine[i]! > 0 && Number.isFinite(end[i]!)) add(source[i]!, endLine[i]!, end[i]!);
+    if (beginLine[i]! > 0 && beginLine[i] !== endLine[i])
+      append(bySource, source[i]!, { line: beginLine[i]!, at: begin[i]! });
+    if (endLine[i]! > 0 && Number.isFinite(end[i]!)) append(bySource, source[i]!, { line: endLine[i]!, at: end[i]! });
   }
   const shuffled = new Set<number>();
   for (const [file, list] of bySource) {

@@ -1,3 +1,4 @@
+import { append } from '../../model/append.js';
 import { EVENT, type ServerEvents } from '../../model/events.js';
 import type { Statement } from './statement.js';
 
@@ -31,11 +32,7 @@ export function clockChangeOf(statements: readonly Statement[]): ClockChange | u
 
 function changeAmong(statements: readonly Statement[]): ClockChange | undefined {
   const bySource = new Map<number, Statement[]>();
-  for (const one of statements) {
-    const list = bySource.get(one.source);
-    if (list) list.push(one);
-    else bySource.set(one.source, [one]);
-  }
+  for (const one of statements) append(bySource, one.source, one);
   for (const list of bySource.values()) {
     const found = changeIn(list.sort((a, b) => a.line - b.line));
     if (found) return found;

@@ -1,3 +1,4 @@
+import { append } from '../../model/append.js';
 import { EVENT, type ServerEvents } from '../../model/events.js';
 import type { Reading } from '../../model/reading.js';
 import { type Match, matchedByVote } from './crossed.js';
@@ -51,12 +52,7 @@ function pairsFrom(matches: readonly Match[], sent: readonly Sent[]): Pairs {
 
 function samplesById(all: readonly Sent[]): ReadonlyMap<number, readonly Sent[]> {
   const sent = new Map<number, Sent[]>();
-  for (const one of all) {
-    if (Number.isNaN(one.id)) continue;
-    const list = sent.get(one.id);
-    if (list) list.push(one);
-    else sent.set(one.id, [one]);
-  }
+  for (const one of all) if (!Number.isNaN(one.id)) append(sent, one.id, one);
   for (const list of sent.values()) if (list.length > 1) list.sort((a, b) => a.from - b.from);
   return sent;
 }

@@ -1,3 +1,4 @@
+import { append } from '../../model/append.js';
 import type { ServerEvents } from '../../model/events.js';
 import { NONE_U32 } from '../../model/samples.js';
 
@@ -34,10 +35,7 @@ export function stampedByTurns(events: ServerEvents, rows: Iterable<number>): 'b
 function byWorker({ worker, time }: ServerEvents, rows: Iterable<number>): readonly (readonly number[])[] {
   const found = new Map<number, number[]>();
   for (const i of rows) {
-    if (worker[i] === NONE_U32) continue;
-    const ofOne = found.get(worker[i]!);
-    if (ofOne) ofOne.push(i);
-    else found.set(worker[i]!, [i]);
+    if (worker[i] !== NONE_U32) append(found, worker[i]!, i);
   }
   return [...found.values()].map((ofOne) => ofOne.sort((a, b) => time[a]! - time[b]! || a - b));
 }

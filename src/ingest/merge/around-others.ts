@@ -1,3 +1,4 @@
+import { append } from '../../model/append.js';
 import type { ServerEvents, Worker } from '../../model/events.js';
 import { NONE_U32 } from '../../model/samples.js';
 import { END_KIND } from '../../model/timeline.js';
@@ -41,9 +42,7 @@ function byWorker(rows: RequestColumns): ReadonlyMap<number, readonly number[]> 
   for (let n = 0; n < rows.begin.count; n++) {
     const worker = rows.worker.get(n);
     if (worker === NONE_U32 || !Number.isNaN(rows.id.get(n)) || rows.endKind.get(n) === END_KIND.open) continue;
-    const ofOne = found.get(worker);
-    if (ofOne) ofOne.push(n);
-    else found.set(worker, [n]);
+    append(found, worker, n);
   }
   for (const ofOne of found.values()) ofOne.sort((a, b) => rows.begin.get(a) - rows.begin.get(b) || a - b);
   return found;

@@ -1,3 +1,4 @@
+import { append } from '../../model/append.js';
 import { EVENT, type ServerEvents } from '../../model/events.js';
 import { NONE_U32 } from '../../model/samples.js';
 import { END_KIND, type OrphanEnds, type ServedRequests } from '../../model/timeline.js';
@@ -72,9 +73,7 @@ export class Pairing {
       this.#endsMemo = new Map();
       for (let n = 0; n < this.#rows.begin.count; n++) {
         if (this.#rows.endKind.get(n) !== END_KIND.logged) continue;
-        const list = this.#endsMemo.get(this.#rows.id.get(n));
-        if (list) list.push(this.#rows.end.get(n));
-        else this.#endsMemo.set(this.#rows.id.get(n), [this.#rows.end.get(n)]);
+        append(this.#endsMemo, this.#rows.id.get(n), this.#rows.end.get(n));
       }
     }
     return this.#endsMemo.get(id) ?? [];
@@ -113,12 +112,7 @@ export class Pairing {
     this.#resolution = Math.max(this.#resolution, events.resolution[i]!);
     this.#rows.open(events, i, at, Number.isNaN(id) ? NONE_U32 : this.sampleOf(id, at));
     this.#openCount++;
-    if (events.kind[i] === EVENT.begin) {
-      const key = this.#key(i);
-      const open = this.#open.get(key);
-      if (open) open.push(n);
-      else this.#open.set(key, [n]);
-    }
+    if (events.kind[i] === EVENT.begin) append(this.#open, this.#key(i), n);
     return n;
   }
 

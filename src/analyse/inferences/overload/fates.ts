@@ -1,3 +1,4 @@
+import { append } from '../../../model/append.js';
 import type { Message } from '../../../model/message.js';
 import { type FailureKind, OUTCOME_CODE, OUTCOMES } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
@@ -75,9 +76,7 @@ export function fatesOf(facts: Facts, waited: boolean): Fates {
     if (by === 'worker') firstCut = Math.min(firstCut, samples.start[i]! + samples.elapsed[i]!);
     if (by === 'none') unexplained.set(kind, (unexplained.get(kind) ?? 0) + 1);
     if (by !== 'limit') continue;
-    const list = byKind.get(kind);
-    if (list) list.push(i);
-    else byKind.set(kind, [i]);
+    append(byKind, kind, i);
   }
   return {
     byKind,

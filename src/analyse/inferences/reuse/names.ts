@@ -1,3 +1,4 @@
+import { append } from '../../../model/append.js';
 import type { Worker } from '../../../model/events.js';
 import type { ReusePattern, WorkerUnit } from '../../../model/finding.js';
 
@@ -52,10 +53,7 @@ export function nameCountsRequests(inOrder: readonly Worker[]): boolean {
   // Each process counts for itself, and anew after each start.
   const own = new Map<string, number[]>();
   for (const [i, worker] of inOrder.entries()) {
-    const process = `${processOf(worker)}/${worker.start ?? 0}`;
-    const list = own.get(process);
-    if (list) list.push(numbers[i]!);
-    else own.set(process, [numbers[i]!]);
+    append(own, `${processOf(worker)}/${worker.start ?? 0}`, numbers[i]!);
   }
   return own.size > 1 && own.size < numbers.length && [...own.values()].every(isInOrder);
 }

@@ -1,3 +1,4 @@
+import { append } from '../../../model/append.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import type { Life } from './lives.js';
 
@@ -13,11 +14,6 @@ export const startOf = (served: Pick<ServedRequests, 'workers'>, worker: number)
  */
 export function byStart(served: Pick<ServedRequests, 'workers'>, lives: readonly Life[]): readonly (readonly Life[])[] {
   const groups = new Map<number, Life[]>();
-  for (const life of lives) {
-    const start = startOf(served, life.worker);
-    const group = groups.get(start);
-    if (group) group.push(life);
-    else groups.set(start, [life]);
-  }
+  for (const life of lives) append(groups, startOf(served, life.worker), life);
   return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group);
 }

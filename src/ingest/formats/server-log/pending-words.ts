@@ -1,3 +1,5 @@
+import { append } from '../../../model/append.js';
+
 /** Words kept in all, lest a log full of numbers fills the memory: the requests of a log begin to show within so many. */
 const MAX_WORDS = 50_000;
 
@@ -22,9 +24,7 @@ export class PendingWords {
   /** @returns whether there was room for it */
   keep(place: string, word: string, at: number): boolean {
     if (this.#count >= MAX_WORDS) return false;
-    const words = this.#byPlace.get(place);
-    if (words) words.push({ word, at });
-    else this.#byPlace.set(place, [{ word, at }]);
+    append(this.#byPlace, place, { word, at });
     this.#count++;
     return true;
   }
