@@ -1,5 +1,6 @@
 import type { Stamp } from '../../model/time.js';
-import { isDigit, isLetter, isUpper, isWordCode, StampScanner } from './stamp-scanner.js';
+import { isDigit, isLetter, isUpper, isWordCode } from './char-codes.js';
+import { StampScanner } from './stamp-scanner.js';
 
 /** A time stamp found in a line, with the place where it stands. */
 export interface FoundStamp {
