@@ -40,6 +40,8 @@ const MESSAGE = ['msg', 'message', 'log', 'event', 'log_io', 'log_text', 'text']
 /** A message that begins the request whose target stands beside it: `incoming request`, or one word. */
 const BEGINS =
   /incoming request|request (?:start|receiv|began|begin)|^(?:start(?:ed|ing)?|begin|began|received|accepted)$/i;
+/** The fields that pino begins each line with, in their order: it logs for Node, which serves all requests of a process on one thread. */
+const PINO = /^\{"level":\d+,"time":\d{13},"pid":\d+,"hostname":/;
 /** How long the server behind took, or which it was: nginx' variables, Traefik's fields. */
 const BEHIND = ['upstream_response_time', 'upstream_addr', 'upstream_time', 'urt', 'OriginDuration'];
 
@@ -64,7 +66,15 @@ export const jsonLog = {
   open() {
     // pino names the URL at the begin only; its request id leads from the end back to it.
     const targets = new Map<string, string>();
-    return { match: (line) => read(line, targets) };
+    let said = false;
+    return {
+      match(line) {
+        const record = read(line, targets);
+        if (said || !record || !PINO.test(line)) return record;
+        said = true;
+        return { ...record, notices: [{ kind: 'worker-unit', unit: 'coroutine' }] };
+      },
+    };
   },
 } satisfies LogPattern;
 

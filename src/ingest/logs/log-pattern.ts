@@ -32,7 +32,7 @@ export interface LogRecord extends Who {
   /** The one number behind the status: the size of the answer as a rule, or how long it took (Apache's `"%r" %>s %D`); the reader decides likewise. */
   readonly sizeOrDuration?: string;
   readonly notice?: Notice;
-  /** More notices of the same line. */
+  /** More that the server says of itself with this line, whatever its kind. */
   readonly notices?: readonly Notice[];
   /** The line also tells how long a server behind took: it is that of a server in front. */
   readonly behind?: true;

@@ -105,13 +105,12 @@ export class LogReader {
   /** Whether a fact came from the record. */
   #take(pattern: string, record: LogRecord, line: number, outer: Stamp | undefined): boolean {
     const stamp = record.stamp ?? outer;
+    for (const notice of record.notices ?? []) this.#told.events.notice(line, stamp, notice);
     switch (record.kind) {
-      case 'notice': {
+      case 'notice':
         this.#started.note(record);
-        for (const notice of [record.notice, ...(record.notices ?? [])])
-          if (notice) this.#told.events.notice(line, stamp, notice);
+        if (record.notice) this.#told.events.notice(line, stamp, record.notice);
         return true;
-      }
       case 'begin':
       case 'end':
         this.#halves.count(pattern, record.kind);
