@@ -181,6 +181,8 @@ export const findings: Area<FindingIds> = {
     `first of ${w.number(established)} ESTABLISHED${inService === undefined ? '' : ` while ${w.number(inService)} were in service`}`,
   'backlog.says.synSent': ({ n }, w) => `first of ${w.number(n)} clients whose handshake does not come through`,
   'backlog.says.synRecv': ({ n }, w) => `first of ${w.number(n)} handshakes that the server does not complete`,
+  'backlog.says.unconnected': ({ n }, w) =>
+    `first of ${w.number(n)} ${n === 1 ? 'client' : 'clients'} that asked again and again for a connection while the queue was at its longest`,
   'backlog.says.overflow': ({ counter, by }, w) => `${counter} grew by ${w.number(by)} during the run`,
   'backlog.says.inner': ({ queued, port }, w) => `${w.number(queued)} wait at the inner port ${port}`,
   'backlog.says.waits': ({ ms }, w) => `sent, and begun or given up only ${w.duration(ms)} later`,

@@ -99,6 +99,7 @@ export interface FindingIds {
   'backlog.says.established': { established: number; inService: number | undefined };
   'backlog.says.synSent': { n: number };
   'backlog.says.synRecv': { n: number };
+  'backlog.says.unconnected': { n: number };
   'backlog.says.overflow': { counter: string; by: number };
   'backlog.says.inner': { queued: number; port: number };
   'backlog.says.waits': { ms: number };

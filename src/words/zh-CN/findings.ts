@@ -175,6 +175,7 @@ export const findings: Area<FindingIds> = {
     `${w.number(established)} 个 ESTABLISHED 中的第一个${inService === undefined ? '' : `，当时 ${w.number(inService)} 个在处理中`}`,
   'backlog.says.synSent': ({ n }, w) => `${w.number(n)} 个握手未能完成的客户端中的第一个`,
   'backlog.says.synRecv': ({ n }, w) => `${w.number(n)} 个服务器未完成的握手中的第一个`,
+  'backlog.says.unconnected': ({ n }, w) => `队列最长时反复请求连接的 ${w.number(n)} 个客户端中的第一个`,
   'backlog.says.overflow': ({ counter, by }, w) => `${counter} 在运行期间增加了 ${w.number(by)}`,
   'backlog.says.inner': ({ queued, port }, w) => `${w.number(queued)} 个在内部端口 ${port} 等待`,
   'backlog.says.waits': ({ ms }, w) => `发送后 ${w.duration(ms)} 才开始或被放弃`,

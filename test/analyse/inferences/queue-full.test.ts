@@ -85,6 +85,34 @@ describe('clients whose handshake hangs', () => {
   });
 });
 
+// The clients run elsewhere: no look lists their handshakes, but their own record tells how long they were without a connection.
+describe('clients elsewhere that ask again and again', () => {
+  /** One worker of a second, before it a queue of 28; `late` more come and ask in vain for six seconds. */
+  const besides = (late: number) =>
+    timelineOf(
+      times(
+        29 + late,
+        (i): TestSample =>
+          i < 29
+            ? { id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i, connect: 1 }
+            : { id: i, start: 300, elapsed: 6000, outcome: 'connect-timeout' },
+      ),
+      handled(times(29, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' }))),
+    );
+  const looks = (queued: readonly number[]) =>
+    queued.map((n, i) => look(600 + 1000 * i, { queued: n, established: n + 1 }));
+
+  it('show a queue full that stands at its longest while no fewer are without one', () => {
+    const { backlog } = findingsOf(besides(9), looks([28, 28, 27, 26, 25]));
+    expect(backlog).toMatchObject({ bound: 'exact', value: 28, where: 'kernel' });
+    expect(backlog.evidence.map(({ says }) => says)).toContainEqual({ id: 'backlog.says.unconnected', args: { n: 9 } });
+  });
+
+  it('show nothing of its end where all had their connection at once', () => {
+    expect(findingsOf(besides(0), looks([28, 28, 27, 26, 25])).backlog).toMatchObject({ bound: 'at-least', value: 28 });
+  });
+});
+
 describe('clients of whom nobody says when they had a connection', () => {
   it('had one at once where the kernel counted no overflow', () => {
     expect(findingsOf(crowd(20), [], overflows(7, 7)).backlog).toMatchObject({ bound: 'at-least', value: 19 });

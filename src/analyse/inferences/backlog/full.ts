@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../model/finding.js';
+import type { Timeline } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
-import { cite } from '../../cite.js';
+import { cite, placeOfSample } from '../../cite.js';
 import { FINE_MS } from '../../fine.js';
 import { lacksRows } from '../../service/coverage.js';
 import { peak } from '../../stats/steps.js';
@@ -12,6 +13,7 @@ import type { Connected } from './connected.js';
 import { overflowsOf } from './overflows.js';
 import type { Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE } from './thresholds.js';
+import { type Outside, outsideOf } from './unconnected.js';
 
 /** Why the queue counts as having had no room. */
 export interface Full {
@@ -42,19 +44,14 @@ export function fullness(
   if (above.length > 0) signs++;
   const kernelTop = queues.reduce((a, b) => (b.kernel > a.kernel ? b : a));
   const atTop = queues.filter(({ kernel }) => kernel > 0 && kernel >= kernelTop.kernel - 1).length;
-  const stuck = queues.filter(({ look }) => (look.synSent?.value ?? 0) + (look.synRecv?.value ?? 0) > 0);
+  const outside = outsideOf(view, queues);
+  const stuck = queues.filter((queue) => outside.get(queue)!.count > 0);
   // A queue that is known to hold more was full between two looks, and nobody saw how long it was then.
   const reached = kernelTop.look.limit === undefined || kernelTop.kernel > kernelTop.look.limit;
   const full = kernelTop.kernel > 0 && atTop >= LOOKS_AT_FULL && (reached || above.length > 0);
-  if (full && stuck.length >= LOOKS_AT_FULL && !hadRoom(queues)) {
+  if (full && stuck.length >= LOOKS_AT_FULL && !hadRoom(queues, outside)) {
     signs++;
-    const look = stuck.reduce((a, b) => ((b.look.synSent?.value ?? 0) > (a.look.synSent?.value ?? 0) ? b : a)).look;
-    const sent = look.synSent?.value ?? 0;
-    evidence.push(
-      sent > 0
-        ? cite(timeline, look.synSent!, say('backlog.says.synSent', { n: sent }))
-        : cite(timeline, look.synRecv!, say('backlog.says.synRecv', { n: look.synRecv!.value })),
-    );
+    evidence.push(evidenceOf(timeline, stuck, outside));
   }
   const overflow = overflowsOf(view);
   if (full && overflow && !mayBeLonger(view, kernelTop, connected)) {
@@ -71,8 +68,15 @@ export function fullness(
   return signs > 0 ? { signs, evidence } : undefined;
 }
 
-/** Clients whose handshake hangs, or waits for the moment to be asked again. */
-const hanging = ({ look: { synSent, synRecv } }: Queue): number => (synSent?.value ?? 0) + (synRecv?.value ?? 0);
+/** The look at which most were left outside, or the first of them in the client's record. */
+function evidenceOf(timeline: Timeline, stuck: readonly Queue[], outside: ReadonlyMap<Queue, Outside>): Evidence {
+  const most = stuck.reduce((a, b) => ((b.look.synSent?.value ?? 0) > (a.look.synSent?.value ?? 0) ? b : a)).look;
+  const { synSent, synRecv } = most;
+  if (synSent && synSent.value > 0) return cite(timeline, synSent, say('backlog.says.synSent', { n: synSent.value }));
+  if (synRecv && synRecv.value > 0) return cite(timeline, synRecv, say('backlog.says.synRecv', { n: synRecv.value }));
+  const { count, sample } = stuck.map((queue) => outside.get(queue)!).reduce((a, b) => (b.count > a.count ? b : a));
+  return cite(timeline, placeOfSample(timeline, sample!), say('backlog.says.unconnected', { n: count }));
+}
 
 /**
  * The queue got shorter while as many clients as before were without a connection: they wait to ask again, a second or more, and may find room.
@@ -81,7 +85,8 @@ const hanging = ({ look: { synSent, synRecv } }: Queue): number => (synSent?.val
  *     in the queue   99 99 95 99 96 92      room: 99 is what a look after the last question showed      99 99 99 89 99      full
  *     outside        75 72 72 65 65 65                                                                 75 75 81 81 70
  */
-function hadRoom(queues: readonly Queue[]): boolean {
+function hadRoom(queues: readonly Queue[], outside: ReadonlyMap<Queue, Outside>): boolean {
+  const hanging = (queue: Queue) => outside.get(queue)!.count;
   const most = Math.max(...queues.map(({ kernel }) => kernel));
   let room = false;
   for (const [i, queue] of queues.entries()) {
