@@ -29,3 +29,14 @@ describe('English numbers and units', () => {
     expect(english({ id: 'from.a.newer.version', args: {} })).toBe('from.a.newer.version');
   });
 });
+
+describe('English sentences', () => {
+  const queue = (where: string, kernel?: number) =>
+    english({ id: 'backlog.atLeast', args: { n: 15, where, kernel, server: undefined, full: undefined } });
+
+  it('say where those were seen of whom nobody knows whether others wait elsewhere', () => {
+    expect(queue('unknown', 15)).toContain("15 connections waited in the kernel's accept queue (whether others");
+    expect(queue('unknown', 9)).toContain('in a place that the recording does not show');
+    expect(queue('kernel', 15)).not.toContain('whether');
+  });
+});

@@ -19,6 +19,12 @@ const place = (where: string): string =>
     none: 'nowhere',
   })[where] ?? 'in a place that the recording does not show';
 
+/** Of a queue whose place as a whole is not known, all that were counted may have been seen in the kernel. */
+const placeSeen = (where: string, n: number, kernel: number | undefined): string =>
+  where === 'unknown' && kernel === n
+    ? "in the kernel's accept queue (whether others waited inside the server is not recorded)"
+    : place(where);
+
 const fate = (outcome: string): string =>
   ({
     refused: 'refused',
@@ -158,7 +164,7 @@ export const findings: Area<FindingIds> = {
   'backlog.exact': ({ n, where, kernel, server }, w) =>
     `Exactly ${w.count(n, 'connection', 'connections')} waited ${place(where)}${split(kernel, server, w)}; then the queue was full.`,
   'backlog.atLeast': ({ n, where, kernel, server, full }, w) =>
-    `At least ${w.count(n, 'connection', 'connections')} waited ${place(where)}${split(kernel, server, w)}; ${full ? "the kernel's accept queue was seen full, but more may have waited beside it" : 'the queue was not seen full'}.`,
+    `At least ${w.count(n, 'connection', 'connections')} waited ${placeSeen(where, n, kernel)}${split(kernel, server, w)}; ${full ? "the kernel's accept queue was seen full, but more may have waited beside it" : 'the queue was not seen full'}.`,
   'backlog.estimate': ({ n }, w) =>
     `Up to ${w.count(n, 'request', 'requests')} waited, some of them perhaps not connected yet.`,
   'backlog.none': () => 'Nobody was seen waiting: what connected was in service at once.',

@@ -18,6 +18,10 @@ const place = (where: string): string =>
     none: '无处',
   })[where] ?? '在记录未显示的地方';
 
+/** 整个队列的位置未知时，已计数的可能都见于内核。 */
+const placeSeen = (where: string, n: number, kernel: number | undefined): string =>
+  where === 'unknown' && kernel === n ? '在内核的 accept 队列中（服务器内部是否还有等待者，记录中没有）' : place(where);
+
 const fate = (outcome: string): string =>
   ({
     refused: '被拒绝连接',
@@ -153,7 +157,7 @@ export const findings: Area<FindingIds> = {
   'backlog.exact': ({ n, where, kernel, server }, w) =>
     `恰好 ${w.number(n)} 个连接${place(where)}等待${split(kernel, server, w)}；此时队列已满。`,
   'backlog.atLeast': ({ n, where, kernel, server, full }, w) =>
-    `至少 ${w.number(n)} 个连接${place(where)}等待${split(kernel, server, w)}；${full ? '曾见内核的 accept 队列已满，但其外可能还有更多在等待' : '未见队列满'}。`,
+    `至少 ${w.number(n)} 个连接${placeSeen(where, n, kernel)}等待${split(kernel, server, w)}；${full ? '曾见内核的 accept 队列已满，但其外可能还有更多在等待' : '未见队列满'}。`,
   'backlog.estimate': ({ n }, w) => `最多 ${w.number(n)} 个请求在等待，其中一些可能尚未连接。`,
   'backlog.none': () => '未见等待者：连上的立即得到处理。',
   'backlog.unknown': ({ why }, w) => `无法判断有多少在等待，因为${w.text(why)}。`,
