@@ -2,7 +2,7 @@ import type { ClientSamples } from '../model/samples.js';
 import { WARM_UP_MS } from './fine.js';
 
 /** A client that has nothing under way for so long begins another test, ms. */
-const BETWEEN_TESTS_MS = 5000;
+export const BETWEEN_TESTS_MS = 5000;
 
 /**
  * Samples that were sent in the first moments of a test, also of a second one in the same recording.

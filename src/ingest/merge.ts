@@ -1,11 +1,12 @@
 import type { ServerEvents } from '../model/events.js';
-import { type ClientSamples, NONE_U32, OUTCOME_CODE } from '../model/samples.js';
+import type { ClientSamples } from '../model/samples.js';
 import type { SocketSnapshot } from '../model/snapshot.js';
 import type { EpochMs } from '../model/time.js';
 import type { ServedRequests, Timeline } from '../model/timeline.js';
 import type { Alignment } from './align.js';
 import { clientPort } from './merge/client-port.js';
 import { concatEvents, concatSamples } from './merge/concat.js';
+import { sampleFinder } from './merge/sample-finder.js';
 import { servedRequests } from './merge/served.js';
 import { sharpened } from './merge/sharpened.js';
 import { snapshotClock } from './merge/snapshot-clock.js';
@@ -28,8 +29,8 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
   );
   const notices = sorted(placedByLine(said, placed), (time) => time);
   const started = placed && startedAnew(placed, notices);
-  const paired =
-    started && servedRequests(started.events, sampleFinder(samples, slack), answers(samples, slack), sharp?.stepMs);
+  const finder = sampleFinder(samples, started?.events, slack);
+  const paired = started && servedRequests(started.events, finder.sampleOf, finder.answeredBy, sharp?.stepMs);
   const served = paired && (started.starts.length > 0 ? { ...paired, starts: started.starts } : paired);
   const port = clientPort({ ...run, readings }, samples, portOption);
   const rawSockets = readings.flatMap(({ sockets }) => sockets ?? []);
@@ -82,50 +83,6 @@ function sorted<T extends Timed>(
 
 /** Clocks may err by so much beyond their stated uncertainty before a request would be begun ahead of its sending, ms. */
 const SENT_BEFORE_MS = 20;
-
-/**
- * Finds the sample of a request by id and time. Where an id occurs more than once (two tests in one recording), it is the last one
- * sent before that no other request of the log has taken.
- */
-function sampleFinder(samples: ClientSamples | undefined, slackMs: number): (id: number, at: EpochMs) => number {
-  if (!samples) return () => NONE_U32;
-  const first = new Map<number, number>();
-  const more = new Map<number, number[]>();
-  for (let i = 0; i < samples.count; i++) {
-    const id = samples.id[i]!;
-    if (Number.isNaN(id)) continue;
-    const known = first.get(id);
-    if (known === undefined) first.set(id, i);
-    else {
-      const list = more.get(id);
-      if (list) list.push(i);
-      else more.set(id, [known, i]);
-    }
-  }
-  for (const list of more.values()) list.sort((a, b) => samples.start[a]! - samples.start[b]!);
-  const taken = new Set<number>();
-  return (id, at) => {
-    const list = more.get(id);
-    const found = list ? list.findLast((i) => !taken.has(i) && samples.start[i]! <= at + slackMs) : first.get(id);
-    if (found === undefined || taken.has(found)) return NONE_U32;
-    taken.add(found);
-    return found;
-  };
-}
-
-/**
- * When the client had the answer to a request whose id occurs more than once, with room for the clocks' error. Of other ids nothing
- * is said: they can't be mixed up, and an end that contradicts the client's is a fault of the clocks, not of the pairing.
- */
-function answers(samples: ClientSamples | undefined, slackMs: number): (sample: number) => EpochMs {
-  const times = new Map<number, number>();
-  for (const id of samples?.id ?? []) times.set(id, (times.get(id) ?? 0) + 1);
-  return (sample) => {
-    const repeated = samples && sample !== NONE_U32 && times.get(samples.id[sample]!)! > 1;
-    if (!repeated || samples.outcome[sample] !== OUTCOME_CODE.succeeded) return Number.POSITIVE_INFINITY;
-    return samples.start[sample]! + samples.elapsed[sample]! + slackMs;
-  };
-}
 
 function periodOf(
   samples: ClientSamples | undefined,

@@ -314,6 +314,8 @@ export const findings: Area<FindingIds> = {
   'overload.caveat.otherKinds': ({ kinds }) => `Other fates beside it: ${kinds}.`,
   'overload.caveat.part': ({ requests }, w) =>
     `The client's record lacks ${w.count(requests, 'request', 'requests')} that the log shows; what became of them is not known.`,
+  'overload.caveat.otherTest': ({ requests }, w) =>
+    `The log shows ${w.count(requests, 'request', 'requests')} of another test, of which the client's record says nothing.`,
   'overload.caveat.unrelated': ({ requests }, w) =>
     `${w.count(requests, 'failure has', 'failures have')} another cause than the limit.`,
   'overload.caveat.workerDied': ({ requests }, w) =>

@@ -192,6 +192,7 @@ export interface FindingIds {
   'overload.caveat.otherKinds': { kinds: string };
   'overload.caveat.unrelated': { requests: number };
   'overload.caveat.part': { requests: number };
+  'overload.caveat.otherTest': { requests: number };
   'overload.caveat.workerDied': { requests: number };
   'overload.caveat.cutAtLast': { requests: number };
   'overload.caveat.untold': None;

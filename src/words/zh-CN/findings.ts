@@ -287,6 +287,8 @@ export const findings: Area<FindingIds> = {
   'overload.caveat.otherKinds': ({ kinds }) => `此外还有其他结局：${kinds}。`,
   'overload.caveat.part': ({ requests }, w) =>
     `客户端记录缺少日志中的 ${w.number(requests)} 个请求；它们的结局不得而知。`,
+  'overload.caveat.otherTest': ({ requests }, w) =>
+    `日志中还有另一次测试的 ${w.number(requests)} 个请求，客户端记录对此未作说明。`,
   'overload.caveat.unrelated': ({ requests }, w) => `${w.number(requests)} 个失败另有原因，与上限无关。`,
   'overload.caveat.workerDied': ({ requests }, w) =>
     `${w.number(requests)} 个请求随被杀死的 worker 而失败；这不是上限。`,

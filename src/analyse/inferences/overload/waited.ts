@@ -1,4 +1,5 @@
 import type { Overload } from '../../../model/finding.js';
+import type { Message } from '../../../model/message.js';
 import { type ClientSamples, OUTCOME_CODE } from '../../../model/samples.js';
 import type { Timeline } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
@@ -6,6 +7,7 @@ import { cite, placeOfSample } from '../../cite.js';
 import { FINE_MS } from '../../fine.js';
 import { LOOKS_IN_A_ROW, LOOKS_LONGER_QUEUE } from '../../saturation/accept-queue.js';
 import { lackedRows } from '../../service/coverage.js';
+import { ofOtherTests } from '../../service/other-tests.js';
 import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { peak } from '../../stats/steps.js';
@@ -126,10 +128,20 @@ const mayHaveBeenTurnedAway = (view: View): boolean =>
 /** Share of the log's requests that the client's record lacks, from which it stands for a part of the run only. */
 const PART = 0.25;
 
-/** How many requests the client's record lacks, if these are no few. What became of them, and how long they took, is not known. */
+/**
+ * How many requests of its own tests the client's record lacks, if these are no few. What became of them, and how long they took, is not known.
+ */
 export function partLacked(timeline: Timeline): number {
-  const { lacking, of } = lackedRows(timeline);
+  const rows = lackedRows(timeline);
+  const others = ofOtherTests(timeline).length;
+  const [lacking, of] = [rows.lacking - others, rows.of - others];
   return lacking < of && lacking >= PART * of ? lacking : 0;
+}
+
+/** Of the requests of another test, that stand in the same log, nothing is known but by the server. */
+function otherTests(timeline: Timeline): readonly Message[] {
+  const requests = ofOtherTests(timeline).length;
+  return requests > 0 ? [say('overload.caveat.otherTest', { requests })] : [];
 }
 
 export function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): Overload {
@@ -155,7 +167,11 @@ export function queued({ view }: Facts, { from, sure }: Waited, fates: Fates): O
     evidence:
       longest < 0 ? [] : [cite(timeline, placeOfSample(timeline, longest), say('overload.says.waited', { ms }))],
     methods: [{ name: say('overload.method.client', {}), value: 0, agrees: true }],
-    caveats: [...leftOut(fates), ...(lacked > 0 ? [say('overload.caveat.part', { requests: lacked })] : [])],
+    caveats: [
+      ...leftOut(fates),
+      ...(lacked > 0 ? [say('overload.caveat.part', { requests: lacked })] : []),
+      ...otherTests(timeline),
+    ],
     recordNext: [],
   };
 }
@@ -182,7 +198,7 @@ export function noneObserved({ view, capacity }: Facts, fates: Fates): Overload 
     statement: say('overload.noneObserved', {}),
     evidence: [],
     methods: [{ name: say('overload.method.client', {}), value: 0, agrees: true }],
-    caveats: leftOut(fates),
+    caveats: [...leftOut(fates), ...otherTests(view.timeline)],
     recordNext: view.service ? [say('overload.next.more', {})] : [],
   };
 }
