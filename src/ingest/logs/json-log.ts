@@ -1,7 +1,8 @@
 import type { Stamp } from '../../model/time.js';
-import { findStamp, parseStamp } from '../text/timestamps.js';
+import { findStamp } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { findHandlerWords } from './parts/handler-words.js';
+import { firstTime, keyedTime } from './parts/keyed-time.js';
 import { keyedWho } from './parts/keyed-who.js';
 import { parseWho } from './parts/who.js';
 import { whoOf } from './parts/who-found.js';
@@ -10,23 +11,10 @@ import { whoOf } from './parts/who-found.js';
 const MAX_JSON = 65_536;
 type Json = Readonly<Record<string, unknown>>;
 
-/** Names under which loggers keep a thing, first that is there counts. */
-const TIME = [
-  'time',
-  'timestamp',
-  '@timestamp',
-  'ts',
-  'date',
-  'start_time',
-  'StartUTC',
-  'time_local',
-  'time_iso8601',
-  'msec',
-  'log_time',
-];
 /** uWSGI's and others' name for the time of the begin, where no other time stands. */
 const BEGIN = 'start';
 const COARSE_MS = 1000;
+/** Names under which loggers keep a thing, first that is there counts. */
 const MS = [
   'responseTime',
   'msecs',
@@ -205,25 +193,21 @@ function messageOf(json: Json): LogRecord {
 }
 
 function stampOf(json: Json): Stamp | undefined {
-  const first = firstStamp(json, TIME) ?? firstStamp(json, [BEGIN]);
+  const field = (name: string) => json[name];
+  const first = keyedTime(field, () => otherNames(json)) ?? firstTime(field, [BEGIN]);
   // nginx has whole seconds in its other variables.
-  return first && first.resolutionMs >= COARSE_MS ? (firstStamp(json, ['msec']) ?? first) : first;
+  return first && first.resolutionMs >= COARSE_MS ? (firstTime(field, ['msec']) ?? first) : first;
 }
+
+const otherNames = (json: Json): readonly string[] => Object.keys(json).filter((name) => name !== BEGIN);
 
 /** The only time is that of the begin. */
 const isOfBegin = (json: Json): boolean =>
-  Object.hasOwn(json, BEGIN) && firstStamp(json, TIME) === undefined && firstStamp(json, [BEGIN]) !== undefined;
-
-function firstStamp(json: Json, names: readonly string[]): Stamp | undefined {
-  for (const name of names) {
-    const value = json[name];
-    if (typeof value === 'string' || typeof value === 'number') {
-      const stamp = parseStamp(String(value));
-      if (stamp) return stamp;
-    }
-  }
-  return undefined;
-}
+  Object.hasOwn(json, BEGIN) &&
+  keyedTime(
+    (name) => json[name],
+    () => otherNames(json),
+  ) === undefined;
 
 function firstText(json: Json, names: readonly string[]): string | undefined {
   for (const name of names) {

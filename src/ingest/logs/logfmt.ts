@@ -1,7 +1,8 @@
 import { goDuration } from '../text/durations.js';
-import { parseStamp, stampAt } from '../text/timestamps.js';
+import { stampAt } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { durationOf, statusOf } from './parts/access.js';
+import { keyedTime } from './parts/keyed-time.js';
 import { keyedWho } from './parts/keyed-who.js';
 
 const MAX_LINE = 16_384;
@@ -34,7 +35,12 @@ export const logfmt = {
     }
     if (pairs.size < MIN_PAIRS) return undefined;
     const first = (...names: string[]) => names.map((name) => pairs.get(name)).find((value) => value !== undefined);
-    const stamp = lead?.stamp ?? parseStamp(first('time', 't', 'ts', 'timestamp', '@timestamp') ?? '');
+    const stamp =
+      lead?.stamp ??
+      keyedTime(
+        (name) => pairs.get(name.toLowerCase()),
+        () => pairs.keys(),
+      );
     const status = statusOf(first('status', 'status_code', 'code') ?? '');
     const target = first('path', 'uri', 'url', 'request_uri');
     const common = { ...(stamp ? { stamp } : {}), ...keyedWho((name) => pairs.get(name.toLowerCase())) };
