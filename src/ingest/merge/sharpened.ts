@@ -76,24 +76,27 @@ function latest(paired: readonly Paired[], wayMs: number): number {
   return near.reduce((most, { rest }) => Math.max(most, rest), wayMs);
 }
 
+/** As a share of a worker's turns, so few of which the answer seems to be later still are hiccups of the client, and not several at once. */
+const HICCUPS = 0.05;
+
 /**
  * Likewise by the workers: where one seems to have begun the next request before the last was over, the answer to the last came so late.
- * Whoever has several at once, by more than any answer is late, serves them at once.
+ * Whoever has several at once, by more than answers are late but seldom, serves them at once.
  *
  *     worker 8   ▐██████████████████▌···| answered
  *                                   ▐██████████████████▌| answered
  */
 function lateByTurns(paired: readonly Paired[]): number {
   const free = new Map<number, number>();
-  let most = 0;
+  const overlaps: number[] = [];
   for (const { worker, answered, duration } of [...paired].sort((a, b) => a.answered - b.answered)) {
     if (worker === NONE_U32) continue;
-    const overlap = (free.get(worker) ?? Number.NEGATIVE_INFINITY) - (answered - duration);
-    if (overlap > NEAR_MS) return 0;
-    most = Math.max(most, overlap);
+    const before = free.get(worker);
+    if (before !== undefined) overlaps.push(before - (answered - duration));
     free.set(worker, answered);
   }
-  return most;
+  const hiccups = overlaps.filter((ms) => ms > NEAR_MS).length;
+  return hiccups > HICCUPS * overlaps.length ? 0 : overlaps.reduce((most, ms) => Math.max(most, ms), 0);
 }
 
 /** Coarse lines with a fine duration of requests that the client had an answer to, each id once. */

@@ -65,6 +65,22 @@ describe('requests of an access log of whole seconds', () => {
     expect(step(['a', 'b', 'c'])).toBeLessThan(10);
   });
 
+  it('end so long before it, too, where one answer in many was later than others ever are, but not where many were', () => {
+    const COUNT = 40;
+    const step = (late: readonly number[]) => {
+      const ended = (id: number) => SENT + 700 * (id + 1);
+      const line = { kind: 'span' as const, duration: 700, resolution: 1000, worker: 'a' };
+      const ids = Array.from({ length: COUNT }, (_, id) => id);
+      const events = eventsOf(ids.map((id) => ({ ...line, id, at: 1000 * Math.floor(ended(id) / 1000) })));
+      // All but the first wait for long, so that nothing of a wait says how late an answer was.
+      const answers = ids.map((id) => ended(id) + (late.includes(id) ? 120 : 2));
+      const samples = samplesOf(answers.map((at, id) => ({ id, start: SENT, elapsed: at - SENT })));
+      return sharpened(events, events.time, samples, 0)?.stepMs;
+    };
+    expect(step([20])).toBeGreaterThan(115);
+    expect(step([5, 10, 15, 20, 25])).toBeLessThan(10);
+  });
+
   it('keep their stamps where even the quickest answer took much longer than the service', () => {
     const { events, samples } = run({ wayMs: 400 });
     expect(sharpened(events, events.time, samples, 0)).toBeUndefined();
