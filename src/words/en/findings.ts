@@ -117,6 +117,7 @@ export const findings: Area<FindingIds> = {
   'max.method.workers': () => 'workers alive at once',
   'max.method.sockets': () => 'connections held by a process',
   'max.method.accepted': () => 'ESTABLISHED less the accept queue',
+  'max.method.read': () => 'accepted connections whose request was read, beside others whose was not',
   'max.method.processes': () => 'child processes in the process list',
   'max.method.little': () => "the client's response times (Little's law)",
   'max.method.whenFull': () => 'under way whenever one was turned away',
@@ -187,6 +188,8 @@ export const findings: Area<FindingIds> = {
     `first of ${w.number(established)} ESTABLISHED${inService === undefined ? '' : ` while ${w.number(inService)} were in service`}`,
   'backlog.says.synSent': ({ n }, w) => `first of ${w.number(n)} clients whose handshake does not come through`,
   'backlog.says.synRecv': ({ n }, w) => `first of ${w.number(n)} handshakes that the server does not complete`,
+  'backlog.says.unread': ({ n }, w) =>
+    `first of ${w.number(n)} accepted ${n === 1 ? 'connection' : 'connections'} whose request has not been read`,
   'backlog.says.unconnected': ({ n }, w) =>
     `first of ${w.number(n)} ${n === 1 ? 'client' : 'clients'} that asked again and again for a connection while the queue was at its longest`,
   'backlog.says.overflow': ({ counter, by }, w) => `${counter} grew by ${w.number(by)} during the run`,

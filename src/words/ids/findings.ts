@@ -39,6 +39,7 @@ export interface FindingIds {
   'max.method.workers': None;
   'max.method.sockets': None;
   'max.method.accepted': None;
+  'max.method.read': None;
   'max.method.processes': None;
   'max.method.little': None;
   'max.method.whenFull': None;
@@ -99,6 +100,7 @@ export interface FindingIds {
   'backlog.says.established': { established: number; inService: number | undefined };
   'backlog.says.synSent': { n: number };
   'backlog.says.synRecv': { n: number };
+  'backlog.says.unread': { n: number };
   'backlog.says.unconnected': { n: number };
   'backlog.says.overflow': { counter: string; by: number };
   'backlog.says.inner': { queued: number; port: number };

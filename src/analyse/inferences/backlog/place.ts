@@ -204,9 +204,12 @@ function apartBy({ methods }: MaxConcurrency): number {
   return Math.max(...counts) - Math.min(...counts);
 }
 
-/** Without a log: as many are accepted as the client's times say are served, or one more that is on its way in or out. */
+/** Without a log: as many are accepted, not only read, as the client's times say are served, or one more that is on its way in or out. */
 export const noneInside = (max: MaxConcurrency | undefined): boolean =>
-  max !== undefined && max.methods.length > 1 && apartBy(max) <= 1;
+  max !== undefined &&
+  max.methods.length > 1 &&
+  apartBy(max) <= 1 &&
+  max.methods.every(({ name }) => name.id !== 'max.method.read');
 
 function placeOf(kernel: number, server: number): Where {
   const share = SMALL_SHARE * (kernel + server);

@@ -6,6 +6,7 @@ import { firstAtLeast } from '../../stats/order.js';
 import { between } from '../../stats/spans.js';
 import { countOpen, peak, type Steps, timeWhile, valueAt } from '../../stats/steps.js';
 import { mostBetween } from '../../stats/within.js';
+import { stayedUnread, unreadAt } from '../../unread.js';
 import type { View } from '../../view.js';
 import type { Connected } from './connected.js';
 import { type Covered, coveredBy, type IdleLimit, idleLimit } from './explained.js';
@@ -52,12 +53,16 @@ export function queuesOf(
     hidesWaits: hidingWaits(view),
     ...(capacity === undefined ? {} : { mostEver: mostEver(view, capacity, hidden) }),
   };
+  const leavesUnread = !view.service && stayedUnread(view);
   return view.looks.flatMap((look) => {
     const outer = look.queued ?? look.ownerless;
     if (!outer && !look.established) return [];
     const inner = look.inner?.value ?? 0;
     const queued = outer?.value ?? 0;
-    const inside = insideOf(view, look, queued, inner, explained, capacity) ?? besides(look, queued, connected);
+    const inside =
+      insideOf(view, look, queued, inner, explained, capacity) ??
+      besides(look, queued, connected) ??
+      (leavesUnread ? unreadAt(look)?.unread.value : undefined);
     const place = (look.inner && inner > queued ? look.inner : outer) ?? look.established!;
     // Behind a router the waiting are accepted already. Their share in a full inner queue is the kernel's, what overflows it the router's.
     const split = look.inner?.full === true || (inside !== undefined && inside > inner);

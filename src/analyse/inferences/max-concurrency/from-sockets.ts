@@ -1,4 +1,5 @@
 import type { Look, Seen } from '../../looks.js';
+import { unreadAt } from '../../unread.js';
 import type { View } from '../../view.js';
 import { PASSING } from '../backlog/thresholds.js';
 
@@ -23,8 +24,8 @@ export interface Accepted {
   readonly low: number;
   /** Those included whose client has given up: the server may be serving them still. */
   readonly high: number;
-  /** By which rows: those with an owner, or all less the accept queue. */
-  readonly by: 'owned' | 'less-queue';
+  /** By which rows: those with an owner, or all less the accept queue; those whose request was read, beside others whose was not. */
+  readonly by: 'owned' | 'less-queue' | 'read';
   /** Others were waiting to be accepted at that time: the server took no more. */
   readonly atLimit: boolean;
   /** Each process held one connection at most, in every look with a queue: it can only have been serving it. */
@@ -58,6 +59,30 @@ export function acceptedOf({ looks }: View): Accepted | undefined {
       : [];
   });
   return mostAccepted(counted);
+}
+
+/**
+ * Connections whose request the server has read, while others that it has accepted stay unread: in service, since it reads none ahead. Told only
+ * where look after look shows the same.
+ */
+export function readOf(view: View): Accepted | undefined {
+  const counted = view.looks.flatMap((look) => {
+    const one = unreadAt(look);
+    return one
+      ? [
+          {
+            value: one.read,
+            by: 'read' as const,
+            place: one.unread,
+            queued: one.unread.value,
+            perProcess: undefined,
+            lingering: 0,
+          },
+        ]
+      : [];
+  });
+  const read = mostAccepted(counted);
+  return read?.steady ? read : undefined;
 }
 
 function acceptedBehind(looks: View['looks']): Accepted | undefined {

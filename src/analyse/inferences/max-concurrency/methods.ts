@@ -39,7 +39,11 @@ export function methodsOf(view: View, capacity: Capacity, { saturated }: Saturat
 }
 
 export const nameOf = ({ by }: Accepted): Message =>
-  by === 'owned' ? say('max.method.sockets', {}) : say('max.method.accepted', {});
+  ({
+    owned: say('max.method.sockets', {}),
+    'less-queue': say('max.method.accepted', {}),
+    read: say('max.method.read', {}),
+  })[by];
 
 export const method = (name: Message, found: number, value: number): Method => ({
   name,

@@ -6,7 +6,7 @@ import { peak } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { underWayWhenFull } from './at-the-door.js';
 import type { ClientEstimate } from './from-client.js';
-import { type Accepted, acceptedOf } from './from-sockets.js';
+import { type Accepted, acceptedOf, readOf } from './from-sockets.js';
 import { method, nameOf, SAME } from './methods.js';
 
 /** The client's estimate and the sockets' count are of the same thing where they differ by no more than this share. */
@@ -16,7 +16,7 @@ const NEAR_SHARE = 0.15;
 export function withoutLog(view: View): MaxConcurrency {
   const { samples } = view.timeline;
   const client = view.byClient();
-  const accepted = acceptedOf(view);
+  const accepted = readOf(view) ?? acceptedOf(view);
   if (accepted?.atLimit) return bySockets(view, accepted, client?.kind === 'limited' ? client : undefined);
   if (client) return byClient(client, underWayWhenFull(view), mostConnected(view, accepted));
   if (accepted && accepted.value > 0) return bySockets(view, accepted, undefined);
@@ -37,7 +37,7 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
   // Between two looks more may have been accepted, up to all that were in flight; at the limit the looks show the most.
   const underWay = accepted.atLimit || !view.inFlight ? 0 : peak(view.inFlight).value;
   const highest = Math.max(accepted.high, underWay, same ? 0 : client!.value);
-  const settled = whole || (accepted.steady && accepted.oneEach && same);
+  const settled = whole || (accepted.steady && (accepted.oneEach || accepted.by === 'read') && same);
   const range = { low: Math.max(1, low), high: Math.max(highest, value) };
   return {
     bound: settled ? 'exact' : 'estimate',
@@ -45,13 +45,7 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
     value,
     ...(settled ? {} : { range }),
     statement: settled ? say('max.exact', { n: value }) : estimateOf(value, accepted, range),
-    evidence: [
-      cite(
-        view.timeline,
-        accepted.place,
-        say('backlog.says.established', { established: accepted.place.value, inService: undefined }),
-      ),
-    ],
+    evidence: [cite(view.timeline, accepted.place, saysOf(accepted))],
     methods: [
       method(nameOf(accepted), accepted.value, value),
       ...(client && !whole ? [{ name: say('max.method.little', {}), value: client.value, agrees: near }] : []),
@@ -60,6 +54,11 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
     recordNext: [say('max.next.log', {})],
   };
 }
+
+const saysOf = ({ by, place: { value } }: Accepted): Message =>
+  by === 'read'
+    ? say('backlog.says.unread', { n: value })
+    : say('backlog.says.established', { established: value, inService: undefined });
 
 /** Whose number it is: more were accepted than the client's times suggest. */
 const estimateOf = (n: number, accepted: Accepted, range: { readonly low: number; readonly high: number }): Message =>

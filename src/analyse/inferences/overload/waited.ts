@@ -11,6 +11,7 @@ import { ofOtherTests } from '../../service/other-tests.js';
 import { sortNumbers } from '../../stats/order.js';
 import { nearestRank } from '../../stats/quantile.js';
 import { peak } from '../../stats/steps.js';
+import { stayedUnread } from '../../unread.js';
 import type { View } from '../../view.js';
 import { overflowsOf } from '../backlog/overflows.js';
 import { PASSING } from '../backlog/thresholds.js';
@@ -79,14 +80,6 @@ function queueStood({ looks }: View): boolean {
   }
   return false;
 }
-
-/**
- * Several looks show connections that the server had accepted, and whose request it had not read, beside others that it had: they wait inside. A
- * handler that does not read what it is sent would look the same, so that alone it proves nothing.
- */
-const stayedUnread = ({ looks }: View): boolean =>
-  looks.filter(({ owned, unread }) => unread && unread.value > PASSING && unread.value < owned!.value).length >=
-  LOOKS_LONGER_QUEUE;
 
 /** When the test was stopped, some had been on their way for longer than any that was answered had taken. */
 function stillWaiting({ outcome, elapsed }: ClientSamples): boolean {

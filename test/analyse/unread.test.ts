@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { analyseRun } from '../../../../src/analyse/analyse.js';
-import type { SocketSnapshot } from '../../../../src/model/snapshot.js';
-import { PORT } from '../../../support/looks.js';
-import { timelineOf } from '../../../support/timeline.js';
+import { analyseRun } from '../../src/analyse/analyse.js';
+import type { SocketSnapshot } from '../../src/model/snapshot.js';
+import { PORT } from '../support/looks.js';
+import { timelineOf } from '../support/timeline.js';
 
 /** `ss -tanp` at a server that accepts all at once: of its connections so many have bytes that it has not read. */
 const look = (at: number, count: number, withData: number): SocketSnapshot => ({
@@ -17,14 +17,15 @@ const look = (at: number, count: number, withData: number): SocketSnapshot => ({
 });
 
 /** No log; thirty come within 900 ms to a server of five, who take a second each. */
-const overloadOf = (...sockets: readonly SocketSnapshot[]) => {
+const findingsOf = (...sockets: readonly SocketSnapshot[]) => {
   const sent = Array.from({ length: 30 }, (_, id) => {
     const start = 30 * id;
     return { id, start, elapsed: 1000 * (1 + Math.floor(id / 5)) + 30 * (id % 5) - start };
   });
-  return analyseRun({ ...timelineOf(sent, undefined), port: { value: PORT, from: 'option' }, sockets }).findings
-    .overload;
+  return analyseRun({ ...timelineOf(sent, undefined), port: { value: PORT, from: 'option' }, sockets }).findings;
 };
+
+const overloadOf = (...sockets: readonly SocketSnapshot[]) => findingsOf(...sockets).overload;
 
 //   accepted   ▐██ read ██▌····· unread ·····          the client's times rise from one to six seconds
 describe('connections whose request nobody has read, look after look', () => {
@@ -36,5 +37,16 @@ describe('connections whose request nobody has read, look after look', () => {
   it('prove nothing if none is read, or one look alone shows them', () => {
     expect(overloadOf(look(1500, 25, 25), look(2500, 20, 20))).toMatchObject({ outcome: 'queued', bound: 'estimate' });
     expect(overloadOf(look(1500, 25, 20), look(2500, 20, 0))).toMatchObject({ outcome: 'queued', bound: 'estimate' });
+  });
+
+  it('leave those in service that are read', () => {
+    const { maxConcurrency, backlog } = findingsOf(look(1500, 25, 20), look(2500, 20, 15), look(3500, 15, 10));
+    expect(maxConcurrency).toMatchObject({ bound: 'exact', confidence: 'medium', value: 5 });
+    expect(backlog).toMatchObject({ bound: 'at-least', value: 20, where: 'server', kernel: 0, server: 20 });
+  });
+
+  it('tell no limit where the number of those that are read goes up and down', () => {
+    const { maxConcurrency } = findingsOf(look(1500, 25, 20), look(2500, 20, 13), look(3500, 15, 11));
+    expect(maxConcurrency.bound).not.toBe('exact');
   });
 });
