@@ -37,7 +37,7 @@ function bySockets(view: View, accepted: Accepted, client: ClientEstimate | unde
   // Between two looks more may have been accepted, up to all that were in flight; at the limit the looks show the most.
   const underWay = accepted.atLimit || !view.inFlight ? 0 : peak(view.inFlight).value;
   const highest = Math.max(accepted.high, underWay, same ? 0 : client!.value);
-  const settled = whole || (accepted.steady && (accepted.oneEach || accepted.by === 'read') && same);
+  const settled = whole || (accepted.steady && accepted.oneEach && same);
   const range = { low: Math.max(1, low), high: Math.max(highest, value) };
   return {
     bound: settled ? 'exact' : 'estimate',
