@@ -7,6 +7,7 @@ import { type InTurn, inTurn } from './inferences/overload/in-turn.js';
 import { type Look, looksAt } from './looks.js';
 import { countInService } from './service/count.js';
 import { type Coverage, coverageOf, isClientPartial } from './service/coverage.js';
+import { cutWithWorker } from './service/cut-with-worker.js';
 import { deathsOf } from './service/deaths.js';
 import { MAY_HAVE_COME_IN } from './service/hidden.js';
 import { type Outage, outageOf } from './service/outage/outage.js';
@@ -69,6 +70,8 @@ export interface View {
   readonly clientPartial: boolean;
   /** The server died. */
   readonly outage?: Outage;
+  /** Indices of samples that were cut because a worker died. */
+  readonly cutWithWorker: () => ReadonlySet<number>;
 }
 
 /** Computes the counts that a timeline allows. */
@@ -101,6 +104,9 @@ export function viewOf(told: Timeline): View {
     ...(coverage ? { coverage } : {}),
     clientPartial: isClientPartial(timeline, looks),
     ...(outage ? { outage } : {}),
+    cutWithWorker: once(() =>
+      cutWithWorker({ timeline, ...(begunAt ? { begunAt } : {}), ...(service ? { service } : {}) }),
+    ),
   };
 }
 

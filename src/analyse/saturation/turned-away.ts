@@ -17,11 +17,12 @@ export function turnedAwaySignal(view: View, at: Spans, near: Spans): Signal | u
   if (!samples) return undefined;
   // Stamps as coarse as this put a begin or an end so far from its time.
   const blur = timeline.served && timeline.served.resolutionMs > FINE_MS ? timeline.served.resolutionMs : 0;
+  const cut = view.cutWithWorker();
   let all = 0;
   let here = 0;
   let first = -1;
   for (let i = 0; i < samples.count; i++) {
-    if (!TURNED_AWAY.has(samples.outcome[i]!) || begun(view, i)) continue;
+    if (!TURNED_AWAY.has(samples.outcome[i]!) || begun(view, i) || cut.has(i)) continue;
     const start = samples.start[i]!;
     const end = start + samples.elapsed[i]!;
     if (

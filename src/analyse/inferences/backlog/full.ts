@@ -175,10 +175,11 @@ export function turnedAwayAtTop({ view }: Facts, connected: Connected | undefine
     connected.value < MANY_AWAY
   )
     return false;
+  const cut = view.cutWithWorker();
   let away = 0;
   let atTop = 0;
   for (let i = 0; i < samples.count; i++) {
-    if (!TURNED_AWAY_AT_ONCE.has(samples.outcome[i]!) || !Number.isNaN(view.begunAt![i]!)) continue;
+    if (!TURNED_AWAY_AT_ONCE.has(samples.outcome[i]!) || !Number.isNaN(view.begunAt![i]!) || cut.has(i)) continue;
     if (samples.elapsed[i]! > IN_VAIN_MS) return false;
     away++;
     const start = samples.start[i]!;

@@ -20,9 +20,6 @@ const BY_DEATH: ReadonlySet<FailureKind> = new Set(['refused', 'reset']);
 /** What becomes of them while the server still runs, but ails. */
 const AILING: ReadonlySet<FailureKind> = new Set(['read-timeout', 'server-error']);
 
-/** A request cut so long before or after a worker's exit died with the worker, ms. */
-const DIED_WITH_WORKER_MS = 2000;
-
 /** Stretches between two moments at the limit that are shorter than this belong to it, ms. */
 const NEAR_LIMIT_MS = 2000;
 
@@ -109,7 +106,7 @@ function explains({ view, saturation, capacity }: Facts, waited: boolean): (kind
   const held = view.service?.lossy ? near : capacity && spansAtLeast(capacity.steps, capacity.value, end);
   const limit = saturation?.saturated ? held : undefined;
   const since = (limit && near?.from[0]) ?? Number.NEGATIVE_INFINITY;
-  const unended = unendedSamples(view);
+  const cut = view.cutWithWorker();
   const covered = view.coverage;
   // The server says itself what it ran out of.
   const exhausted = saturation?.signals.some(({ id, holds }) => id === 'exhausted' && holds) === true;
@@ -135,7 +132,7 @@ function explains({ view, saturation, capacity }: Facts, waited: boolean): (kind
     const to = from + elapsed[i]!;
     if (died !== undefined && ofOutage(died, kind, from, to) && !alive.has(i) && !atTop.has(i)) return 'server';
     if (kind === 'other') return 'other';
-    if (diedWithWorker(view, i, to, unended)) return 'worker';
+    if (cut.has(i)) return 'worker';
     const uncovered = covered !== undefined && (to < covered.from || from > covered.to);
     return uncovered || byLimit(kind, i, from, to) ? 'limit' : 'none';
   };
@@ -221,26 +218,6 @@ function refusedAlive({ timeline, outage: died }: View): ReadonlySet<number> {
     if (code === OUTCOME_CODE.refused && start[i]! > life.from && start[i]! + elapsed[i]! < to) refused.add(i);
   }
   return refused.size >= MANY_CUT ? refused : new Set();
-}
-
-/** The request was in service, no line ended it, and the client's connection was cut: the worker died under it. */
-function diedWithWorker({ timeline, begunAt }: View, i: number, to: number, unended: ReadonlySet<number>): boolean {
-  const samples = timeline.samples!;
-  const kind = samples.outcome[i];
-  if (kind !== OUTCOME_CODE.reset && kind !== OUTCOME_CODE['server-error']) return false;
-  if (!begunAt || Number.isNaN(begunAt[i]!)) return false;
-  if (kind === OUTCOME_CODE.reset && unended.has(i)) return true;
-  return timeline.notices.some(
-    ({ notice, time }) =>
-      notice.kind === 'worker-exit' && time !== undefined && Math.abs(time - to) <= DIED_WITH_WORKER_MS,
-  );
-}
-
-/** Samples whose request the log begins and never ends. */
-function unendedSamples({ service }: View): ReadonlySet<number> {
-  const unended = new Set<number>();
-  for (let k = 0; service && k < service.count; k++) if (service.endLine[k] === 0) unended.add(service.sample[k]!);
-  return unended;
 }
 
 export const leftOut = ({ unrelated, withWorker, last }: Fates): readonly Message[] => [
