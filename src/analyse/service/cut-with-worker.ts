@@ -26,8 +26,8 @@ export function cutWithWorker(view: Seen): ReadonlySet<number> {
   const unended = unendedSamples(view);
   const endOf = (i: number) => start[i]! + elapsed[i]!;
   for (let i = 0; i < count; i++) if (isCut(outcome[i]!) && wasServed(view, i, endOf(i), unended)) cut.add(i);
-  // Where nothing outlived it, and no line speaks of a worker, the server may have died as a whole.
   if (cut.size === 0) return cut;
+  // Where nothing outlived it, and no line speaks of a worker, the server may have died as a whole.
   const others = servedOn(view.service!);
   const instants = Float64Array.from(cut, endOf)
     .filter((at) => valueAt(others, at) > 0 || exitedAt(view.timeline, at))

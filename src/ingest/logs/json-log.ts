@@ -1,7 +1,9 @@
 import type { Stamp } from '../../model/time.js';
 import { findStamp } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
+import { durationOf } from './parts/access.js';
 import { findHandlerWords } from './parts/handler-words.js';
+import { durationWithUnit } from './parts/keyed-duration.js';
 import { firstTime, keyedTime } from './parts/keyed-time.js';
 import { keyedWho } from './parts/keyed-who.js';
 import { parseWho } from './parts/who.js';
@@ -14,13 +16,17 @@ type Json = Readonly<Record<string, unknown>>;
 /** uWSGI's and others' name for the time of the begin, where no other time stands. */
 const BEGIN = 'start';
 const COARSE_MS = 1000;
-/** Names under which loggers keep a thing, first that is there counts. */
-const MS = [
-  'responseTime',
-  'msecs',
-  ...['duration', 'elapsed', 'latency', 'took', 'time', 'response_time'].map((name) => `${name}_ms`),
-  ...['duration', 'elapsed', 'latency', 'took', 'responseTime'].map((name) => `${name}Ms`),
+/** Names under which loggers keep how long a request took without saying the unit, and that unit, ms. */
+const DURATION: readonly (readonly [string, number])[] = [
+  ['responseTime', 1],
+  ['Duration', 1e-6],
+  ['request_time', 1000],
+  ['rt', 1000],
+  ['duration', 1000],
+  ['elapsed', 1000],
+  ['took', 1000],
 ];
+/** Names under which they keep the request's id, first that is there counts. */
 const ID = ['id', 'request_id', 'requestId', 'request.id'];
 /** The same for a line that names no target; `id` alone may be the record's own. */
 const REQUEST_ID = ['request_id', 'requestId', 'request.id', 'correlation_id', 'correlationId', 'id'];
@@ -112,7 +118,7 @@ function fieldOf(json: Json, name: string): unknown {
 function requestOf(json: Json, targets: Map<string, string> | undefined): LogRecord | undefined {
   const request = objectOf(json.req ?? json.request);
   const key = textOf(json.reqId ?? json.req_id ?? request?.id);
-  const url = textOf(
+  const named = textOf(
     requestLine(json.req) ??
       request?.url ??
       request?.uri ??
@@ -124,6 +130,7 @@ function requestOf(json: Json, targets: Map<string, string> | undefined): LogRec
       json.RequestPath ??
       json.request,
   );
+  const url = withQuery(named, json);
   const status = integer(
     objectOf(json.res ?? json.response)?.statusCode ??
       json.status ??
@@ -135,12 +142,12 @@ function requestOf(json: Json, targets: Map<string, string> | undefined): LogRec
   const target = url ?? (key === undefined ? undefined : targets?.get(key));
   const withTarget = target === undefined ? {} : { target: targetOf(target) };
   if (status !== undefined) {
-    const duration = durationOf(json);
+    const duration = durationIn(json);
     if (key !== undefined && targets) targets.delete(key);
     const behind = BEHIND.some((name) => Object.hasOwn(json, name)) ? ({ behind: true } as const) : {};
-    const named = target !== undefined ? withTarget : idOfField(json, key);
+    const told = target !== undefined ? withTarget : idOfField(json, key);
     const stampIs = isOfBegin(json) ? 'begin' : 'end';
-    return { kind: duration ? 'span' : 'end', stampIs, status, ...duration, ...named, ...behind };
+    return { kind: duration ? 'span' : 'end', stampIs, status, ...duration, ...told, ...behind };
   }
   if (target === undefined) return undefined;
   const message = firstText(json, MESSAGE) ?? '';
@@ -154,25 +161,28 @@ function idOfField(json: Json, key: string | undefined): Pick<LogRecord, 'id' | 
   return id === undefined ? {} : { id, mayBeBegunBefore: true };
 }
 
+/** Names of a target's query where a field of its own holds it, as with gunicorn's `%(q)s`. */
+const QUERY = ['query', 'query_string', 'queryString', 'args', 'qs'];
+
+/** A path with the query that stands beside it. */
+function withQuery(url: string | undefined, json: Json): string | undefined {
+  if (url === undefined || url.includes('?')) return url;
+  const query = QUERY.map((name) => json[name]).find((value) => typeof value === 'string' && value !== '');
+  return query === undefined ? url : `${url}?${String(query).replace(/^\?/, '')}`;
+}
+
 /** `GET /x?id=1 HTTP/1.1`, whatever the field is called. */
 const requestLine = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[A-Z]{3,8} \S/.test(value) ? value : undefined;
 
 const targetOf = (url: string): string => /^[A-Z]{3,8} (\S+)/.exec(url)?.[1] ?? url;
 
-function durationOf(json: Json): Pick<LogRecord, 'durationMs' | 'durationResolutionMs'> | undefined {
-  const named: readonly (readonly [unknown, number])[] = [
-    [MS.map((name) => json[name]).find((value) => value !== undefined && value !== null), 1],
-    [json.duration_us ?? json.micros, 0.001],
-    [json.Duration, 1e-6],
-    [json.request_time ?? json.rt ?? json.duration ?? json.elapsed ?? json.took, 1000],
-  ];
-  for (const [value, unit] of named) {
-    const n = value === undefined || value === '' ? Number.NaN : Number(value);
-    if (Number.isFinite(n) && n >= 0) {
-      const decimals = String(value).split('.')[1]?.length ?? 0;
-      return { durationMs: n * unit, durationResolutionMs: unit / 10 ** Math.min(decimals, 9) };
-    }
+function durationIn(json: Json): ReturnType<typeof durationOf> {
+  const told = durationWithUnit((name) => json[name], Object.keys(json));
+  if (told) return told;
+  for (const [name, unitMs] of DURATION) {
+    const duration = durationOf(textOf(json[name]) ?? '', unitMs);
+    if (duration) return duration;
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { goDuration } from '../text/durations.js';
 import { stampAt } from '../text/timestamps.js';
 import type { LogPattern, LogRecord } from './log-pattern.js';
 import { durationOf, statusOf } from './parts/access.js';
+import { durationWithUnit } from './parts/keyed-duration.js';
 import { keyedTime } from './parts/keyed-time.js';
 import { keyedWho } from './parts/keyed-who.js';
 
@@ -44,7 +45,7 @@ export const logfmt = {
     const status = statusOf(first('status', 'status_code', 'code') ?? '');
     const target = first('path', 'uri', 'url', 'request_uri');
     const common = { ...(stamp ? { stamp } : {}), ...keyedWho((name) => pairs.get(name.toLowerCase())) };
-    const took = duration(first);
+    const took = duration(pairs);
     const id = first('request_id', 'requestid', 'req_id', 'reqid', 'id');
     if (status > 0 && target === undefined && took && id !== undefined)
       return { kind: 'span', stampIs: 'end', ...common, status, id, mayBeBegunBefore: true, ...took };
@@ -55,9 +56,11 @@ export const logfmt = {
 } satisfies LogPattern;
 
 /** With its unit in the name, or written as Go does, or in lograge's milliseconds. */
-function duration(first: (...names: string[]) => string | undefined): ReturnType<typeof durationOf> {
-  const ms = first('time_ms', 'duration_ms', 'elapsed_ms', 'latency_ms');
-  if (ms !== undefined) return durationOf(ms, 1);
-  const text = first('duration', 'elapsed', 'latency', 'took');
+function duration(pairs: ReadonlyMap<string, string>): ReturnType<typeof durationOf> {
+  const told = durationWithUnit((name) => pairs.get(name), pairs.keys());
+  if (told) return told;
+  const text = ['duration', 'elapsed', 'latency', 'took']
+    .map((name) => pairs.get(name))
+    .find((one) => one !== undefined);
   return text === undefined ? undefined : (goDuration(text) ?? durationOf(text, 1));
 }

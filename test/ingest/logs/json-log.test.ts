@@ -19,4 +19,19 @@ describe('lines of JSON', () => {
     expect(match(line)).toMatchObject({ kind: 'begin', pid: 3309 });
     expect(match(line)?.notices).toBeUndefined();
   });
+
+  it("are access lines where gunicorn's atoms stand in them", () => {
+    const { match } = jsonLog.open();
+    const line =
+      '{"time":"[05/Jan/2026:10:30:00 +0000]","pid":"<13>","method":"GET","path":"/","query":"id=1","status":"200","duration_us":1303718}';
+    expect(match(line)).toMatchObject({
+      kind: 'span',
+      stampIs: 'end',
+      stamp: { ms: Date.UTC(2026, 0, 5, 10, 30), offsetMinutes: 0 },
+      pid: 13,
+      target: '/?id=1',
+      status: 200,
+      durationMs: 1303.718,
+    });
+  });
 });

@@ -63,5 +63,8 @@ function instantOf(value: unknown): Stamp | undefined {
   return { ...whole, ms: whole.ms + nanoOfSecond / 1e6, resolutionMs };
 }
 
+/** Some keep the brackets that it has in an access line: `[05/Jan/2026:10:30:00 +0000]`. */
 const stampOf = (value: unknown): Stamp | undefined =>
-  typeof value === 'string' || typeof value === 'number' ? parseStamp(String(value)) : undefined;
+  typeof value === 'string' || typeof value === 'number'
+    ? parseStamp(String(value).replace(/^\[(.*)\]$/, '$1'))
+    : undefined;

@@ -37,7 +37,9 @@ const nonEmptyText = (value: unknown): string | undefined =>
       ? value.trim()
       : undefined;
 
+/** gunicorn's `%(p)s` writes `<13>`. */
 function wholeNumber(value: unknown): number | undefined {
-  const n = typeof value === 'number' || (typeof value === 'string' && value !== '') ? Number(value) : Number.NaN;
+  const text = typeof value === 'string' ? value.replace(/^<(\d+)>$/, '$1') : value;
+  const n = typeof text === 'number' || (typeof text === 'string' && text !== '') ? Number(text) : Number.NaN;
   return Number.isSafeInteger(n) && n >= 0 ? n : undefined;
 }
