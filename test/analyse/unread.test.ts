@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyseRun } from '../../src/analyse/analyse.js';
 import type { SocketSnapshot } from '../../src/model/snapshot.js';
 import { PORT } from '../support/looks.js';
-import { timelineOf } from '../support/timeline.js';
+import { handled, timelineOf } from '../support/timeline.js';
 
 /** `ss -tanp` at a server that accepts all at once: of its connections so many have bytes that it has not read. */
 const look = (at: number, count: number, withData: number): SocketSnapshot => ({
@@ -48,5 +48,24 @@ describe('connections whose request nobody has read, look after look', () => {
   it('tell no limit where the number of those that are read goes up and down', () => {
     const { maxConcurrency } = findingsOf(look(1500, 25, 20), look(2500, 20, 13), look(3500, 15, 11));
     expect(maxConcurrency.methods.map(({ name }) => name.id)).not.toContain('max.method.read');
+  });
+
+  it('show the limit of a server whose log alone is there', () => {
+    const log = handled(
+      Array.from({ length: 30 }, (_, id) => {
+        const from = 1000 * Math.floor(id / 5) + 30 * (id % 5);
+        return { id, from, to: from + 999, worker: `w${id % 5}` };
+      }),
+    );
+    const of = (...sockets: readonly SocketSnapshot[]) =>
+      analyseRun({ ...timelineOf(undefined, log), port: { value: PORT, from: 'option' }, sockets }).findings
+        .maxConcurrency;
+    expect(of(look(1500, 25, 20), look(2500, 20, 15), look(3500, 15, 10))).toMatchObject({
+      bound: 'exact',
+      confidence: 'high',
+      value: 5,
+    });
+    // Connections that are kept for a next request have nothing to be read.
+    expect(of(look(1500, 25, 0), look(2500, 20, 0), look(3500, 15, 0))).toMatchObject({ bound: 'at-least', value: 5 });
   });
 });

@@ -6,6 +6,7 @@ import type { Look } from '../looks.js';
 import { unlinedOf } from '../service/hidden.js';
 import { between, timeAtEach } from '../stats/spans.js';
 import { valueAt } from '../stats/steps.js';
+import { stayedUnread, unreadAt } from '../unread.js';
 import type { View } from '../view.js';
 import type { Signal } from './signal.js';
 
@@ -19,26 +20,30 @@ const HELD_SHARE = 0.5;
 const ALL_BUSY_MS = 1500;
 
 /**
- * Look after look more were accepted than were ever in service, none of them idle. Where stamps are coarser than the waits are long, no line
+ * Look after look more were accepted than were ever in service, none of them idle, as the client's requests under way tell, or that the server has not
+ * read what they sent. Where stamps are coarser than the waits are long, no line
  * of the log shows these.
  *
  *     accepted    17 ── ─ ── ──        in service  10 ───────────────        requests on their way  17 ───────────────
  */
 export function insideSignal(view: View, { value, steps, slots }: Capacity): Signal | undefined {
   const { inFlight, looks, service, clientPartial, timeline } = view;
-  if (!inFlight || service?.lossy || clientPartial) return undefined;
+  const byClient = inFlight !== undefined && !clientPartial;
+  if (service?.lossy || !(byClient || stayedUnread(view))) return undefined;
   const unlined = unlinedOf(timeline);
   const more = looks.filter((look): look is Look & { at: number } => {
     if (look.at === undefined) return false;
     const accepted = acceptedAt(look)?.value ?? look.established?.value ?? 0;
     // Those of whom a log of ends alone has no line may be in service beside.
     const served = value + (unlined ? valueAt(unlined, look.at) : 0);
-    return accepted >= served + MORE && valueAt(inFlight, look.at) >= accepted;
+    const busy = byClient ? valueAt(inFlight, look.at) : served + (unreadAt(look)?.unread.value ?? 0) + MORE;
+    return accepted >= served + MORE && busy >= accepted;
   });
   const first = more[0];
   if (!first || more.length < LOOKS) return undefined;
   const last = more.at(-1)!;
-  const held = timeAtEach(between(steps, first.at, last.at), between(inFlight, first.at, last.at), (n) => n > 0);
+  const underWay = byClient ? inFlight : steps;
+  const held = timeAtEach(between(steps, first.at, last.at), between(underWay, first.at, last.at), (n) => n > 0);
   const atPeak = held.get(value) ?? 0;
   // Processes with a queue each drain unevenly: some are idle while others wait on.
   const holds = atPeak >= HELD_SHARE * (last.at - first.at) || (slots === value && atPeak >= ALL_BUSY_MS);

@@ -5,7 +5,7 @@ import type { Capacity } from '../../capacity.js';
 import type { Saturation } from '../../saturation/saturation.js';
 import type { View } from '../../view.js';
 import { servedWhenFull } from './at-the-door.js';
-import { type Accepted, acceptedOf } from './from-sockets.js';
+import { type Accepted, acceptedOf, readOf } from './from-sockets.js';
 import { childrenOf } from './processes.js';
 
 /** Two counts of the same thing may differ by so much: a snapshot is not taken in an instant. */
@@ -23,6 +23,10 @@ export function methodsOf(view: View, capacity: Capacity, { saturated }: Saturat
   const gaveUp = accepted !== undefined && accepted.value < value && accepted.high >= value;
   if (accepted && !gaveUp && accepted.value <= value + SAME && (saturated || accepted.value >= value)) {
     methods.push(method(nameOf(accepted), accepted.value, value));
+  }
+  const read = readOf(view);
+  if (read && saturated && Math.abs(read.value - value) <= SAME) {
+    methods.push(method(nameOf(read), read.value, value));
   }
   const children = childrenOf(view.timeline);
   if (children && Math.abs(children.value - value) <= SAME) {
