@@ -138,6 +138,23 @@ describe('idents that are given again', () => {
   });
 });
 
+describe('lines whose form was learnt and that name no worker', () => {
+  const confidence = (list: readonly Request[]) => {
+    const run = timelineOf(sentOf(list), handled(list.map(({ worker: _, ...one }) => one)));
+    const { maxConcurrency } = analyseRun({ ...run, served: { ...run.served!, learned: true } }).findings;
+    return [maxConcurrency.value, maxConcurrency.confidence];
+  };
+
+  it('begin where service does if it takes as long for those that came into a crowd', () => {
+    expect(confidence(burst(200, 40))).toEqual([40, 'high']);
+  });
+
+  it('may begin before it does if it takes longer for some', () => {
+    const unlike = burst(200, 40).map((one) => (one.id > 170 ? { ...one, to: one.to + SERVICE_MS } : one));
+    expect(confidence(unlike)).toEqual([40, 'medium']);
+  });
+});
+
 describe('a limit', () => {
   it('is not shown by a queue that stood before the server began to accept', () => {
     // All eleven wait until the server is up, then all are in service at once; two clients more each come alone.

@@ -1,19 +1,21 @@
 import { type CommandOutput, type CommandRow, IGNORED, type SectionReader } from './command-output.js';
 
 /**
- * `ps` in any form that has a PID column: aux, -ef, -eLf, -o …; read by its header. Without one (`| grep`): the rows of aux
- * and -ef are known by their shape.
+ * `ps` in any form that has a PID column: aux, -ef, -eLf, -o …; read by its header. Without one (`| grep`): the rows of aux,
+ * -ef and -eLf are known by their shape.
  *
  *     root         1  0.0  0.1 128068  6676 ?        Ss   Oct25   0:03 /usr/lib/systemd/systemd
  *     root      1234     1  0 10:30 pts/0    00:00:00 python3 app.py
+ *     root      1234     1  1237  0   13 10:30 ?        00:00:00 python3 app.py
  */
 const HEADER = /^\s*(?:[A-Z%][\w%/+:]*\s+)*(?:PID|TGID)(?:\s+[A-Z%]\S*)*\s*$/;
 const COMMAND_NAMES = ['COMMAND', 'CMD', 'ARGS', 'COMM'];
 /** Columns whose value can be of several words: `Mon Nov 23 15:45:08 2026`, `Nov 23`. */
 const TIME_NAMES = ['STARTED', 'START', 'STIME', 'LSTART'];
 const AUX_ROW = /^\S+\s+(\d+)\s+\d+[.,]\d+\s+\d+[.,]\d+\s+\d+\s+\d+\s+\S+\s+[A-Z]\S{0,6}\s+\S+\s+\d+:\d\d\S*\s+(\S.*)$/;
+/** With the thread and the number of threads where they are listed one by one. */
 const EF_ROW =
-  /^\s*\S+\s+(\d+)\s+(\d+)\s+\d+\s+(?:\d\d?:\d\d\S*|[A-Z][a-z]{2}\s?\d\d?|\d{4})\s+\S+\s+(?:\d+-)?\d+:\d\d\S*\s+(\S.*)$/;
+  /^\s*\S+\s+(\d+)\s+(\d+)\s+(?:\d+\s+\d+\s+(\d+)|\d+)\s+(?:\d\d?:\d\d\S*|[A-Z][a-z]{2}\s?\d\d?|\d{4})\s+\S+\s+(?:\d+-)?\d+:\d\d\S*\s+(\S.*)$/;
 /** The filter shows up in its own output. */
 const FILTER = /^(?:\S*\/)?(?:grep|egrep|rg|awk)\s/;
 
@@ -117,9 +119,10 @@ function headless(line: string): CommandRow | undefined {
   if (aux) return FILTER.test(aux[2] as string) ? IGNORED : processRow(Number(aux[1]), aux[2] as string, {}, false);
   const ef = EF_ROW.exec(line);
   if (!ef) return undefined;
-  return FILTER.test(ef[3] as string)
-    ? IGNORED
-    : processRow(Number(ef[1]), ef[3] as string, { ppid: Number(ef[2]) }, false);
+  const [, pid, ppid, threads, command = ''] = ef;
+  if (FILTER.test(command)) return IGNORED;
+  const more = { ppid: Number(ppid), ...(threads === undefined ? {} : { threads: Number(threads) }) };
+  return processRow(Number(pid), command, more, threads !== undefined);
 }
 
 const MAX_COMMAND = 200;

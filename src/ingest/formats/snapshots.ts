@@ -62,7 +62,9 @@ function recognise(head: Head, kind: SourceKind): Recognition {
 
 function certaintyOf(found: Survey, head: Head): 'certain' | 'likely' | 'no' {
   if (found.certain.size > 0) {
-    if (found.understood >= CERTAIN_SHARE) return 'certain';
+    // Another command's rows beside them may be more, but no log has a time and a header for each look.
+    const looks = found.times >= MANY_TIMES && found.understood >= LIKELY_SHARE;
+    if (found.understood >= CERTAIN_SHARE || looks) return 'certain';
     return found.understood >= LIKELY_SHARE ? 'likely' : 'no';
   }
   if (found.likely.size === 0 || found.understood < HEADLESS_SHARE) return 'no';

@@ -19,6 +19,18 @@ describe('looks without a header, a line with the time before each', () => {
   });
 });
 
+it('looks stay looks where rows of a program that nobody knows are more, even such as look like a log', () => {
+  const other = Array.from({ length: 8 }, (_, i) => `10:30:0${i}.123 GET /x?id=${i} 200 1201.000 ms`);
+  const lines = repeated(
+    'Tue Nov 24 15:12:13 UTC 2026',
+    'State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess',
+    'LISTEN 0      511        127.0.0.1:8080      0.0.0.0:*    users:(("httpd",pid=45,fd=3))',
+    'ESTAB  0      0          127.0.0.1:8080      127.0.0.1:38640 users:(("httpd",pid=45,fd=9))',
+    ...other,
+  );
+  expect(recognise(head(lines)).format?.id).toBe('socket-snapshots');
+});
+
 it('a log that no pattern knows stays a log', () => {
   const lines = Array.from({ length: 9 }, (_, i) => `24.11.2026 15:12:1${i}.123 | 7095 | order ${i} is on the stove`);
   expect(recognise(head(lines)).format?.id).toBe('server-log');

@@ -138,7 +138,7 @@ export function surenessOfLimit(
   const turns = Math.min(PAIRS_FOR_HIGH, TURNS_EACH * capacity.value);
   if (view.outage && mended.ends > 0 && endsAfter < turns && !seconded(view, methods, capacity.value)) return 'medium';
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
-  const inHand = hasWorkerEach(view, capacity) || seconded(view, methods, capacity.value);
+  const inHand = hasWorkerEach(view, capacity) || seconded(view, methods, capacity.value) || (clear && tookAlike(view));
   if (served!.learned && signs < SIGNS_FOR_HIGH && !inHand) return 'medium';
   // Without a client's record one sign is all that there can be; what the sockets count is another source.
   const alone = view.timeline.samples === undefined && signs > 0 && seconded(view, methods, capacity.value);
@@ -159,6 +159,15 @@ function beginsBeforeItsHead({ timeline, service, coverage }: View): boolean {
   const until = coverage.from + typical!.service.max + served.resolutionMs;
   return first + typical!.service.min < coverage.from && served.orphanEnds.time.every((at) => at <= until);
 }
+
+/** The longest time in service is no more than so many times the shortest, … */
+const ALIKE = 1.25;
+
+/** … though others waited for long: what the lines begin holds no wait. */
+const tookAlike = ({ service }: View): boolean => {
+  const { complete, service: took } = service!.typical!;
+  return complete >= PAIRS_FOR_HIGH && took.max <= ALIKE * took.min;
+};
 
 /** A learned line may tell of who waits inside, too, unless whoever is counted has a worker, or a thread of its own, to itself. */
 function hasWorkerEach({ timeline, service }: View, { slots, value, at }: Capacity): boolean {
