@@ -6,6 +6,7 @@ import { feasibleOffset } from './feasible.js';
 import { pairsByOrder } from './order.js';
 import { arePaced } from './paced.js';
 import { pairsOf } from './pairs.js';
+import { stampedBeside } from './stamped-beside.js';
 import { CLEARLY_FEWER, FAULTS, stampedByTurns } from './worker-turns.js';
 
 /** Pairs from which causality tells which end of a sample its stamp marks. */
@@ -122,14 +123,22 @@ const flawless = (now: Checked, then: Checked): boolean => then.violations === 0
 const clearlyNearer = (now: Checked, then: Checked): boolean =>
   then.violations <= now.violations && now.awayMs > FAR_MS && then.awayMs <= CLEARLY_NEARER * now.awayMs;
 
-/** Lines of which their file did not tell whether they stamp begin or end, likewise: by what the clients say of the same requests, or the workers' turns. */
+/**
+ * Lines of which their file did not tell whether they stamp begin or end, likewise: by other lines of the same requests, by the workers' turns,
+ * or by what the clients say of them.
+ */
 export function withToldStamps(readings: readonly Reading[]): readonly Reading[] {
   const clients = readings.filter(({ samples }) => samples !== undefined).map(({ events: _, ...client }) => client);
+  const logs = readings.flatMap(({ events }) => events ?? []);
   return readings.map((reading) => {
     const { events } = reading;
     if (!events?.untold) return reading;
     const { untold, ...told } = events;
+    const beside = stampedBeside(events, untold, logs);
+    if (beside === 'end') return { ...reading, events: told };
     const rows = new Set(untold.filter((i) => events.duration[i]! >= 0));
+    // Begins that other lines tell as well would be those of other requests.
+    if (beside === 'begin' && rows.size === untold.length) return asBegins(reading, events);
     if (rows.size === 0) return reading;
     const moved = events.time.map((t, i) => (rows.has(i) ? t + events.duration[i]! : t));
     const byTurns = stampedByTurns(events, rows);
@@ -139,7 +148,6 @@ export function withToldStamps(readings: readonly Reading[]): readonly Reading[]
       const own = time.map((t, i) => (rows.has(i) ? t : Number.NaN));
       return contradictions([...clients, { ...reading, events: { ...events, time: own } }]);
     };
-    if (endsBeside(events, rows)) return { ...reading, events: told };
     const [now, then] = [alone(events.time), alone(moved)];
     if (!now || !then || now.matched < ENOUGH_PAIRS) return reading;
     if ((likelier(now, then) && now.awayMs > FAR_MS) || clearlyNearer(now, then))
@@ -153,34 +161,17 @@ export function withToldStamps(readings: readonly Reading[]): readonly Reading[]
 /** The other reading of lines of which nothing tells which end they stamp: the begin; `undefined` if all is told. */
 export function readAsBegins(readings: readonly Reading[]): readonly Reading[] | undefined {
   if (!readings.some(({ events }) => events?.untold)) return undefined;
-  return readings.map((reading) => {
-    const { events } = reading;
-    if (!events?.untold) return reading;
-    const [time, kind] = [events.time.slice(), events.kind.slice()];
-    for (const i of events.untold) {
-      if (events.duration[i]! >= 0) time[i]! += events.duration[i]!;
-      else kind[i] = EVENT.begin;
-    }
-    return { ...reading, events: { ...events, time, kind } };
-  });
+  return readings.map((reading) => (reading.events?.untold ? asBegins(reading, reading.events) : reading));
 }
 
-/** Other lines of the same requests that tell when they ended show the same times: it is the end that is stamped. */
-function endsBeside({ count, id, kind, time, duration, resolution }: ServerEvents, rows: ReadonlySet<number>): boolean {
-  const ended = new Map<number, number>();
-  for (let i = 0; i < count; i++) if (kind[i] === EVENT.end && !rows.has(i)) ended.set(id[i]!, time[i]!);
-  let beside = 0;
-  let same = 0;
-  // How many of them would be a step of the clock apart if they were begins.
-  let apart = 0;
-  for (const i of rows) {
-    const end = ended.get(id[i]!);
-    if (end === undefined) continue;
-    beside++;
-    if (Math.abs(end - time[i]!) < resolution[i]!) same++;
-    apart += Math.min(1, duration[i]! / resolution[i]!);
+/** What is untold is told to be the begin. */
+function asBegins(reading: Reading, { untold, ...events }: ServerEvents): Reading {
+  const [time, kind] = [events.time.slice(), events.kind.slice()];
+  for (const i of untold ?? []) {
+    if (events.duration[i]! >= 0) time[i]! += events.duration[i]!;
+    else kind[i] = EVENT.begin;
   }
-  return apart >= ENOUGH_PAIRS && same >= (1 - FAULTS_SHARE) * beside;
+  return { ...reading, events: { ...events, time, kind } };
 }
 
 const stampOf = ({ source }: Reading): StampIs | undefined => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { align } from '../../../src/ingest/align.js';
+import { EVENT } from '../../../src/model/events.js';
 import type { Reading } from '../../../src/model/reading.js';
 import { eventsOf } from '../../support/events.js';
 import { samplesOf } from '../../support/samples.js';
@@ -87,6 +88,23 @@ describe('an access log of whole requests that all take equally long', () => {
       undefined,
     );
     expect(Math.abs(clock.offsetMs! + 300)).toBeLessThanOrEqual(clock.uncertaintyMs!);
+  });
+
+  it("makes no second begins of lines that tell the handler's once more, and no durations", () => {
+    const lines = Array.from({ length: 12 }, (_, id) => {
+      const line = { at: 1_000_000 + 417 * id, id, resolution: 1 };
+      return [
+        { ...line, kind: 'begin' as const, pattern: 'handler' },
+        { ...line, kind: 'end' as const, pattern: 'access' },
+        { ...line, at: line.at + 300, kind: 'end' as const, pattern: 'handler' },
+      ];
+    }).flat();
+    const untold = lines.flatMap(({ pattern }, i) => (pattern === 'access' ? [i] : []));
+    const { readings } = align(
+      [{ source: sourceOf('server-log', {}), events: { ...eventsOf(lines), untold } }],
+      undefined,
+    );
+    expect(readings[0]!.events!.kind.filter((kind) => kind === EVENT.begin)).toHaveLength(12);
   });
 
   it('is stamped at the end by which the clocks are far nearer, on another machine', () => {
