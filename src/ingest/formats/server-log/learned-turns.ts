@@ -4,6 +4,7 @@ import { hasWho, keyOfWho, type Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
 import type { Candidate, Learned, LearnedRow } from './learned.js';
 import { shapeOf } from './learned-line.js';
+import { namesRequests, whoBeside } from './traced-worker.js';
 
 /** A line that says no more than who does what is short, characters. */
 const MAX_LINE = 200;
@@ -27,6 +28,8 @@ type Side = 'begin' | 'end';
 /** A line with the worker that it names. */
 interface Turn extends Pick<Candidate, 'line' | 'counted'> {
   readonly who: Who;
+  /** The same by what stands beside a word in brackets that may name the request. */
+  readonly beside: Who;
   readonly stamp: Stamp;
 }
 
@@ -58,10 +61,12 @@ export class Turns {
     const found = side && findStamp(text);
     const message = text.lastIndexOf(words ?? '');
     if (!found || message < found.end) return;
-    const who = hasWho(known) ? known : parseWho(text.slice(found.end, message));
+    const prefix = text.slice(found.end, message);
+    const who = hasWho(known) ? known : parseWho(prefix);
     if (!hasWho(who)) return;
+    const beside = hasWho(known) ? {} : whoBeside(prefix, who);
     const kind = this.#kindOf(shapeOf(text, found.start, found.end), side, text);
-    kind?.turns.push({ line, counted, who: this.#one(who), stamp: found.stamp });
+    kind?.turns.push({ line, counted, who: this.#one(who), beside: this.#one(beside), stamp: found.stamp });
     this.#count++;
   }
 
@@ -86,8 +91,8 @@ export class Turns {
       [...this.#kinds.values()].filter((kind) => kind.side === side).sort((a, b) => b.turns.length - a.turns.length)[0];
     const [begin, end] = [most('begin'), most('end')];
     if (!begin || !end) return undefined;
-    const rows = [...rowsOf(begin), ...rowsOf(end)].sort((a, b) => a.line - b.line);
-    if (!isInTurn(rows)) return undefined;
+    const rows = inTurn(begin, end);
+    if (!rows) return undefined;
     const first = ({ text, turns }: TurnKind): Candidate => ({
       text,
       line: turns[0]!.line,
@@ -97,8 +102,32 @@ export class Turns {
   }
 }
 
-const rowsOf = ({ side, turns }: TurnKind): LearnedRow[] =>
-  turns.map((turn) => ({ ...turn, kind: side, id: Number.NaN }));
+/** The lines in order, by the workers that take turns in them. A number that names the request pairs them whoever serves. */
+function inTurn(begin: TurnKind, end: TurnKind): readonly LearnedRow[] | undefined {
+  const namesOf = (whose: (turn: Turn) => Who) => new Set(begin.turns.map((turn) => keyOfWho(whose(turn))));
+  const rowsOf = (rowOf: (turn: Turn) => Pick<LearnedRow, 'who' | 'id'>) =>
+    [begin, end]
+      .flatMap(({ side, turns }) =>
+        turns.map((turn): LearnedRow => {
+          const { line, counted, stamp } = turn;
+          return { line, counted, stamp, kind: side, ...rowOf(turn) };
+        }),
+      )
+      .sort((a, b) => a.line - b.line);
+  const named = rowsOf(({ who }) => ({ who, id: Number.NaN }));
+  if (
+    namesRequests(
+      namesOf(({ who }) => who),
+      namesOf(({ beside }) => beside),
+      begin.turns.length,
+    )
+  ) {
+    const rows = rowsOf(({ beside: who, who: { pid } }) => ({ who, id: pid ?? Number.NaN }));
+    const told = rows.every(({ who }) => hasWho(who));
+    if (told && (isInTurn(rows) || (isInTurn(named) && rows.every(({ id }) => !Number.isNaN(id))))) return rows;
+  }
+  return isInTurn(named) ? named : undefined;
+}
 
 /**
  * Whether workers end what they began before they begin again. An event loop does not; where one ends just as another begins, it only

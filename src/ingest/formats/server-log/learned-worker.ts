@@ -2,6 +2,7 @@ import { parseWho, whoByKeys } from '../../logs/parts/who.js';
 import { keyOfWho, type Who, whoOf } from '../../logs/parts/who-found.js';
 import type { IdLine, LinePair, WorkerOf } from './learned-line.js';
 import { isOfClient } from './of-client.js';
+import { namesRequests, whoBeside } from './traced-worker.js';
 
 /** How far behind the time, and how far behind the id, a worker is named, characters. */
 const WHO_WITHIN = 120;
@@ -47,7 +48,12 @@ export function workerFinder(pairs: readonly LinePair[]): WorkerOf {
   const named: WorkerOf = (line, kind) => parseWho(before(line, kind));
   const keyed: WorkerOf = ({ text, from }) => whoByKeys(text.slice(from));
   if (isShared(looked, keyed)) return withNamed(keyed, named, looked);
-  if (isShared(looked, named)) return isNoWorker(looked, named) ? () => ({}) : named;
+  if (isShared(looked, named)) {
+    const beside: WorkerOf = (line, kind) => whoBeside(before(line, kind), named(line, kind));
+    if (isShared(looked, beside) && namesRequests(namesIn(looked, named), namesIn(looked, beside), looked.length))
+      return beside;
+    return isNoWorker(looked, named) ? () => ({}) : named;
+  }
   if (first[0].text.startsWith('{')) return () => ({});
   const word: WorkerOf = (line, kind) => oneWord(before(line, kind));
   if (isShared(looked, word) && returns(looked, word) && !isNoWorker(looked, word)) return word;
