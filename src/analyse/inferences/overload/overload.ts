@@ -8,7 +8,7 @@ import { commonest } from './commonest.js';
 import { outage } from './died.js';
 import { fatesOf, MANY_CUT } from './fates.js';
 import { exceptionEvidence, isStray, turnedAway } from './turned-away.js';
-import { isUneven, noneObserved, partLacked, queued, queuedEvidence } from './waited.js';
+import { isUneven, isUntoldOutside, noneObserved, partLacked, queued, queuedEvidence } from './waited.js';
 
 /** In these ways a server ends requests by itself. */
 const FAILED_BY_SERVER = new Set<number>(
@@ -50,6 +50,7 @@ function fromClient(facts: Facts): Overload {
 function untold(view: View): Message | undefined {
   const samples = view.timeline.samples!;
   const client = view.byClient();
+  if (isUntoldOutside(view)) return say('overload.why.uneven', {});
   if ((view.service && !view.front) || view.inTurn() === 'at-once') return undefined;
   if (isUneven(samples) && !client?.alike) return say('overload.why.uneven', {});
   if (view.service) return undefined;

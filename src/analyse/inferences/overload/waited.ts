@@ -8,8 +8,6 @@ import { FINE_MS } from '../../fine.js';
 import { LOOKS_IN_A_ROW, LOOKS_LONGER_QUEUE } from '../../saturation/accept-queue.js';
 import { lackedRows } from '../../service/coverage.js';
 import { ofOtherTests } from '../../service/other-tests.js';
-import { sortNumbers } from '../../stats/order.js';
-import { nearestRank } from '../../stats/quantile.js';
 import { peak } from '../../stats/steps.js';
 import { stayedUnread } from '../../unread.js';
 import type { View } from '../../view.js';
@@ -17,13 +15,10 @@ import { overflowsOf } from '../backlog/overflows.js';
 import { PASSING } from '../backlog/thresholds.js';
 import type { Facts } from '../inference.js';
 import { type Fates, leftOut } from './fates.js';
-import { hidesWaits, tookLonger } from './took-longer.js';
+import { differMuch, hidesWaits, tookLonger, variesInService } from './took-longer.js';
 
 /** Looks further apart than so many steps of a coarse clock let a queue come and go unseen. */
 const LOOKS_PER_STEP = 2;
-
-/** Requests that take no more than so many times as long as the quick ones did not wait for each other. */
-const SLOWED_BY = 1.5;
 
 /** So many times as long as the slowest answer … */
 const LONGER = 1.15;
@@ -49,7 +44,7 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
   // A log that is there for a part of the run only does not speak for the rest, nor one that hides waits if clients saw more than service.
   if (view.service && !view.front && !view.coverage && !(hidesWaits(view) && tookLonger(view))) return undefined;
   if (queueStood(view)) return { sure: true };
-  if (waitedByClient(view)) return { sure: stayedUnread(view) };
+  if (waitedByClient(view) && !isRefuted(view)) return { sure: stayedUnread(view) };
   return stillWaiting(view.timeline.samples!) ? { sure: false } : undefined;
 }
 
@@ -62,6 +57,17 @@ function waitedByClient(view: View): boolean {
   if (client?.kind === 'limited' || view.inTurn() === 'plainly-waited') return true;
   return view.inTurn() === 'waited' && !client?.alike;
 }
+
+/**
+ * Times that differ are no turns where they are no longer than those in service of which a part of the log tells, or where these differ as
+ * much by themselves: of the latter nobody can tell.
+ */
+const isRefuted = (view: View): boolean =>
+  view.coverage !== undefined && !view.front && (!tookLonger(view, true) || variesInService(view));
+
+/** Requests may have waited where the log is silent: nothing but their times, which differ in any case, would tell. */
+export const isUntoldOutside = (view: View): boolean =>
+  view.coverage !== undefined && waitedByClient(view) && tookLonger(view, true) && variesInService(view);
 
 /**
  * The accept queue was longer than who is just being accepted, more than once, or there in several looks one after another:
@@ -197,10 +203,8 @@ export function noneObserved({ view, capacity }: Facts, fates: Fates): Overload 
 }
 
 /** The slow among the answered took much longer than the quick: without a log it can't be told whether they waited or were more work. */
-export function isUneven({ outcome, elapsed }: ClientSamples): boolean {
-  const times = sortNumbers(elapsed.filter((ms, i) => outcome[i] === OUTCOME_CODE.succeeded && !Number.isNaN(ms)));
-  return times.length > 0 && nearestRank(times, 0.9) > SLOWED_BY * nearestRank(times, 0.1);
-}
+export const isUneven = ({ outcome, elapsed }: ClientSamples): boolean =>
+  differMuch(elapsed.filter((_, i) => outcome[i] === OUTCOME_CODE.succeeded));
 
 /** Log and client's record are there for the whole run. */
 const isWhole = ({ coverage, clientPartial }: View): boolean => !coverage && !clientPartial;

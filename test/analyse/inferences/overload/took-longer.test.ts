@@ -38,3 +38,34 @@ describe('a log whose clock steps by what requests wait', () => {
     expect(analyseRun(wholeSeconds(5, 5, 90)).findings.overload.outcome).toBe('none-observed');
   });
 });
+
+//   client  ▐███▌▐█▌▐███████▌▐██▌      log  ▐███▌▐█▌▐███████▌  ┆      as different in service as under way
+describe('a log that covers a part of the run', () => {
+  const run = (took: (id: number) => number, waits: (id: number) => number) => {
+    const sent = Array.from({ length: 90 }, (_, id) => ({ id, start: 100 * id, elapsed: waits(id) + took(id) + 4 }));
+    const log = sent
+      .slice(0, 40)
+      .map(({ id, start }) => ({ id, from: start + waits(id) + 2, to: start + waits(id) + took(id) }));
+    return analyseRun(timelineOf(sent, handled(log))).findings.overload;
+  };
+  /** Requests that came into a crowd are more work. */
+  const more = (id: number) => 300 + 20 * (id < 45 ? id : 90 - id);
+  const nobody = () => 0;
+
+  it('shows that no turns make the times differ', () => {
+    expect(run(more, nobody).outcome).not.toBe('queued');
+  });
+
+  it('leaves open whether others waited where it is silent, if times differ in any case', () => {
+    expect(run(more, (id) => (id < 40 ? 0 : 100 * Math.min(id - 40, 20))).outcome).toBe('unknown');
+  });
+
+  it('does not hide those who waited there where it shows requests to be of one length', () => {
+    expect(
+      run(
+        () => 300,
+        (id) => (id < 40 ? 0 : 50 * Math.min(id - 40, 20)),
+      ).outcome,
+    ).toBe('queued');
+  });
+});
