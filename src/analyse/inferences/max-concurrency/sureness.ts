@@ -5,6 +5,8 @@ import type { Capacity } from '../../capacity.js';
 import type { Saturation } from '../../saturation/saturation.js';
 import { lacksEnds } from '../../service/ended-outside.js';
 import type { View } from '../../view.js';
+import { wereReplaced } from '../reuse/lived.js';
+import { livesOf } from '../reuse/lives.js';
 import { isCalledThread } from '../reuse/names.js';
 import { acceptedAt, acceptedOf } from './from-sockets.js';
 import { SAME } from './methods.js';
@@ -59,12 +61,15 @@ export function mostServed(view: View, capacity: Capacity): number {
  *
  *     log        ▐██████████▌
  *     accepted    1 1 2 2 2 2   3 3 3 4 4 4
+ *
+ * So may it where it is silent while its workers take the places of others: for a moment both may have served.
  */
 export function isCutShort(view: View, { value }: Capacity): boolean {
   const { coverage, looks, service } = view;
   const all = service!.typical!.complete <= value;
   if (!coverage) return all && lacksEnds(view.timeline);
-  if (all) return true;
+  const served = view.timeline.served!;
+  if (all || wereReplaced(view, served, livesOf(served))) return true;
   let within = value;
   let outside = 0;
   for (const look of looks) {

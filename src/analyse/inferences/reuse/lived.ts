@@ -23,16 +23,18 @@ export function livedThrough({ timeline, ended }: View, { workers }: ServedReque
 }
 
 /**
- * Whether none of them was there any more at the end, when others held the server's sockets: they were replaced where the log is silent.
+ * Whether none of them was there any more at the end, or yet at the begin, when others held the server's sockets: they were replaced where the
+ * log is silent.
  *
- *     log      ▐████████▌
- *     looks   7 8  7 8  9 10  11 12        by others
+ *     log      ▐████████▌                              ▐████████▌
+ *     looks   7 8  7 8  9 10  11 12           4 5  6 7  8 9  8 9        by others
  */
 export function wereReplaced({ timeline, ended }: View, { workers }: ServedRequests, lives: readonly Life[]): boolean {
   const pids = lives.map(({ worker }) => workers[worker]!.pid);
   const last = [...(ended ?? [])].reduce((a, b) => (b > a ? b : a), Number.NEGATIVE_INFINITY);
-  const look = looksOf(timeline).findLast(({ time, serving }) => time <= last && serving.size > 0);
-  return look !== undefined && pids.every((pid) => pid !== undefined && !look.pids.has(pid));
+  const looks = looksOf(timeline).filter(({ time, serving }) => time <= last && serving.size > 0);
+  const edges = [looks[0], looks.at(-1)].filter((look) => look !== undefined);
+  return pids.length > 0 && edges.some((look) => pids.every((pid) => pid !== undefined && !look.pids.has(pid)));
 }
 
 interface Seen {

@@ -37,6 +37,21 @@ describe('the limit in a log that breaks off', () => {
     expect(found([...Array(10).fill(2), ...Array(10).fill(4)])).toMatchObject({ bound: 'at-least', value: 2 });
   });
 
+  it('is unknown where others hold the connections before or afterwards', () => {
+    const by = (look: SocketSnapshot, pid: number): SocketSnapshot => ({
+      ...look,
+      connections: look.connections.map((one) => ({ ...one, owner: 'some', pids: { [pid]: one.count } })),
+    });
+    const told = (pidOf: (i: number) => number) =>
+      analyseRun({
+        ...timelineOf(sent, cut),
+        port: { value: PORT, from: 'option' },
+        sockets: looks(Array(20).fill(2), 10).map((look, i) => by(look, pidOf(i))),
+      }).findings.maxConcurrency;
+    expect(told(() => 1).bound).toBe('exact');
+    expect(told((i) => (i < 9 ? 1 : 8)).bound).toBe('at-least');
+  });
+
   it('is told where no more ever are', () => {
     expect(found(Array(20).fill(2))).toMatchObject({ bound: 'exact', value: 2 });
   });
