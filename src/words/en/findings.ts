@@ -246,6 +246,8 @@ export const findings: Area<FindingIds> = {
   'reuse.why.mixed': () => 'the workers show no single pattern',
   'reuse.why.cut': () =>
     'the log covers a part of the run, and workers were replaced of whom it does not tell how many requests they served',
+  'reuse.why.cutOnce': () =>
+    'the log covers a part of the run, and in it each of a wide pool may have served once before any had its next turn',
   'reuse.method.again': () => 'workers seen a second time',
   'reuse.method.names': () => 'what the numbers in the names count',
   'reuse.method.slots': () => 'workers alive at once',
@@ -266,7 +268,8 @@ export const findings: Area<FindingIds> = {
     `Replaced workers had served between ${w.number(low)} and ${w.number(high)} requests, so the number after which they are replaced is not fixed or not certain.`,
   'reuse.caveat.stopped': () =>
     'Some workers were not seen again after as many requests as any served, while new ones came: they may have been replaced.',
-  'reuse.caveat.cut': () => 'The log covers a part of the run: nobody knows whether workers were replaced in the rest.',
+  'reuse.caveat.cut': () =>
+    'The log covers a part of the run: nobody knows how many workers served the rest, and whether they were replaced.',
   'reuse.caveat.noProcess': () =>
     'The log names no process: several processes, whose main threads all bear this name, would look the same.',
   'reuse.caveat.unseen': () =>

@@ -138,6 +138,7 @@ export interface FindingIds {
   'reuse.why.beginsLost': None;
   'reuse.why.mixed': None;
   'reuse.why.cut': None;
+  'reuse.why.cutOnce': None;
   'reuse.why.severalProcesses': None;
   'reuse.method.again': None;
   'reuse.method.names': None;

@@ -229,6 +229,7 @@ export const findings: Area<FindingIds> = {
   'reuse.why.beginsLost': () => '日志中许多请求只有结束行，无法判断同一工作者是否同时处理多个请求',
   'reuse.why.mixed': () => 'worker 没有显示单一的模式',
   'reuse.why.cut': () => '日志只涵盖运行的一部分，而有工作者被替换，日志未说明它们处理了多少请求',
+  'reuse.why.cutOnce': () => '日志只涵盖运行的一部分，其中一个大池的每个 worker 可能都只轮到一次',
   'reuse.method.again': () => '再次出现的 worker',
   'reuse.method.names': () => '名称中的数字所计的是什么',
   'reuse.method.slots': () => '同时存活的 worker',
@@ -246,7 +247,7 @@ export const findings: Area<FindingIds> = {
   'reuse.caveat.livesDiffer': ({ low, high }, w) =>
     `被更换的 worker 各自处理了 ${w.number(low)} 到 ${w.number(high)} 个请求，因此更换前的请求数并不固定，或无法确定。`,
   'reuse.caveat.stopped': () => '有些 worker 在处理了最多的请求数之后不再出现，同时有新的出现：它们可能已被更换。',
-  'reuse.caveat.cut': () => '日志只涵盖运行的一部分：其余时间里 worker 是否被更换无从得知。',
+  'reuse.caveat.cut': () => '日志只涵盖运行的一部分：其余时间里有多少 worker、是否被更换，无从得知。',
   'reuse.caveat.noProcess': () => '日志没有写明进程：多个进程的主线程都叫这个名字时，看起来也是这样。',
   'reuse.caveat.unseen': () => '服务器死亡时首个请求被切断的 worker 不在任何一行中：可能还有更多。',
   'reuse.caveat.killed': ({ n }, w) =>

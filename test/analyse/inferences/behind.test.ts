@@ -10,6 +10,8 @@ function nameless(
   list: readonly { from: number; to: number; serial?: number }[],
   sockets: Timeline['sockets'] = [],
   started: readonly number[] = [],
+  ended: readonly number[] = [],
+  unit?: 'process',
 ) {
   const lines = list
     .flatMap(({ from, to, serial }, id): TestEvent[] => [
@@ -23,7 +25,11 @@ function nameless(
     ...timeline,
     served: { ...timeline.served!, workers },
     sockets,
-    notices: started.map((pid) => ({ source: 0, line: 1, notice: { kind: 'worker-start', pid } })),
+    notices: [
+      ...started.map((pid) => ({ source: 0, line: 1, notice: { kind: 'worker-start', pid } as const })),
+      ...ended.map((pid) => ({ source: 0, line: 9, notice: { kind: 'worker-exit', pid, cause: 'stopped' } as const })),
+      ...(unit ? [{ source: 0, line: 1, notice: { kind: 'worker-unit', unit } as const }] : []),
+    ],
     port: { value: 8080, from: 'run-file' },
   };
   return reuse.infer({ found: {}, view: viewOf(run) } as never);
@@ -64,6 +70,12 @@ describe('a log that names no process', () => {
   it('may be of as many as the server has started, if no more were in service at once', () => {
     expect(nameless(crowd(), [], [7, 8, 9]).pattern).toBe('unknown');
     expect(nameless(crowd(), [], [7, 8]).pattern).toBe('event-loop');
+    // A log whose head was cut off tells of their ends only.
+    expect(nameless(crowd(), [], [], [7, 8, 9]).pattern).toBe('unknown');
+  });
+
+  it('is of several where the server says that each serves one at a time', () => {
+    expect(nameless(crowd(), [], [], [], 'process').pattern).toBe('unknown');
   });
 
   it('is of several where one number stands twice at once', () => {

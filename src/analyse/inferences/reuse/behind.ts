@@ -27,20 +27,27 @@ export interface Behind {
  *
  * So may the log, if it tells that several were started.
  */
-export function behindNames({ timeline, service, inService }: View, served: ServedRequests): Behind {
+export function behindNames(view: View, served: ServedRequests): Behind {
+  const { timeline, service, inService, surely } = view;
   const counted = served.serial.reduce((n, serial) => n + (serial > 0 ? 1 : 0), 0);
   const ends = service?.end ?? served.end;
   const allFirst = counted >= MANY_COUNTED && served.serial.every((serial) => serial <= 1);
   if (sameAtOnce(served, ends) >= SAME_AT_ONCE) return { processes: 'several', allFirst };
   const holders = holdersOf(timeline);
-  if (holders === 'several' || mayBeOneEach(timeline, inService)) return { processes: 'several', allFirst };
+  if (holders === 'several' || mayBeOneEach(timeline, service?.lossy ? surely : inService))
+    return { processes: 'several', allFirst };
   return { processes: hasOneCount(served) || holders === 'one' ? 'one' : 'unknown', allFirst: false };
 }
 
-/** The server started several processes, and no more requests were in service at once than these: each may have served one. */
+/**
+ * The server started or ended several processes, and no more requests were in service at once than these: each may have served one. A log
+ * whose head was cut off tells of their ends alone, and
+ * where lines are lost only those who were so for sure count.
+ */
 function mayBeOneEach(timeline: Timeline, inService: View['inService']): boolean {
-  const started = startedPids(timeline).size;
-  return started > 1 && inService !== undefined && peak(inService).value <= started;
+  const ended = timeline.notices.flatMap(({ notice }) => (notice.kind === 'worker-exit' ? (notice.pid ?? []) : []));
+  const processes = new Set([...startedPids(timeline), ...ended]).size;
+  return processes > 1 && inService !== undefined && peak(inService).value <= processes;
 }
 
 /** Whether one count of requests, which never gives a number twice, is that of most. */

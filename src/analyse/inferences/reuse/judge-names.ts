@@ -7,6 +7,7 @@ import { everHeldTwo, OVERLAP_AT_LEAST, OVERLAP_SHARE } from './at-once.js';
 import { behindNames, countsAgain } from './behind.js';
 import type { Life } from './lives.js';
 import { isMainThread } from './names.js';
+import { unitByOwnWord } from './own-word.js';
 import { startOf } from './starts.js';
 import type { Judged } from './sureness.js';
 
@@ -83,7 +84,10 @@ export function judgeNamesAlone(
       ? { pattern: 'inconclusive', methods: [] }
       : { pattern: 'per-request', methods: [counts], unit: 'process', workers: served.count };
   }
-  if (processes === 'unknown' && !main) {
+  // A server that says that each of its workers serves one at a time has several behind one name that serves two.
+  const own = unitByOwnWord(view.timeline);
+  const oneEach = own === 'process' || own === 'thread';
+  if (processes === 'unknown' && (!main || oneEach)) {
     return { pattern: 'unknown', methods: [], why: say('reuse.why.severalProcesses', {}) };
   }
   const methods = [{ ...overlap, agrees: true }, namesMethod('loop', main)];

@@ -8,10 +8,11 @@ import { countsOnce } from './behind.js';
 import { judgeNamesAlone, judgeSingle, namesMethod, onlyThreads } from './judge-names.js';
 import { livedThrough, wereReplaced } from './lived.js';
 import { type Life, slotsOf } from './lives.js';
-import { isMainThread, nameCountsRequests, nameCountsSlots } from './names.js';
+import { isMainThread, nameCountsRequests, nameCountsSlots, namesEverySlot, processOf } from './names.js';
 import { GENERATIONS, type Recycled, recycledAfterOf, stoppedAtMost } from './recycled.js';
 import { runsOneThread } from './runtime.js';
 import { byStart } from './starts.js';
+import { endsAreSaid } from './stated.js';
 import type { Judged } from './sureness.js';
 
 /** Share of the answers that a log may miss and still stand for the run. */
@@ -38,15 +39,26 @@ export function judge(view: View, served: ServedRequests, lives: readonly Life[]
   if (byStart(served, lives).every((ofOne) => ofOne.length === 1)) return judgeSingle(view, served, lives);
   const again = lives.filter(({ requests }) => requests > 1).length;
   const againMethod = { name: say('reuse.method.again', {}), value: again, agrees: true };
-  if (again === 0) {
-    const counting = nameCountsRequests(lives.map(({ worker }) => served.workers[worker]!));
-    return { pattern: 'per-request', methods: [againMethod, namesMethod('requests', counting)] };
-  }
+  if (again === 0) return judgeOnceEach(view, served, lives, againMethod);
   if (areNewEach(served, lives)) return judgeNewEach(served);
   const recycled = recycledAfterOf(view, lives);
   return recycled === undefined
     ? judgePool(view, served, { lives, again, chances }, againMethod)
-    : judgeRecycled(lives, recycled, againMethod);
+    : { ...judgeRecycled(lives, recycled, againMethod), ...ofPart(view) };
+}
+
+/** Of a log that shows a part of the run nobody knows how many workers served the rest. */
+const ofPart = (view: View): Pick<Judged, 'cut'> => (isPartOfRun(view) ? { cut: true } : {});
+
+/**
+ * Nobody is seen a second time. In a part of the run those of a wide pool, too, come once each, as long as there are others who have not yet
+ * had their turn: workers are new if their names go on counting beyond those who can have been idle.
+ */
+function judgeOnceEach(view: View, served: ServedRequests, lives: readonly Life[], again: Method): Judged {
+  const counting = nameCountsRequests(lives.map(({ worker }) => served.workers[worker]!));
+  const wide = !counting || lives.length < GENERATIONS * slotsOf(lives);
+  if (isPartOfRun(view) && wide) return { pattern: 'unknown', methods: [], why: say('reuse.why.cutOnce', {}) };
+  return { pattern: 'per-request', ...ofPart(view), methods: [again, namesMethod('requests', counting)] };
 }
 
 /** Ids of processes that come again, in a long run or after a new start, though nearly all come once and each counts its first request. */
@@ -126,6 +138,12 @@ function judgeSeldomLoops(view: View, served: ServedRequests, lives: readonly Li
   return { pattern: 'event-loop', seldom: true, methods: [overlap] };
 }
 
+/** A process that lives on may have had other threads before or after: it had none if its names leave no number out, or if it has but one. */
+function areAll(served: ServedRequests, lives: readonly Life[]): boolean {
+  const workers = lives.map(({ worker }) => served.workers[worker]!);
+  return namesEverySlot(workers) || new Set(workers.map(processOf)).size === workers.length;
+}
+
 /** Workers return, and none is replaced after a number of requests. */
 function judgePool(view: View, served: ServedRequests, { lives, again, chances }: Pool, againMethod: Method): Judged {
   const slotNames = nameCountsSlots(lives.map(({ worker }) => served.workers[worker]!));
@@ -141,11 +159,11 @@ function judgePool(view: View, served: ServedRequests, { lives, again, chances }
   const turnedOver = starts.some((ofOne) => ofOne.length >= GENERATIONS * Math.max(1, slotsOf(ofOne)));
   const lossy = view.service?.lossy === true;
   // Of a log that shows a part of the run nobody knows whether workers are replaced in the rest, unless their processes are seen to live on.
-  const isPart = isPartOfRun(view) && !livedThrough(view, served, lives);
+  const isPart = isPartOfRun(view) && !(livedThrough(view, served, lives) && areAll(served, lives));
   const cut = isPart || view.service?.short === true;
   // In it new ones took the places of others, or did so afterwards: they were replaced, and nobody knows for what.
   const turned = !slotNames && lives.length > slotsOf(lives);
-  if (isPart && (turned || wereReplaced(view, served, lives)))
+  if (isPart && (turned || wereReplaced(view, served, lives) || endsAreSaid(view.timeline)))
     return { pattern: 'unknown', methods: [], why: say('reuse.why.cut', {}) };
   return {
     pattern: 'reused',

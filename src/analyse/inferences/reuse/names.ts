@@ -78,6 +78,19 @@ export function nameCountsSlots(workers: readonly Worker[]): boolean {
   return numbers.length > 0 && Math.max(...numbers) <= 2 * workers.length + 1;
 }
 
+/** Whether each process' names count its slots from the first on, and none is missing. */
+export function namesEverySlot(workers: readonly Worker[]): boolean {
+  const own = new Map<string, Set<number>>();
+  for (const worker of workers) {
+    const number = numberIn(worker);
+    if (number === undefined) return false;
+    const key = `${processOf(worker)}`;
+    own.set(key, (own.get(key) ?? new Set()).add(number));
+  }
+  // They count from 0 or from 1.
+  return [...own.values()].every((numbers) => Math.max(...numbers) - Math.min(1, ...numbers) < numbers.size);
+}
+
 /** The worker's process: its id, its name, or the part of a slot's name that tells it. */
 export const processOf = ({ pid, thread }: Worker): number | string | undefined =>
   pid ?? (thread === undefined ? undefined : processIn(thread));

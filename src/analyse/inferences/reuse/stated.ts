@@ -27,6 +27,10 @@ export function saidReplaced(timeline: Timeline, lives: readonly Life[]): readon
   return said.filter(({ to }) => to <= lastBirth);
 }
 
+/** Whether the log says of some process that it ended for what it had served: so do others where it is silent. */
+export const endsAreSaid = ({ notices }: Timeline): boolean =>
+  notices.some(({ notice }) => notice.kind === 'worker-exit' && notice.cause === 'recycled');
+
 /** The others: whoever was killed had more to serve. */
 export function notKilled(timeline: Timeline, lives: readonly Life[]): readonly Life[] {
   const exits = exitsOf(timeline, (cause) => BROKEN.has(cause));

@@ -47,6 +47,24 @@ describe('a log that tells of a part of the run', () => {
     });
     expect(reuseOf(serving(0, 1), serving(8000, 1), serving(11_000, 1))).toMatchObject({ pattern: 'reused' });
     expect(reuseOf(serving(0, 1), serving(8000, 2), serving(11_000, 3))).toMatchObject({ pattern: 'unknown' });
+    // … or held them at the begin.
+    expect(reuseOf(serving(0, 3), serving(3000, 1), serving(11_000, 1))).toMatchObject({ pattern: 'unknown' });
+  });
+
+  it('does not tell of all threads of a process that lives on where their numbers leave gaps', () => {
+    const gaps = list.slice(0, 18).map((one, i) => ({ ...one, worker: `pool-1-thread-${[1, 2, 5][i % 3]}` }));
+    const timeline = timelineOf(sent, handled(gaps));
+    const sockets = [look(0, 1), look(8000, 1), look(13_000, 1)];
+    const run = { ...timeline, port: { value: 8080 }, sockets } as unknown as Timeline;
+    expect(reuse.infer({ found: {}, view: viewOf(run) } as never)).toMatchObject({ confidence: 'medium' });
+  });
+
+  it('says nothing where the server says that it replaces workers for what they served', () => {
+    const timeline = timelineOf(sent, handled(list.slice(0, 18)));
+    const exit = { source: 0, line: 1, notice: { kind: 'worker-exit', pid: 1, cause: 'recycled' } } as const;
+    expect(reuse.infer({ found: {}, view: viewOf({ ...timeline, notices: [exit] }) } as never)).toMatchObject({
+      pattern: 'unknown',
+    });
   });
 
   it('says nothing where in it new ones came when others were gone', () => {
@@ -54,5 +72,29 @@ describe('a log that tells of a part of the run', () => {
     const named = list.slice(0, 18).map((one, i) => ({ ...one, worker: `fork-${100 + (i % 3) + (i < 3 ? 0 : 50)}` }));
     const timeline = { ...timelineOf(sent, handled(named)), port: { value: 8080 }, sockets: [] } as unknown as Timeline;
     expect(reuse.infer({ found: {}, view: viewOf(timeline) } as never)).toMatchObject({ pattern: 'unknown' });
+  });
+});
+
+//   log      1 ▐███▌         4 ▐███▌        ┆          of nine
+//            2  ▐███▌        5  ▐███▌       ┆
+//            3   ▐███▌       6   ▐███▌      ┆
+describe('workers of which each is seen once in a part of the run', () => {
+  const onceEach = (turns: number, named: (i: number) => string) => {
+    const seen = list.slice(0, 3 * turns).map((one, i) => ({ ...one, worker: named(i) }));
+    return reuse.infer({ found: {}, view: viewOf(timelineOf(sent, handled(seen))) } as never);
+  };
+
+  it('are new ones, of whom there may be more, if their numbers go on counting', () => {
+    const counted = onceEach(6, (i) => `Thread-${i + 1}`);
+    expect(counted).toMatchObject({ pattern: 'per-request', bound: 'estimate', confidence: 'medium', workers: 18 });
+    expect(onceEach(12, (i) => `Thread-${i + 1}`)).toMatchObject({ pattern: 'per-request', confidence: 'high' });
+  });
+
+  it('may be those of a wide pool if their numbers do not count, or if few came', () => {
+    expect(onceEach(6, (i) => `Thread-${((7 * i) % 19) + 1}`)).toMatchObject({ pattern: 'unknown' });
+    const few = [...list.slice(0, 3), list[3]!].map((one, i) => ({ ...one, worker: `Thread-${i + 1}` }));
+    expect(reuse.infer({ found: {}, view: viewOf(timelineOf(sent, handled(few))) } as never)).toMatchObject({
+      pattern: 'unknown',
+    });
   });
 });
