@@ -4,11 +4,8 @@ import type { Reading } from '../model/reading.js';
 import type { ClientSamples } from '../model/samples.js';
 import { PROBLEMS_KEPT } from '../model/source.js';
 import { say } from '../words/ids.js';
-
-/** Files that are compared with each other; a run of more has one per generator, or parts of one. */
-const MAX_COMPARED = 64;
-/** Stamps this coarse are shared by chance, ms. */
-const COARSE_MS = 1000;
+import { eventKeys, hash, MAX_COMPARED } from './event-keys.js';
+import { withoutShared } from './shared-lines.js';
 
 /**
  * Leaves out what is in the run twice: results saved as CSV and as XML, a file beside its packed copy, or only the failed samples
@@ -19,7 +16,7 @@ export function withoutDuplicates(readings: readonly Reading[]): readonly Readin
   for (const [index, of] of [...sameSamples(readings), ...sameEvents(readings)]) {
     out[index] = emptied(out[index]!, say('problem.duplicate', { of: readings[of]!.source.path }));
   }
-  return out;
+  return withoutShared(out);
 }
 
 /** Readings whose samples are all in another one's, with that one. */
@@ -50,12 +47,6 @@ function keysOf({ count, start, elapsed, label, labels }: ClientSamples): Float6
   return keys.sort();
 }
 
-function hash(text: string): number {
-  let h = 0;
-  for (let i = 0; i < text.length; i++) h = (h * 31 + text.charCodeAt(i)) % 1_000_003;
-  return h;
-}
-
 /** Whether every number of `part`, as often as it occurs, is in `all`; both are sorted. */
 function includesAll(all: Float64Array, part: Float64Array): boolean {
   let at = 0;
@@ -76,7 +67,7 @@ function sameEvents(readings: readonly Reading[]): [number, number][] {
   );
   if (files.length < 2 || files.length > MAX_COMPARED) return [];
   const keyed = files
-    .map((file) => ({ ...file, keys: eventKeys(file.events) }))
+    .map((file) => ({ ...file, keys: eventKeys(file.events).sort() }))
     .sort((a, b) => b.keys.length - a.keys.length || b.notices - a.notices || a.index - b.index);
   const kept: typeof keyed = [];
   const found: [number, number][] = [];
@@ -86,19 +77,6 @@ function sameEvents(readings: readonly Reading[]): [number, number][] {
     else kept.push(file);
   }
   return found;
-}
-
-/** A number for each event, sorted: by its time, kind, id and worker; none for one that others may share by chance. */
-function eventKeys(events: ServerEvents): Float64Array {
-  const { count, time, kind, id, worker, workers, resolution } = events;
-  const hashes = workers.map(({ pid, thread, nativeId }) => hash(`${pid} ${thread} ${nativeId}`));
-  const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const isTold = !Number.isNaN(id[i]!) || resolution[i]! < COARSE_MS;
-    const own = (Number.isNaN(id[i]!) ? 0 : id[i]!) * 7919 + kind[i]! * 104_729 + (hashes[worker[i]!] ?? 0);
-    keys[i] = isTold ? time[i]! + (own % 999_983) / 1_000_000 : Number.NaN;
-  }
-  return keys.sort();
 }
 
 /** The same lines of the same numbers, whatever they tell. */

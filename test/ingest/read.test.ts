@@ -75,6 +75,15 @@ describe('the files of a run', () => {
       [0, 'problem.duplicate'],
       [8, ''],
     ]);
+    // Both cut, at different places: what both have is told by one.
+    const of = (from: number, to: number) => both.slice(from, to).join('');
+    await put('app.log', of(0, 7));
+    await put('server.log', of(2, 8));
+    expect((await sources()).map(({ events, said, adds }) => [events, said.join(), adds])).toEqual([
+      [7, '', true],
+      [1, 'problem.shared', true],
+    ]);
+    await put('server.log', `[2026-01-05 10:30:00 +0000] [10] [INFO] Booting worker with pid: 10\n${both.join('')}`);
     // Another server's, of the same times.
     await put('app.log', both.join('').replaceAll('MainThread', 'Thread-2'));
     expect((await sources()).map(({ events }) => events)).toEqual([8, 8]);

@@ -14,6 +14,7 @@ export const problems: Area<ProblemIds> = {
   'problem.runFileKey': ({ key }) => `"${key}" is not a key that run.yaml knows; ignored`,
   'problem.unrecognised': () => 'not recognised as anything that this program reads',
   'problem.empty': () => 'the file is empty',
+  'problem.shared': ({ lines, of }, w) => `${w.count(lines, 'line', 'lines')} left out that ${of} has as well`,
   'problem.duplicate': ({ of }) => `left out: all that it tells is also in ${of}`,
   'problem.refused': ({ as }) => `not read: this looks like ${as}`,
   'problem.tie': ({ first, second }) => `could be ${first} or ${second}; read as ${first}`,

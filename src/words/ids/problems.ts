@@ -10,6 +10,7 @@ export interface ProblemIds {
   'problem.empty': Record<string, never>;
   /** Everything in the file is also in another one. */
   'problem.duplicate': { of: string };
+  'problem.shared': { lines: number; of: string };
   'problem.refused': { as: string };
   'problem.tie': { first: string; second: string };
   'problem.unreadable': { reason: string };

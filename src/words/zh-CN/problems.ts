@@ -11,6 +11,7 @@ export const problems: Area<ProblemIds> = {
   'problem.runFileKey': ({ key }) => `“${key}”不是 run.yaml 认识的键；已忽略`,
   'problem.unrecognised': () => '不是本程序能识别的任何文件',
   'problem.empty': () => '文件为空',
+  'problem.shared': ({ lines, of }, w) => `略去 ${w.number(lines)} 行，它们也在 ${of} 中`,
   'problem.duplicate': ({ of }) => `略去：其中的一切也在 ${of} 中`,
   'problem.refused': ({ as }) => `未读取：看起来是 ${as}`,
   'problem.tie': ({ first, second }) => `可能是 ${first} 或 ${second}；按 ${first} 读取`,
