@@ -139,7 +139,7 @@ export const isClientPartial = (timeline: Timeline, looks: readonly Look[]): boo
   lacksLogged(timeline) || lacksConnected(timeline, looks);
 
 /** More connections at once than requests were ever sent; or clients that wait to be accepted when the last is said to have had its answer. */
-function lacksConnected({ samples, clock }: Timeline, looks: readonly Look[]): boolean {
+export function lacksConnected({ samples, clock }: Timeline, looks: readonly Look[]): boolean {
   if (!samples) return false;
   const connected = Math.max(0, ...looks.map(({ established }) => established?.value ?? 0));
   const lacking = connected - samples.count;

@@ -270,6 +270,8 @@ export const findings: Area<FindingIds> = {
     'Some workers were not seen again after as many requests as any served, while new ones came: they may have been replaced.',
   'reuse.caveat.cut': () =>
     'The log covers a part of the run: nobody knows how many workers served the rest, and whether they were replaced.',
+  'reuse.caveat.unlined': ({ requests }, w) =>
+    `The log has no line of ${w.count(requests, 'answered request', 'answered requests')}: their workers are not counted.`,
   'reuse.caveat.noProcess': () =>
     'The log names no process: several processes, whose main threads all bear this name, would look the same.',
   'reuse.caveat.unseen': () =>

@@ -157,6 +157,7 @@ export interface FindingIds {
   'reuse.caveat.livesDiffer': { low: number; high: number };
   'reuse.caveat.stopped': None;
   'reuse.caveat.cut': None;
+  'reuse.caveat.unlined': { requests: number };
   'reuse.caveat.noProcess': None;
   'reuse.caveat.killed': { n: number };
   'reuse.caveat.noUnit': None;

@@ -78,3 +78,21 @@ describe('connections beyond those in service, where the log lost lines', () => 
     expect(finding.bound === 'unknown' || finding.value === 0 || finding.range?.low === 0).toBe(true);
   });
 });
+
+//   client   ▐██▌    ▐██▌▐██▌    ▐██▌       some rows are lost
+//   log      ▐██▌▐██▌▐██▌▐██▌▐██▌▐██▌
+describe('connections beyond those in service, where the client’s record lacks rows', () => {
+  // Six of 14 clients at a time, which keep their connections.
+  const sent = times(120, (i) => ({ id: i, start: 100 * i, elapsed: 400 }));
+  const log = handled(sent.map(({ id, start }) => ({ id, from: start + 1, to: start + 399, worker: `w${id % 6}` })));
+
+  it('are no queue where none of the others waited', () => {
+    const part = sent.filter(({ id }) => id % 5 !== 2);
+    expect(backlogOf(part, log, looks(500, 11_000, 14))).toMatchObject({ value: 0, where: 'none' });
+  });
+
+  it('are not known for sure to wait where it was cut off', () => {
+    const found = backlogOf(sent.slice(60), log, looks(500, 5000, 14));
+    expect(found.confidence).not.toBe('high');
+  });
+});

@@ -133,7 +133,9 @@ function insideOf(
   // Within such a blur one request's end and the next one's begin overlap: no more than the limit were in service.
   const lossy = view.service?.lossy === true;
   const under = mostBetween(steps, look.at - blur, to);
-  const counted = lossy ? hidden(under) : Math.min(under, capacity ?? Number.POSITIVE_INFINITY);
+  const counted = lossy
+    ? Math.min(hidden(under), limit ?? Number.POSITIVE_INFINITY)
+    : Math.min(under, capacity ?? Number.POSITIVE_INFINITY);
   // While others wait to be accepted all workers are busy, whatever lines a log has lost, or of ends alone may have.
   const untold = lossy || served?.beginsDerived === true;
   const busy = untold && queued > 0 ? Math.max(counted, capacity ?? 0) : counted;

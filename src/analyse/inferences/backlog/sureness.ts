@@ -146,5 +146,7 @@ function confidenceOf(
   if (exact && full!.inner) return connected?.value === value && !view.service?.lossy ? 'high' : 'medium';
   if (exact) return full!.signs >= 2 || agrees || top.look.full ? 'high' : 'medium';
   if (top.server === undefined) return 'medium';
-  return agrees || (view.timeline.clock.method === 'causality' && top.total > 0) ? 'high' : 'medium';
+  // Of whom a client's record that is a part does not tell nobody knows whether a connection was kept for the next request.
+  const told = view.timeline.clock.method === 'causality' && !view.clientPartial;
+  return agrees || (told && top.total > 0) ? 'high' : 'medium';
 }

@@ -1,4 +1,5 @@
 import type { Method } from '../../../model/finding.js';
+import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import { say } from '../../../words/ids.js';
 import { peak } from '../../stats/steps.js';
@@ -58,7 +59,20 @@ function judgeOnceEach(view: View, served: ServedRequests, lives: readonly Life[
   const counting = nameCountsRequests(lives.map(({ worker }) => served.workers[worker]!));
   const wide = !counting || lives.length < GENERATIONS * slotsOf(lives);
   if (isPartOfRun(view) && wide) return { pattern: 'unknown', methods: [], why: say('reuse.why.cutOnce', {}) };
-  return { pattern: 'per-request', ...ofPart(view), methods: [again, namesMethod('requests', counting)] };
+  const unlined = answersUnlined(view, served);
+  return {
+    pattern: 'per-request',
+    ...ofPart(view),
+    ...(unlined > 0 ? { unlined } : {}),
+    methods: [again, namesMethod('requests', counting)],
+  };
+}
+
+/** Answers to requests of which the log, that tells of others of the client's, has no line: each had a worker more. */
+function answersUnlined({ timeline: { samples } }: View, { sample, orphanEnds }: ServedRequests): number {
+  const told = new Set([...sample, ...orphanEnds.sample]);
+  if (!samples || sample.every((i) => i === NONE_U32)) return 0;
+  return samples.outcome.reduce((n, code, i) => n + (code === OUTCOME_CODE.succeeded && !told.has(i) ? 1 : 0), 0);
 }
 
 /** Ids of processes that come again, in a long run or after a new start, though nearly all come once and each counts its first request. */

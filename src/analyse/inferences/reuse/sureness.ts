@@ -24,6 +24,8 @@ export interface Judged {
   readonly seldom?: boolean;
   /** The log shows a part of the run only. */
   readonly cut?: boolean;
+  /** So many requests were answered that no line tells of, each by a worker of its own. */
+  readonly unlined?: number;
   /** Nothing tells whether one process or several stand behind a name. */
   readonly noProcess?: boolean;
   /** Where the names tell neither. */
@@ -56,21 +58,22 @@ export function confidenceOf(judged: Judged, basis: Basis): Confidence {
 
 /** Exact where two methods agree, or the data leave no other reading. */
 export function boundOf(judged: Judged, basis: Basis): Bound {
-  const { pattern, methods, doubtful, cut } = judged;
+  const { pattern, methods, doubtful, cut, unlined } = judged;
   if (pattern === 'inconclusive') return 'unknown';
-  const agree = methods.filter(({ agrees }) => agrees).length >= 2 && !doubtful && !cut && !basis.unseen;
+  const agree = methods.filter(({ agrees }) => agrees).length >= 2 && !doubtful && !cut && !unlined && !basis.unseen;
   return agree || confidenceOf(judged, basis) === 'high' ? 'exact' : 'estimate';
 }
 
 function ofPattern(
-  { pattern, methods, differ, noProcess, doubtful, seldom, cut }: Judged,
+  { pattern, methods, differ, noProcess, doubtful, seldom, cut, unlined }: Judged,
   { served, chances, known, unseen, confirmed }: Basis,
 ): Confidence {
   if (pattern === 'inconclusive') return 'low';
   const full = known >= FULL * served.count;
   const named = methods.every(({ agrees }) => agrees);
   // A server that says itself that it replaces workers leaves open only after how many requests.
-  if ((differ && differ.said === undefined) || noProcess || doubtful || seldom || cut || unseen) return 'medium';
+  if ((differ && differ.said === undefined) || noProcess || doubtful || seldom || cut || unlined || unseen)
+    return 'medium';
   // Of a log that was learnt, a word that never comes again may be no worker at all; one that comes again and again, alone, is.
   const again = pattern === 'reused' || pattern === 'recycled';
   if (served.learned && !confirmed && !(again && named)) return chances >= MANY_CHANCES ? 'medium' : 'low';
@@ -82,13 +85,14 @@ function ofPattern(
 
 /** What could still be otherwise. */
 export function caveatsOf(
-  { pattern, differ, noProcess, doubtful, cut }: Judged,
+  { pattern, differ, noProcess, doubtful, cut, unlined }: Judged,
   { served, chances, known, unit, unseen, killed }: Basis,
 ): readonly Message[] {
   const caveats: Message[] = [];
   if (differ) caveats.push(say('reuse.caveat.livesDiffer', { low: differ.low, high: differ.high }));
   if (doubtful) caveats.push(say('reuse.caveat.stopped', {}));
   if (cut) caveats.push(say('reuse.caveat.cut', {}));
+  if (unlined) caveats.push(say('reuse.caveat.unlined', { requests: unlined }));
   if (noProcess) caveats.push(say('reuse.caveat.noProcess', {}));
   if (unit === undefined && pattern !== 'inconclusive') caveats.push(say('reuse.caveat.noUnit', {}));
   if (killed > 0 && pattern === 'reused') caveats.push(say('reuse.caveat.killed', { n: killed }));

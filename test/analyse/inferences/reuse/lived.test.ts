@@ -90,6 +90,16 @@ describe('workers of which each is seen once in a part of the run', () => {
     expect(onceEach(12, (i) => `Thread-${i + 1}`)).toMatchObject({ pattern: 'per-request', confidence: 'high' });
   });
 
+  it('are more than the log names where it has no line of one who was answered', () => {
+    const seen = list.map((one, i) => ({ ...one, worker: `Thread-${i + 1}` })).filter((_, i) => i !== 17);
+    expect(reuse.infer({ found: {}, view: viewOf(timelineOf(sent, handled(seen))) } as never)).toMatchObject({
+      pattern: 'per-request',
+      bound: 'estimate',
+      confidence: 'medium',
+      workers: 35,
+    });
+  });
+
   it('may be those of a wide pool if their numbers do not count, or if few came', () => {
     expect(onceEach(6, (i) => `Thread-${((7 * i) % 19) + 1}`)).toMatchObject({ pattern: 'unknown' });
     const few = [...list.slice(0, 3), list[3]!].map((one, i) => ({ ...one, worker: `Thread-${i + 1}` }));
