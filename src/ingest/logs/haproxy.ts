@@ -3,10 +3,10 @@ import type { LogPattern, LogRecord } from './log-pattern.js';
 import { statusOf, targetOf } from './parts/access.js';
 
 const LINE =
-  /(\S+:\d{1,5}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d\.\d{3})\] \S+ \S+ (-?\d{1,10})\/(-?\d{1,10})\/(-?\d{1,10})\/(-?\d{1,10})\/\+?(\d{1,10}) (-?\d{1,3}) \+?\d{1,20} \S+ \S+ \S{4} \S+ \S+ (?:\{[^}]*\} ){0,2}"([^"]*)"?/;
+  /(\S+:\d{1,5}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d(?:\.\d{3})?)\] \S+ \S+ (-?\d{1,10})\/(-?\d{1,10})\/(-?\d{1,10})\/(-?\d{1,10})\/\+?(\d{1,10}) (-?\d{1,3}) \+?\d{1,20} \S+ \S+ \S{4} \S+ \S+ (?:\{[^}]*\} ){0,2}"([^"]*)"?/;
 
 /**
- * HAProxy's httplog. The stamp is when the request's first byte came; the timers are ms: reading it, waiting in HAProxy's
+ * HAProxy's httplog, or one like it in whole seconds. The stamp is when the request's first byte came; the timers are ms: reading it, waiting in HAProxy's
  * queue, connecting, the server's answer, all. What counts as in service is the time after queue and connect.
  */
 export const haproxy = {

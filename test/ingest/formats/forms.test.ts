@@ -183,6 +183,11 @@ const FORMS: readonly (readonly [string, string, Readonly<Record<string, unknown
     { requests: 1, begins: 1, ends: 1 },
   ],
   [
+    'HAProxy, or one like it, in whole seconds',
+    '4.3.2.1:55008 [25/Sep/2018:06:05:27] web apps/a1 0/900/0/72/972 200 121 - - ---- 5/4/0/1/0 0/1 "GET /?id=7 HTTP/1.1"\n',
+    { requests: 1, begins: 1, ends: 1 },
+  ],
+  [
     'Rack',
     '127.0.0.1 - - [07/Dec/2016:21:17:41 +0100] "GET / HTTP/1.0" 200 25 0.0959\n',
     { requests: 1, begins: 1, ends: 1 },

@@ -329,6 +329,16 @@ describe('words of which only half are known', () => {
   });
 });
 
+it('takes no client’s address for who serves it', async () => {
+  const address = (id: number) => `4.3.2.1:${33000 + 7 * id}`;
+  const lines = log(
+    (id) => `${address(id)} [web] GET /job/${id} came`,
+    (id) => `${address(id)} [web] GET /job/${id} went`,
+  );
+  const { begins, workers } = await read(lines, ids);
+  expect([begins, new Set(workers)]).toEqual([24, new Set([undefined])]);
+});
+
 describe('lines that name no request', () => {
   const turn = (n: number, text: string) => `[10:00:${String(n).padStart(2, '0')}.250] ${text}`;
   /** Three threads, each from one request to the next. */

@@ -25,6 +25,7 @@ const LABEL = /(?:^|[\s,;|])[A-Za-z_."'/?&-]{0,40}["']?\s?[=:#[(/]{0,2}\s?["']?$
 const WORDS_BEHIND = /(\d[^\s]{0,40})(?: [a-z']{1,20}){1,8}$/;
 /** `on 4711/Thread-3`, `by worker-2` behind the id. */
 const BEHIND = /\b(?:on|by)\s(?:(?:worker|thread)[ :=#]\s?)?([\w./():#-]{1,80})/i;
+const CLIENT = /^\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}\b/;
 const HOST = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|:\d{2,5}$/;
 
 /**
@@ -45,7 +46,7 @@ export function workerFinder(pairs: readonly LinePair[]): WorkerOf {
   if (!first) return () => ({});
   const back = messageWords(first);
   const before = (line: IdLine, kind: 'begin' | 'end') => prefixOf(line, back[kind]);
-  const named: WorkerOf = (line, kind) => parseWho(before(line, kind));
+  const named: WorkerOf = (line, kind) => withoutClient(parseWho(before(line, kind)));
   const keyed: WorkerOf = ({ text, from }) => whoByKeys(text.slice(from));
   if (isShared(looked, keyed)) return withNamed(keyed, named, looked);
   if (isShared(looked, named)) {
@@ -62,6 +63,9 @@ export function workerFinder(pairs: readonly LinePair[]): WorkerOf {
   const behind: WorkerOf = (line) => behindId(line);
   return isShared(looked, behind) && !isOneName(looked, behind) ? behind : () => ({});
 }
+
+/** An address with its port is whose request it is, and not who serves it. */
+const withoutClient = (who: Who): Who => (CLIENT.test(who.thread ?? '') ? {} : who);
 
 /** Who is named by key and value, with what else stands before the message: `4711 start id=7 thread=worker-3`. */
 function withNamed(keyed: WorkerOf, named: WorkerOf, pairs: readonly LinePair[]): WorkerOf {
