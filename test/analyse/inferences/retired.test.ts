@@ -25,6 +25,21 @@ describe('workers that are replaced', () => {
     expect([found.pattern, found.recycledAfter, found.confidence]).toEqual(['recycled', 3, 'high']);
   });
 
+  it('served as many as none passes, where each place was taken anew time and again, though lines of most are lost', () => {
+    // One slot, four requests each; of five workers two lost the lines of one, and one those of two.
+    const lost = [0, 0, 1, 1, 2];
+    const list = Array.from({ length: 160 }, (_, i) => ({
+      id: i,
+      from: 1000 * i,
+      to: 1000 * i + 900,
+      worker: `fork-${500 + (i >> 2)}`,
+    }));
+    const left = list.filter(({ id }) => id % 4 >= lost[(id >> 2) % 5]!);
+    const log = handled(left).filter((_, k) => k % 13 !== 6);
+    const found = reuse.infer({ found: {}, view: viewOf(timelineOf(undefined, log)) } as never);
+    expect([found.pattern, found.recycledAfter]).toEqual(['recycled', 4]);
+  });
+
   it('are not those that were idle when the load ended', () => {
     // two slots, three or four requests each; g was idle when a single late request brought h
     const found = serve(

@@ -121,6 +121,7 @@ function explains({ view, saturation, capacity }: Facts, waited: boolean): (kind
     // Where no request of the log is known to be the client's, those who gave up while others waited may have waited too.
     if (kind === 'read-timeout' && !died && waited && view.service && view.begunAt === undefined) return true;
     if (kind === 'read-timeout' && !died && queuedMeanwhile(view, i, from, to)) return true;
+    if (kind === 'read-timeout' && died && gaveUpInQueue(view, i, died.at)) return true;
     if (kind === 'reset' && hungAtTheDoor(view, i, from, to)) return true;
     if (!limit) return mayRelate(kind, view) || alive.has(i);
     // When a log that lost lines first came near its limit is not known.
@@ -167,6 +168,10 @@ function queuedMeanwhile({ begunAt, timeline, looks }: View, i: number, from: nu
   );
   return queues.length >= LOOKS_OF_QUEUE;
 }
+
+/** A log that lost lines does not begin it, and looks before the server's death show others waiting to be accepted: most of these were never begun. */
+const gaveUpInQueue = ({ begunAt, service, looks }: View, i: number, diedAt: number): boolean =>
+  service?.lossy === true && begunAt !== undefined && Number.isNaN(begunAt[i]!) && queueShows(looks, diedAt);
 
 /** When it was begun, most of the client's patience was over. */
 const waitedMost = ({ begunAt }: View, i: number, from: number, to: number): boolean =>

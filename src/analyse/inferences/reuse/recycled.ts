@@ -15,6 +15,8 @@ const RETIRED_SHARE_MANY = 0.5;
 const MANY_RETIRED = 6;
 /** A number this low is that of many workers of a pool, too, which served so few by chance. */
 const BY_CHANCE = 2;
+/** … but not where each place was taken anew so many times: no pool is so wide. */
+const MANY_GENERATIONS = 10;
 /** So few requests each are no number of their own in a wide pool, unless nearly all have served just as many … */
 const FEW_EACH = 4;
 /** … and this is nearly all, … */
@@ -72,15 +74,14 @@ function recycledOf(view: View, all: readonly Life[]): Recycled | undefined {
   const median = counts[counts.length >> 1]!;
   if (median < 2) return undefined;
   // Servers add some jitter to the number, so that workers are not replaced at once.
-  const near = counts.filter(
-    (n) => Math.abs(n - median) <= (median < FEW_EACH ? 0 : Math.max(1, 0.75 * median)),
-  ).length;
+  const few = median < FEW_EACH && lives.length < MANY_GENERATIONS * Math.max(1, slots);
+  const near = counts.filter((n) => Math.abs(n - median) <= (few ? 0 : Math.max(1, 0.75 * median))).length;
   const [low, high] = [counts[0]!, counts.at(-1)!];
   // Two that served very differently are one that was killed, or two of them.
   if (counts.length < RETIRED && low < RANDOM_SHARE * high && !service?.lossy && !hasRecycledNotice(timeline)) {
     return undefined;
   }
-  const enough = median < FEW_EACH && (service?.lossy || median === high) ? MOST_SHARE : USUAL_SHARE;
+  const enough = few && (service?.lossy || median === high) ? MOST_SHARE : USUAL_SHARE;
   if (near < enough * counts.length && !hasRecycledNotice(timeline)) return undefined;
   // The last ones may have had more to serve when the load ended.
   const usual = commonest(counts);

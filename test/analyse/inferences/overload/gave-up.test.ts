@@ -24,3 +24,40 @@ describe('many clients that gave up reading, of whom no line of the log is known
     expect(overload.bound).not.toBe('exact');
   });
 });
+
+//   in service   ▐██████████████████████┤ died, reset
+//   waiting      ▐████████▌ gave up        refused ×××
+describe('clients that gave up reading before the server died, whose begin a log that lost lines lacks', () => {
+  const PORT = 8080;
+  const DIED_MS = 13_000;
+  const cut = times(16, (i) => ({ id: i, start: 400 * i, elapsed: DIED_MS - 400 * i, outcome: 'reset' as const }));
+  const gone = times(8, (i) => ({
+    id: 30 + i,
+    start: 100 + i,
+    elapsed: PATIENCE_MS,
+    outcome: 'read-timeout' as const,
+  }));
+  const refused = times(6, (i) => ({ id: 50 + i, start: DIED_MS + 100 * i, elapsed: 1, outcome: 'refused' as const }));
+  const lines = handled(cut.map(({ id, start }) => ({ id, from: start + 1, to: 99_000, worker: `w${id}` }))).filter(
+    ({ at, id }) => at < DIED_MS && id !== 2 && id !== 9 && id !== 12,
+  );
+  const look = (time: number, queued: number) => ({
+    source: 0,
+    line: 1,
+    time,
+    zoned: true,
+    command: 'ss',
+    shows: { connections: true, listeners: true, owners: false },
+    listeners: time < DIED_MS ? [{ address: '*', port: PORT, queued, limit: 8, line: 2 }] : [],
+    connections: [
+      { port: PORT, side: 'server', state: 'ESTABLISHED', owner: 'unknown', withData: 0, count: queued + 16, line: 3 },
+    ],
+  });
+
+  it('are not hidden by its death', () => {
+    const run = timelineOf([...cut, ...gone, ...refused], lines);
+    const sockets = times(14, (i) => look(1000 * i + 500, i < 4 ? 8 : 0)) as never;
+    const found = analyseRun({ ...run, port: { value: PORT, from: 'option' }, sockets }).findings;
+    expect(found.overload.outcome).toBe('read-timeout');
+  });
+});
