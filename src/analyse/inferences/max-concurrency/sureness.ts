@@ -68,8 +68,7 @@ export function isCutShort(view: View, { value }: Capacity): boolean {
   const { coverage, looks, service } = view;
   const all = service!.typical!.complete <= value;
   if (!coverage) return all && lacksEnds(view.timeline);
-  const served = view.timeline.served!;
-  if (all || wereReplaced(view, served, livesOf(served))) return true;
+  if (all || wasTurnedOver(view)) return true;
   let within = value;
   let outside = 0;
   for (const look of looks) {
@@ -79,6 +78,16 @@ export function isCutShort(view: View, { value }: Capacity): boolean {
     else outside = Math.max(outside, accepted);
   }
   return outside > within;
+}
+
+/** So many requests each and more serve the processes of a pool, which others replace only if it is turned over. */
+const OF_A_POOL = 2;
+
+/** Others hold the server's sockets before or after the part of the run of which a log tells than the pool that serves in it. */
+function wasTurnedOver(view: View): boolean {
+  const served = view.timeline.served!;
+  const lives = livesOf(served);
+  return served.count >= OF_A_POOL * lives.length && wereReplaced(view, served, lives);
 }
 
 const agreeing = (methods: readonly Method[], value: number): number =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyseRun } from '../../../../src/analyse/analyse.js';
 import type { SocketSnapshot } from '../../../../src/model/snapshot.js';
+import type { TestEvent } from '../../../support/events.js';
 import { handled, timelineOf } from '../../../support/timeline.js';
 
 const PORT = 8080;
@@ -42,14 +43,17 @@ describe('the limit in a log that breaks off', () => {
       ...look,
       connections: look.connections.map((one) => ({ ...one, owner: 'some', pids: { [pid]: one.count } })),
     });
-    const told = (pidOf: (i: number) => number) =>
+    const told = (pidOf: (i: number) => number, log: readonly TestEvent[] = cut) =>
       analyseRun({
-        ...timelineOf(sent, cut),
+        ...timelineOf(sent, log),
         port: { value: PORT, from: 'option' },
         sockets: looks(Array(20).fill(2), 10).map((look, i) => by(look, pidOf(i))),
       }).findings.maxConcurrency;
     expect(told(() => 1).bound).toBe('exact');
     expect(told((i) => (i < 9 ? 1 : 8)).bound).toBe('at-least');
+    // Where each request has a process of its own it is always another.
+    const each = cut.map((line) => ({ ...line, worker: `fork-${line.id}` }));
+    expect(told((i) => (i < 9 ? 1 : 8), each).bound).toBe('exact');
   });
 
   it('is told where no more ever are', () => {
