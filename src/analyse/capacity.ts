@@ -17,6 +17,8 @@ const LONG_WAITED_MS = 5000;
 const MOMENT = 0.05;
 /** … while one less held for this. */
 const HELD = 0.8;
+/** A mean this near to a count is that count and not the next. */
+const NEXT_TO = 0.5;
 /** Requests per worker, on the median, from which a worker is a slot of a pool. */
 const POOL_REQUESTS = 2;
 /** So many workers of whom every line is lost, by expectation, are none. */
@@ -70,7 +72,8 @@ export function capacityOf(view: View): Capacity | undefined {
   const accepted = acceptedOf(view);
   const steady = accepted?.steady ? accepted.value : undefined;
   const pooled = pool?.known === true && service.lossy ? pool.slots : Number.POSITIVE_INFINITY;
-  const low = Math.min(surePeak(view, sweep, steady === plateau ? steady : undefined), pooled);
+  const shown = steady === plateau || isMean(heldFor, plateau) ? plateau : undefined;
+  const low = Math.min(surePeak(view, sweep, shown), pooled);
   const sure = !service.lossy && (low === high || exactTimes(view));
   // Where requests were served, none in service is no limit: a look may find the server between two.
   const least = Math.max(1, low);
@@ -100,7 +103,7 @@ export function capacityOf(view: View): Capacity | undefined {
 
 /**
  * What is sure to have been in service at once. Where the client's answers place the requests, one that came late makes more on paper than there
- * were: it does not overrule what the places that held and look after look both show.
+ * were: it does not overrule what the places that held and look after look both show, or those alone if they are the mean as well.
  *
  *     in service  1  ▐████████████████████▌          | answered
  *                 6                       ▐███████████████████▌| answered      at once by the answers alone
@@ -108,6 +111,18 @@ export function capacityOf(view: View): Capacity | undefined {
 function surePeak({ surely, timeline }: View, sweep: number, shown: number | undefined): number {
   const most = Math.min(peak(surely!).value, sweep);
   return shown !== undefined && timeline.served!.steps !== undefined ? Math.min(most, shown) : most;
+}
+
+/** The time in service that answers which came late move does not get more: where its mean while others waited is the plateau, that is the limit. */
+function isMean(times: ReadonlyMap<number, number> | undefined, plateau: number | undefined): boolean {
+  if (!times || plateau === undefined) return false;
+  let total = 0;
+  let served = 0;
+  for (const [value, ms] of times) {
+    total += ms;
+    served += value * ms;
+  }
+  return total >= LONG_WAITED_MS && Math.abs(served / total - plateau) < NEXT_TO;
 }
 
 /** As many as can have been in service where a log that lost lines shows the plateau. */

@@ -21,6 +21,18 @@ export interface Sharpened {
   readonly stepMs: number;
 }
 
+/** Overlaps of a worker's requests by more than this share of the second one … */
+const DEEP_SHARE = 0.5;
+/** … are no late answers if they are more than so few of its turns; */
+const DEEP = 0.05;
+/** nor are those that are far longer than answers are late. */
+const FAR = 0.2;
+/** Turns that follow each other at once, of all, where only processes are told. */
+const BACK_TO_BACK = 0.3;
+/** Two processes may write their lines in another order than they end, ms. */
+const PRINTED_MS = 2;
+/** Of the lines, so many may contradict a bound by their own seconds. */
+const CONTRADICTED = 0.02;
 /** An answer may be late for so much of what its request took, beside one that came at once. */
 const LATE_SHARE = 0.1;
 
@@ -53,14 +65,14 @@ export function sharpened(
   const { paired, spans } = pairedSpans(events, samples);
   const wayMs = paired.reduce((least, { rest }) => Math.min(least, rest), Number.POSITIVE_INFINITY);
   if (!(wayMs >= -ROUNDING_MS - FINE_MS && wayMs <= NEAR_MS)) return undefined;
-  const stepMs = Math.max(latest(paired, Math.max(0, wayMs)), lateByTurns(paired)) + ROUNDING_MS;
+  const ends = boundedEnds(linesOf(events, time, Math.max(0, wayMs), uncertaintyMs), paired);
+  const stepMs = latest(paired, Math.max(0, wayMs)) + ROUNDING_MS;
   const sharp = { time: time.slice(), resolution: events.resolution.slice(), stepMs };
   let placed = 0;
-  for (const { row, answered } of paired) {
-    const end = Math.min(answered, time[row]! + events.resolution[row]! + uncertaintyMs);
+  for (const [k, { row, answered }] of paired.entries()) {
     // An answer before the line's second is another request's.
-    if (end < time[row]! - uncertaintyMs - stepMs) continue;
-    sharp.time[row] = end - Math.max(0, wayMs);
+    if (answered < time[row]! - uncertaintyMs - stepMs) continue;
+    sharp.time[row] = ends[k]!;
     sharp.resolution[row] = stepMs;
     placed++;
   }
@@ -76,28 +88,100 @@ function latest(paired: readonly Paired[], wayMs: number): number {
   return near.reduce((most, { rest }) => Math.max(most, rest), wayMs);
 }
 
-/** As a share of a worker's turns, so few of which the answer seems to be later still are hiccups of the client, and not several at once. */
-const HICCUPS = 0.05;
+/** What bounds the ends of requests besides their answers. */
+interface Bounds {
+  /** The next line of the file is written after this one's request is over. */
+  readonly byLines: boolean;
+  /** A worker begins the next request after it has ended the last. */
+  readonly byTurns: boolean;
+}
 
 /**
- * Likewise by the workers: where one seems to have begun the next request before the last was over, the answer to the last came so late.
- * Whoever has several at once, by more than answers are late but seldom, serves them at once.
+ * When each request ended at the latest: before its answer, before the stamp's second was over, not after the next line of the file and not after its
+ * worker's next begin. An answer that came late is so told by one behind it that did not. Bounds that the lines' own seconds contradict are none.
  *
- *     worker 8   ▐██████████████████▌···| answered
- *                                   ▐██████████████████▌| answered
+ *     line 7   ▐███████ … ▌···········| answered         worker 8   ▐███████ … ▌·····| answered
+ *     line 8     ▐███████ … ▌| answered                                         ▐███████ … ▌| answered
  */
-function lateByTurns(paired: readonly Paired[]): number {
-  const free = new Map<number, number>();
-  const overlaps: number[] = [];
-  for (const { worker, answered, duration } of [...paired].sort((a, b) => a.answered - b.answered)) {
-    if (worker === NONE_U32) continue;
-    const before = free.get(worker);
-    if (before !== undefined) overlaps.push(before - (answered - duration));
-    free.set(worker, answered);
-  }
-  const hiccups = overlaps.filter((ms) => ms > NEAR_MS).length;
-  return hiccups > HICCUPS * overlaps.length ? 0 : overlaps.reduce((most, ms) => Math.max(most, ms), 0);
+function boundedEnds(lines: Lines, paired: readonly Paired[]): Float64Array {
+  const byLines = boundedBy({ byLines: true, byTurns: false }, lines, paired);
+  const ends = byLines ?? Float64Array.from(paired, (one) => lines.latestEnd(one));
+  if (!servesInTurn(lines, paired, ends)) return ends;
+  return boundedBy({ byLines: byLines !== undefined, byTurns: true }, lines, paired) ?? ends;
 }
+
+/** A log's lines as far as they bound when requests ended. */
+interface Lines {
+  /** By its answer and its stamp alone. */
+  readonly latestEnd: (one: Paired) => number;
+  /** By its stamp. */
+  readonly earliestEnd: (one: Paired) => number;
+  readonly sourceOf: (one: Paired) => number;
+  /** Its worker is one thread of a process. */
+  readonly isThread: (one: Paired) => boolean;
+}
+
+/** `undefined` where too many lines contradict it. */
+function boundedBy({ byLines, byTurns }: Bounds, lines: Lines, paired: readonly Paired[]): Float64Array | undefined {
+  const ends = new Float64Array(paired.length);
+  const begun = new Map<number, number>();
+  let contradicted = 0;
+  for (let k = paired.length - 1; k >= 0; k--) {
+    const one = paired[k]!;
+    const next = paired[k + 1];
+    const latest = lines.latestEnd(one);
+    const written =
+      byLines && next && lines.sourceOf(one) === lines.sourceOf(next) ? ends[k + 1]! + PRINTED_MS : latest;
+    const turn = byTurns && one.worker !== NONE_U32 ? (begun.get(one.worker) ?? latest) : latest;
+    const bound = Math.min(latest, written, turn);
+    const holds = bound >= lines.earliestEnd(one);
+    if (!holds) contradicted++;
+    ends[k] = holds ? bound : latest;
+    begun.set(one.worker, ends[k]! - one.duration);
+  }
+  return contradicted > CONTRADICTED * paired.length ? undefined : ends;
+}
+
+/**
+ * Whether each worker serves one request after another: what it seems to have had at once is no more than answers are late. Of processes, whose threads
+ * may be many, it must also have begun the next one when the last was over, again and again.
+ */
+function servesInTurn(lines: Lines, paired: readonly Paired[], ends: Float64Array): boolean {
+  const last = new Map<number, number>();
+  let turns = 0;
+  let far = 0;
+  let deep = 0;
+  let backToBack = 0;
+  let threads = true;
+  const order = [...paired.keys()].sort((a, b) => ends[a]! - ends[b]!);
+  for (const k of order) {
+    const one = paired[k]!;
+    if (one.worker === NONE_U32) continue;
+    threads &&= lines.isThread(one);
+    const before = last.get(one.worker);
+    last.set(one.worker, ends[k]!);
+    if (before === undefined) continue;
+    const overlap = before - (ends[k]! - one.duration);
+    turns++;
+    if (overlap > NEAR_MS) far++;
+    if (overlap > DEEP_SHARE * one.duration) deep++;
+    if (Math.abs(overlap) <= NEAR_MS) backToBack++;
+  }
+  if (turns === 0 || far > FAR * turns || deep > DEEP * turns) return false;
+  return threads || backToBack >= BACK_TO_BACK * turns;
+}
+
+const linesOf = (
+  { resolution, source, worker, workers }: ServerEvents,
+  time: Float64Array,
+  wayMs: number,
+  uncertaintyMs: number,
+): Lines => ({
+  latestEnd: ({ row, answered }) => Math.min(answered, time[row]! + resolution[row]! + uncertaintyMs) - wayMs,
+  earliestEnd: ({ row }) => time[row]! - uncertaintyMs,
+  sourceOf: ({ row }) => source[row]!,
+  isThread: ({ row }) => workers[worker[row]!]?.thread !== undefined,
+});
 
 /** Coarse lines with a fine duration of requests that the client had an answer to, each id once. */
 function pairedSpans(events: ServerEvents, samples: ClientSamples): { paired: readonly Paired[]; spans: number } {

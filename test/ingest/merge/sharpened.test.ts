@@ -45,7 +45,7 @@ describe('requests of an access log of whole seconds', () => {
     expect(sharpened(events, events.time, samples, 0)?.stepMs).toBeGreaterThan(40);
   });
 
-  it('end so long before it as the worker had begun another one', () => {
+  it('end before their worker has begun another one', () => {
     //   worker a   ▐██ 700 ms ██▌···30 ms···| answered, though nothing was left of the wait of the others
     //                            ▐██ 700 ms ██▌| answered
     const ended = [SENT + 702, SENT + 1402, SENT + 2102];
@@ -57,28 +57,57 @@ describe('requests of an access log of whole seconds', () => {
     samples.elapsed[0]! += 500;
     samples.start[2] = SENT + 1400;
     samples.elapsed[2] = 704;
-    const step = (names: readonly string[]) => {
+    const late = (names: readonly string[]) => {
       const events = eventsOf(lines.map((one, i) => ({ ...one, worker: names[i]! })));
-      return sharpened(events, events.time, samples, 0)?.stepMs;
+      return sharpened(events, events.time, samples, 0)!.time[0]! - ended[0]!;
     };
-    expect(step(['a', 'a', 'a'])).toBeGreaterThan(28);
-    expect(step(['a', 'b', 'c'])).toBeLessThan(10);
+    expect(Math.abs(late(['a', 'a', 'a']))).toBeLessThan(5);
+    expect(late(['a', 'b', 'c'])).toBeGreaterThan(25);
   });
 
-  it('end so long before it, too, where one answer in many was later than others ever are, but not where many were', () => {
-    const COUNT = 40;
-    const step = (late: readonly number[]) => {
-      const ended = (id: number) => SENT + 700 * (id + 1);
-      const line = { kind: 'span' as const, duration: 700, resolution: 1000, worker: 'a' };
-      const ids = Array.from({ length: COUNT }, (_, id) => id);
-      const events = eventsOf(ids.map((id) => ({ ...line, id, at: 1000 * Math.floor(ended(id) / 1000) })));
-      // All but the first wait for long, so that nothing of a wait says how late an answer was.
-      const answers = ids.map((id) => ended(id) + (late.includes(id) ? 120 : 2));
-      const samples = samplesOf(answers.map((at, id) => ({ id, start: SENT, elapsed: at - SENT })));
-      return sharpened(events, events.time, samples, 0)?.stepMs;
-    };
-    expect(step([20])).toBeGreaterThan(115);
-    expect(step([5, 10, 15, 20, 25])).toBeLessThan(10);
+  /** Forty requests of 700 ms, `atOnce` at a time, all sent at the start; of some the answer comes 120 ms late. */
+  const queue = (late: readonly number[], atOnce = 1) => {
+    const ended = (id: number) => SENT + 700 * (1 + Math.floor(id / atOnce)) + 150 * (id % atOnce);
+    const ids = Array.from({ length: 40 }, (_, id) => id);
+    const events = eventsOf(
+      ids.map((id) => ({
+        kind: 'span' as const,
+        id,
+        at: 1000 * Math.floor(ended(id) / 1000),
+        duration: 700,
+        resolution: 1000,
+        worker: 'a',
+      })),
+    );
+    const samples = samplesOf(
+      ids.map((id) => ({ id, start: SENT, elapsed: ended(id) + (late.includes(id) ? 120 : 2) - SENT })),
+    );
+    const sharp = sharpened(events, events.time, samples, 0);
+    return ids.map((id) => sharp!.time[id]! - ended(id));
+  };
+
+  it('end so where many an answer comes late, but not if the worker serves several at once', () => {
+    expect(Math.max(...queue([5, 10, 15, 20, 25]))).toBeLessThan(5);
+    expect(Math.max(...queue([9, 13, 17], 4))).toBeGreaterThan(100);
+  });
+
+  it('end before the next line of the file', () => {
+    // Eight end 20 ms after each other; the third one's answer comes after those of all the others.
+    const near = Array.from({ length: 8 }, (_, id) => ({ id, ended: SENT + 702 + 20 * id }));
+    const events = eventsOf(
+      near.map(({ id, ended }) => ({
+        kind: 'span' as const,
+        id,
+        at: 1000 * Math.floor(ended / 1000),
+        duration: 700,
+        resolution: 1000,
+      })),
+    );
+    const samples = samplesOf(
+      near.map(({ id, ended }) => ({ id, start: SENT, elapsed: ended + (id === 2 ? 120 : 2) - SENT })),
+    );
+    const sharp = sharpened(events, events.time, samples, 0)!;
+    expect(sharp.time[2]! - near[2]!.ended).toBeLessThan(25);
   });
 
   it('keep their stamps where even the quickest answer took much longer than the service', () => {

@@ -4,7 +4,7 @@ import { mostBetween } from '../../stats/within.js';
 import type { View } from '../../view.js';
 import type { Facts, Inference } from '../inference.js';
 import { mostServed } from '../max-concurrency/sureness.js';
-import { connectedOf } from './connected.js';
+import { beyondLimit, connectedOf } from './connected.js';
 import { noneWaitsBehind } from './crowd.js';
 import { fromLooks } from './from-looks.js';
 import { latest, type Queue, queuesOf } from './queues.js';
@@ -16,7 +16,8 @@ export const backlog = {
   id: 'backlog',
   infer: (facts) => {
     const { view } = facts;
-    const connected = connectedOf(view);
+    const waiting = connectedOf(view);
+    const connected = waiting && beyondLimit(waiting, view, facts.found.maxConcurrency);
     const most = facts.capacity && view.service ? mostServed(view, facts.capacity) : undefined;
     const queues = queuesOf(view, connected, most, facts.found.maxConcurrency);
     if (view.front && hidesInside(queues)) return behindFront(facts, queues);

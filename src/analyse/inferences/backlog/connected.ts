@@ -1,4 +1,5 @@
-import type { Steps } from '../../stats/steps.js';
+import type { MaxConcurrency } from '../../../model/finding.js';
+import { peak, type Steps, valuesAt } from '../../stats/steps.js';
 import type { View } from '../../view.js';
 import { ClientWaits } from './client-waits.js';
 
@@ -25,4 +26,23 @@ export function connectedOf(view: View): Connected | undefined {
   const waits = new ClientWaits(view, samples, view.begunAt);
   for (let i = 0; i < samples.count; i++) waits.take(i);
   return waits.counted();
+}
+
+/**
+ * The same where begins are placed by the client's answers: one that came late puts a begin too late, and its wait too long. While others wait all of
+ * the limit is in service, so that no more wait than are under way beyond it.
+ *
+ *     under way    14 ───────────────        limit 5, so that 9 wait, however many of the begins were placed too late
+ */
+export function beyondLimit(connected: Connected, view: View, max: MaxConcurrency | undefined): Connected {
+  const { inFlight, timeline, clientPartial } = view;
+  if (!timeline.served?.steps || !inFlight || clientPartial || max?.value === undefined || max.bound === 'at-least')
+    return connected;
+  const limit = max.value;
+  const capped = ({ t, v }: Steps): Steps => {
+    const underWay = valuesAt(inFlight, t);
+    return { t, v: v.map((n, i) => Math.min(n, Math.max(0, underWay[i]! - limit))) };
+  };
+  const steps = capped(connected.steps);
+  return { ...connected, ...peak(steps), steps, withShort: capped(connected.withShort) };
 }
