@@ -69,6 +69,7 @@ export function align(original: readonly Reading[], timezone: string | undefined
         : []),
       ...(pairs.orElseMs === undefined ? [] : [say('clock.orElse', { ms: pairs.orElseMs })]),
       ...(isOpen ? [say('clock.untold', { ms: untold })] : []),
+      ...tiesOf(readings),
       ...(violations > 0 ? [say('clock.violations', { violations, matched: pairs.matched })] : []),
       ...(change ? [say('clock.changed', { minutes: change.byMs / MINUTE_MS, line: change.line })] : []),
       ...(solved.openMs === undefined ? [] : [say('clock.delivered', { openMs: solved.openMs })]),
@@ -79,6 +80,9 @@ export function align(original: readonly Reading[], timezone: string | undefined
   // Lines that state no zone and pair with nothing were written by the same machine as those that do.
   return { clock, readings: listed, onClient: onClientBy(line, (zone ?? 0) * MINUTE_MS) };
 }
+
+const tiesOf = (readings: readonly Reading[]): Clock['caveats'] =>
+  readings.flatMap(({ samples }) => (samples?.tiedMs === undefined ? [] : [say('clock.tied', { ms: samples.tiedMs })]));
 
 function pairsIn(readings: readonly Reading[], byId: Pairs = pairsOf(readings)): Pairs {
   return byId.statements.length > 0 ? byId : pairsByOrder(readings);

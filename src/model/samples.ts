@@ -56,6 +56,8 @@ export interface ClientSamples {
   readonly id: Float64Array;
   /** Read from the other end, client threads would have two requests at once. */
   readonly stampShown?: true;
+  /** Nothing tells which end it marks, though a log was there to ask: were it the end, the server's clock would be further ahead by so much, ms. */
+  readonly tiedMs?: number;
   /** The ids are words of the URLs' paths. */
   readonly idsInPath?: true;
   /** No ids were found: keys of the URLs' queries that may hold some, as their values differ from request to request. */

@@ -7,6 +7,7 @@ import { pairsByOrder } from './order.js';
 import { arePaced } from './paced.js';
 import { pairsOf } from './pairs.js';
 import { stampedBeside } from './stamped-beside.js';
+import { CLIENT_ROUNDING_MS } from './statement.js';
 import { CLEARLY_FEWER, FAULTS, stampedByTurns } from './worker-turns.js';
 
 /** Pairs from which causality tells which end of a sample its stamp marks. */
@@ -32,6 +33,8 @@ interface Checked {
   readonly mayAgree: boolean;
   /** How far from that they are at least, ms. */
   readonly awayMs: number;
+  /** How far the server's is ahead, zone and all, ms. */
+  readonly middleMs: number;
 }
 
 type StampIs = 'start' | 'end';
@@ -61,8 +64,10 @@ export function restamped(readings: readonly Reading[]): readonly Reading[] {
     const then = contradictions([...logsOnly, other]);
     if (!then || fitsByBegins(logsOnly, reading, then)) return reading;
     if (consistent && inBothOrders) {
-      const isNearer = clearlyNearer(now, then) && !(stamp === 'start' && arePaced(samples));
-      return flawless(now, then) || isNearer ? other : reading;
+      if (flawless(now, then)) return other;
+      if (!clearlyNearer(now, then) || (stamp === 'start' && arePaced(samples))) return reading;
+      const tiedMs = then.middleMs - now.middleMs;
+      return stamp === 'end' || agree(then) ? other : { ...reading, samples: { ...samples, tiedMs } };
     }
     // Of probes no order of rows tells.
     if (consistent) return likelier(now, then) ? other : reading;
@@ -122,6 +127,12 @@ const flawless = (now: Checked, then: Checked): boolean => then.violations === 0
  */
 const clearlyNearer = (now: Checked, then: Checked): boolean =>
   then.violations <= now.violations && now.awayMs > FAR_MS && then.awayMs <= CLEARLY_NEARER * now.awayMs;
+
+/**
+ * Only clocks that agree are no chance. By how long a request takes a server's clock may be off as well as by anything else: near to agreement is
+ * not enough to believe that the client stamped other than it does as shipped.
+ */
+const agree = ({ awayMs }: Checked): boolean => awayMs <= CLIENT_ROUNDING_MS;
 
 /**
  * Lines of which their file did not tell whether they stamp begin or end, likewise: by other lines of the same requests, by the workers' turns,
@@ -226,5 +237,5 @@ function contradictions(all: readonly Reading[]): Checked | undefined {
   const { low, high, violations } = feasibleOffset({ lows, highs });
   const zone = nearestZone((low + high) / 2) * 60_000;
   const awayMs = Math.max(0, low - zone, zone - high);
-  return { matched, statements: alike.length, violations, mayAgree: awayMs === 0, awayMs };
+  return { matched, statements: alike.length, violations, mayAgree: awayMs === 0, awayMs, middleMs: (low + high) / 2 };
 }

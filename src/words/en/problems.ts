@@ -40,6 +40,8 @@ export const problems: Area<ProblemIds> = {
     `Request ids occur in several tests, not all of which are in both files: the ids fit as well if the server's clock is ${w.duration(Math.abs(ms))} further ${ms > 0 ? 'ahead' : 'behind'}; the difference by which the clocks agree best was taken.`,
   'clock.untold': ({ ms }, w) =>
     `Nothing tells whether lines of the log are stamped when a request ends or when it begins: by the latter the server's clock is about ${w.duration(ms)} further ahead. The error holds both.`,
+  'clock.tied': ({ ms }, w) =>
+    `All requests take about equally long, so that nothing tells which end of a sample the client stamps; it was taken to be the start, as JMeter is shipped. If it is the end, the server's clock is about ${w.duration(ms)} further ahead.`,
   'clock.unpaired': () =>
     'No request id occurs both in the client samples and in the server log, so the clocks are taken to agree.',
   'clock.unknown': () =>

@@ -27,6 +27,7 @@ export interface ProblemIds {
   /** Two tests of the same ids: by so much more the clocks might differ as well. */
   'clock.orElse': { ms: number };
   'clock.untold': { ms: number };
+  'clock.tied': { ms: number };
   'clock.unpaired': Record<string, never>;
   'clock.unknown': Record<string, never>;
   'clock.changed': { minutes: number; line: number };

@@ -34,6 +34,8 @@ export const problems: Area<ProblemIds> = {
     `多次测试使用了相同的请求 id，且并非都同时出现在两类文件中：若服务器时钟再${ms > 0 ? '快' : '慢'} ${w.duration(Math.abs(ms))}，配对同样成立；此处取两个时钟最接近的差值。`,
   'clock.untold': ({ ms }, w) =>
     `无从得知日志行的时间是请求结束还是开始的时刻：若为开始时刻，则服务器时钟还要再快约 ${w.duration(ms)}。误差范围包含这两种情况。`,
+  'clock.tied': ({ ms }, w) =>
+    `所有请求耗时大致相同，因此无从得知客户端记录的是样本的开始还是结束时刻；此处按 JMeter 的出厂设置视为开始时刻。若为结束时刻，则服务器时钟还要再快约 ${w.duration(ms)}。`,
   'clock.unpaired': () => '没有请求 id 同时出现在客户端样本和服务器日志中，因此视两个时钟一致。',
   'clock.unknown': () => '服务器日志没有时区，也没有请求 id 使它与客户端样本配对，因此两者的时间无法比较。',
   'clock.changed': ({ minutes, line }, w) =>
