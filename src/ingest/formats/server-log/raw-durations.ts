@@ -41,6 +41,8 @@ const NEARLY = 0.8;
 const DIFFERENT = 5;
 /** Without a client: a load whose requests are in service for longer than this, and than the whole log lasts, is none, ms. */
 const LONGEST_MS = 60_000;
+/** Decimal numbers up to this are seconds: with a point, none writes so few milliseconds of a load. */
+const MANY_SECONDS = 10;
 /** … nor do servers with a count of requests worth looking at take less than this for each, ms. */
 const SHORTEST_MS = 1;
 
@@ -50,7 +52,7 @@ const SHORTEST_MS = 1;
  * themselves; on a tie the last. Lines with another count of numbers than most are left alone.
  *
  * The unit is the largest by which no request was in service for longer than its client waited. Its size alone misleads: 324 are
- * milliseconds as well as seconds. Without a client, where several units are possible, it is not told.
+ * milliseconds as well as seconds. Without a client, where several units are possible, it is not told; with a decimal point it is seconds as a rule.
  */
 export function rawDurations(raw: readonly RawDurations[], known: KnownTimes): readonly ReadDuration[] | 'no-unit' {
   const count = commonest(raw.map(({ texts }) => texts.length));
@@ -59,7 +61,9 @@ export function rawDurations(raw: readonly RawDurations[], known: KnownTimes): r
   const place = placeOf(lines, count);
   const values = lines.map(({ id, texts }) => ({ id, value: Number(texts[place]) }));
   const decimals = lines.some(({ texts }) => texts[place]!.includes('.'));
-  const unit = known.elapsed ? byClient(values, known.elapsed, decimals) : decimals ? 1000 : bySize(values, known);
+  const unit = known.elapsed
+    ? byClient(values, known.elapsed, decimals)
+    : (decimals ? decimalBySize : bySize)(values, known);
   if (unit === undefined) return 'no-unit';
   if (areRepeated(values, unit, decimals, known)) return [];
   return lines.map(({ row, texts }) => {
@@ -139,6 +143,13 @@ function byClient(values: readonly Value[], elapsed: ReadonlyMap<number, number>
     return longer.length <= LONGER_SHARE * compared.length;
   });
   return allowed ?? units.at(-1)!;
+}
+
+/** Seconds as a rule; milliseconds where seconds would be longer than the log, not told where so many seconds could be both. */
+function decimalBySize(values: readonly Value[], { spanMs }: KnownTimes): number | undefined {
+  const middle = medianOf(values);
+  if (middle < MANY_SECONDS) return 1000;
+  return 1000 * middle > spanMs ? 1 : undefined;
 }
 
 /** The only unit by which the durations are of a sensible length. */

@@ -36,6 +36,13 @@ describe('which number behind an access line is the duration', () => {
     expect(ms(waited(324, 330), '0.321', '0.322')).toEqual([321, 322]);
   });
 
+  it('is told by a decimal point where no client is: seconds, unless these would be longer than the log', () => {
+    const unitOf = (text: string, spanMs: number) => rawDurations(lines(text, text, text), { spanMs });
+    expect(unitOf('1.203', 1000)).toMatchObject([{ ms: 1203 }, {}, {}]);
+    expect(unitOf('1200.49', 13_000)).toMatchObject([{ ms: 1200.49 }, {}, {}]);
+    expect(unitOf('58.33', 600_000)).toBe('no-unit');
+  });
+
   it('compares with the longest wait where the client names no request', () => {
     expect(read(lines('323', '329'), { spanMs: 900, elapsed: new Map([[Number.NaN, 900]]) })[0]?.ms).toBe(323);
   });
