@@ -32,8 +32,11 @@ const LOGGER_NAME = /^[A-Za-z_$][\w$]*(?:\.[\w$]+)+$/;
 /** A thread's name in a place where other words stand as well. */
 const THREAD_LIKE = /thread|worker|exec|pool|puma|waitress|core|main|actor|dispatcher|\D-\d+$/i;
 
-/** `Thread-3 (handle) shop.views`, `MainThread root`: the name of the logger behind the thread's. */
-const withoutLogger = (name: string): string => name.replace(/^(MainThread) .*| [A-Za-z_$][\w$]*(?:\.[\w$]+)+$/, '$1');
+/** `Thread-3 (handle) shop.views`, `MainThread root`, `waitress-3 request`: the logger's name or the message's first words behind the thread's name. */
+const withoutRest = (name: string): string =>
+  name
+    .replace(/^(MainThread) .*| [A-Za-z_$][\w$]*(?:\.[\w$]+)+$/, '$1')
+    .replace(/^([A-Za-z][\w.-]*-\d{1,6})(?: [a-z]+)+$/, '$1');
 
 /** `7095-MainThread`, `7095-140213423423488`, `uvicorn.app - INFO - MainThread`, a bare name. */
 export function fromPieces(text: string, plain: boolean): Found {
@@ -69,7 +72,7 @@ function fromPiece(piece: string, sure: boolean): Found | undefined {
   }
   const two = TWO_NUMBERS.exec(piece);
   if (two?.[1] !== undefined && two[2] !== undefined) {
-    if (two[3] !== undefined) found.thread = withoutLogger(two[3].trim());
+    if (two[3] !== undefined) found.thread = withoutRest(two[3].trim());
     takeNumber(two[1], found);
     takeTid(two[2], found);
     return found;
@@ -81,8 +84,8 @@ function fromPiece(piece: string, sure: boolean): Found | undefined {
   }
   const named = NUMBER_NAME.exec(piece);
   if (named?.[2] !== undefined && Number(named[1]) <= MAX_PID) {
-    return { pid: Number(named[1]), thread: withoutLogger(named[2].trim()) };
+    return { pid: Number(named[1]), thread: withoutRest(named[2].trim()) };
   }
   if (LOGGER_NAME.test(piece) || !(sure || THREAD_LIKE.test(piece))) return undefined;
-  return { thread: piece };
+  return { thread: withoutRest(piece) };
 }

@@ -5,6 +5,8 @@ import { parseWho } from '../../../../src/ingest/logs/parts/who.js';
 const PREFIXES = [
   [' [19783] puma srv tp 003: ', { pid: 19783, thread: 'puma srv tp 003', identity: 'numbered' }],
   [' INFO [15990 ThreadPoolExecutor-0_3] shop.views: ', { pid: 15990, thread: 'ThreadPoolExecutor-0_3' }],
+  [' INFO [11] MainThread request ', { pid: 11, thread: 'MainThread', identity: 'numbered' }],
+  [' INFO [11] waitress-3 request ', { pid: 11, thread: 'waitress-3', identity: 'numbered' }],
   [' INFO [15990 MainThread] shop.views: ', { pid: 15990, thread: 'MainThread' }],
   [' INFO [pool 7 thread-2] Sleeper : ', { thread: 'pool 7 thread-2' }],
   ['] [96648] [INFO] ', { pid: 96648, identity: 'process' }],
