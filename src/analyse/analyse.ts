@@ -58,11 +58,11 @@ export function analyseRun(timeline: Timeline): RunAnalysis {
   };
 }
 
-/** What is told of the clocks: where two readings of the log's stamps are open, an interval that holds both. */
+/** What is told of the clocks: where two readings of the log's stamps, or two tests, are open, an interval that holds both. */
 function reported({ orAheadMs, ...clock }: Clock): Clock {
   if (orAheadMs === undefined || clock.offsetMs === undefined) return clock;
   const half = orAheadMs / 2;
-  return { ...clock, offsetMs: clock.offsetMs + half, uncertaintyMs: (clock.uncertaintyMs ?? 0) + half };
+  return { ...clock, offsetMs: clock.offsetMs + half, uncertaintyMs: (clock.uncertaintyMs ?? 0) + Math.abs(half) };
 }
 
 /** Asks in order, each inference with the answers before it; one that fails is a bug of ours and takes nothing else with it. */

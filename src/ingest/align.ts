@@ -11,7 +11,7 @@ import { lineFromOneSide } from './clock/one-sided.js';
 import { pairsByOrder } from './clock/order.js';
 import { pairsOf } from './clock/pairs.js';
 import { readAsBegins, restamped, withToldStamps } from './clock/stamps.js';
-import { type Assumed, CLIENT_ROUNDING_MS, type Pairs, type Statement } from './clock/statement.js';
+import { type Assumed, CLIENT_ROUNDING_MS, KEPT_TIME_MS, type Pairs, type Statement } from './clock/statement.js';
 import { withViolations } from './clock/violations.js';
 import { withoutChange } from './clock/without-change.js';
 import { logZoneMinutes, ownZoneMinutes, statedZoneMinutes } from './clock/zone.js';
@@ -52,13 +52,15 @@ export function align(original: readonly Reading[], timezone: string | undefined
   const other = asBegins && solve(pairsIn(asBegins), stated, byId.statements.length > 0 && !loose);
   const untold = other ? furtherAhead(solved, other) : 0;
   const isOpen = untold > CLIENT_ROUNDING_MS;
+  const otherTest = isClearlyNearer(line, pairs.orElseMs) ? undefined : pairs.orElseMs;
+  const orAheadMs = isOpen ? Math.max(otherTest ?? 0, 0) + untold : otherTest;
   const drifts = Math.abs(line.ppm) >= LEAST_PPM;
   const clock: Clock = {
     ...(zone === undefined ? {} : { timezoneOffsetMinutes: zone }),
     offsetMs: line.value,
     // Stamps that contradict each other are not exact to less than their rounding: servers write durations after the answer has left.
     uncertaintyMs: oneSided || violations > 0 ? Math.max(line.uncertainty, CLIENT_ROUNDING_MS) : line.uncertainty,
-    ...(isOpen ? { orAheadMs: untold } : {}),
+    ...(orAheadMs === undefined ? {} : { orAheadMs }),
     ...(drifts ? { driftPpm: line.ppm } : {}),
     method: byId.statements.length === 0 ? 'order' : oneSided ? 'causality-one-sided' : 'causality',
     matched: pairs.matched,
@@ -67,7 +69,9 @@ export function align(original: readonly Reading[], timezone: string | undefined
       ...(solved.zone !== undefined && stated === undefined && zoneOfLog !== solved.zone
         ? [say('clock.zoneInferred', { minutes: solved.zone })]
         : []),
-      ...(pairs.orElseMs === undefined ? [] : [say('clock.orElse', { ms: pairs.orElseMs })]),
+      ...(pairs.orElseMs === undefined
+        ? []
+        : [say('clock.orElse', { ms: pairs.orElseMs, held: otherTest !== undefined })]),
       ...(isOpen ? [say('clock.untold', { ms: untold })] : []),
       ...tiesOf(readings),
       ...(violations > 0 ? [say('clock.violations', { violations, matched: pairs.matched })] : []),
@@ -97,6 +101,13 @@ function furtherAhead(asEnds: Solved, asBegins: Solved): number {
   if (asEnds.oneSided && asBegins.oneSided && mayAgree(asEnds.line) && !mayAgree(asBegins.line)) return 0;
   return highest(asBegins) - highest(asEnds);
 }
+
+/** Clocks that nobody keeps are off by any time; that they are by so small a part of the other test's difference is no chance. */
+const CLEARLY_NEARER = 0.2;
+
+/** By clocks that are kept, or nearly so, one of two tests is likelier than the other; else nothing tells which it is. */
+const isClearlyNearer = ({ value, uncertainty }: Line, orElseMs = 0): boolean =>
+  Math.abs(value) <= Math.max(uncertainty + KEPT_TIME_MS, CLEARLY_NEARER * Math.abs(value + orElseMs));
 
 const mayAgree = ({ value, uncertainty }: Line): boolean => Math.abs(value) <= uncertainty + CLIENT_ROUNDING_MS;
 

@@ -26,8 +26,8 @@ export interface Clock {
   readonly offsetMs?: number;
   readonly uncertaintyMs?: number;
   /**
-   * By so much the server's clock may be further ahead, ms, where nothing tells whether lines are stamped at the begin or at the end. When
-   * requests begin and end by the client's clock does not depend on it.
+   * By so much the server's clock may be further ahead (or behind, if negative), ms, where nothing tells whether lines are stamped at the begin
+   * or at the end, or of which of two tests they are. When requests begin and end by the client's clock is told by `offsetMs`.
    */
   readonly orAheadMs?: number;
   readonly driftPpm?: number;

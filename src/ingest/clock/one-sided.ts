@@ -1,9 +1,7 @@
 import { nearestZone } from '../text/nearest-zone.js';
 import type { Line } from './drift.js';
-import { type Assumed, CLIENT_ROUNDING_MS, type Statement } from './statement.js';
+import { type Assumed, CLIENT_ROUNDING_MS, KEPT_TIME_MS, type Statement } from './statement.js';
 
-/** Clocks kept by the network agree to less than this, ms: where a bound lets them agree, that they do is the likeliest. */
-const KEPT_TIME_MS = 1000;
 /** What the client gave up waits on at the server: so many times as long as the client ever waited. */
 const WAITS_ON = 2;
 const MINUTE_MS = 60_000;

@@ -1,5 +1,6 @@
 import { EVENT, type ServerEvents } from '../../model/events.js';
 import type { Reading } from '../../model/reading.js';
+import { byTests, type Log } from './order-tests.js';
 import { longestMs, quickestMs, sentBy } from './sent.js';
 import { NO_PAIRS, notAfter, notBefore, type Pairs, type Stamp, type Statement } from './statement.js';
 
@@ -10,28 +11,27 @@ interface Client {
   readonly answered: number;
 }
 
-/** A log's lines, each list ascending. */
-interface Log {
-  readonly begins: readonly Stamp[];
-  readonly ends: readonly Stamp[];
-}
-
 /**
  * Without ids, the counts speak: by any moment no more requests can have begun than were sent, and no more been answered than
  * ended. So the nth begin is not before the nth sending, and the nth end not after the nth answer.
  */
 export function pairsByOrder(readings: readonly Reading[]): Pairs {
-  const logs = readings.flatMap(({ events }) => (events && events.count > 0 ? [logOf(events)] : []));
-  if (logs.length === 0) return NO_PAIRS;
+  const all = readings.flatMap(({ events }) => (events && events.count > 0 ? [logOf(events)] : []));
+  if (all.length === 0) return NO_PAIRS;
   const sent = sentBy(readings);
   const answers = sent.map(({ answeredBy }) => answeredBy).sort(ascending);
   const answered = answers.filter(Number.isFinite).length;
   // Of requests none of which was answered it is not known that any of them is in the log.
   if (answered === 0) return NO_PAIRS;
   const client = { sendings: sent.map(({ from }) => from).sort(ascending), answers, answered };
+  const span = { sentForMs: client.sendings.at(-1)! - client.sendings[0]!, longestMs: longestMs(sent), answered };
+  const told = all.map((log) => byTests(log, span, (test) => statementsOf(test, client)));
+  const logs = told.flatMap(({ test }) => (test ? [test] : []));
+  const orElseMs = told.find((one) => one.orElseMs !== undefined)?.orElseMs;
   return {
     statements: logs.flatMap((log) => statementsOf(log, client)),
     matched: 0,
+    ...(orElseMs === undefined ? {} : { orElseMs }),
     assumed: () => {
       const servedMs = quickestMs(sent);
       return {

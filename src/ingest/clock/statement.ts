@@ -3,6 +3,9 @@ import type { EpochMs } from '../../model/time.js';
 /** The client stamps whole milliseconds, start and elapsed each: two roundings, ms. */
 export const CLIENT_ROUNDING_MS = 2;
 
+/** Clocks kept by the network agree to less than this, ms: where several differences are possible, that they do is the likeliest. */
+export const KEPT_TIME_MS = 1000;
+
 /** Stamps of whole seconds, and of milliseconds and finer, are cut, ms: those between are often floats printed to one or two decimals, … */
 const CUT_FROM_MS = 1000;
 const CUT_TO_MS = 1;
@@ -37,7 +40,7 @@ export interface Pairs {
   readonly matched: number;
   /** What would bound the other side; asked for only where causality bounds one side alone. */
   assumed(): Assumed;
-  /** The ids fit as well if the clocks differ by so much more, ms: two tests of the same ids, of which the one or the other is in the log. */
+  /** The requests fit as well if the clocks differ by so much more, ms: two tests alike, of which the one or the other is the client's. */
   readonly orElseMs?: number;
 }
 

@@ -36,8 +36,8 @@ export const problems: Area<ProblemIds> = {
     side === 'at-most'
       ? `begun ${w.duration(ms)} before the client sent the request, by the clock that suits the other lines`
       : `ended ${w.duration(ms)} after the client had the answer, by the clock that suits the other lines`,
-  'clock.orElse': ({ ms }, w) =>
-    `Request ids occur in several tests, not all of which are in both files: the ids fit as well if the server's clock is ${w.duration(Math.abs(ms))} further ${ms > 0 ? 'ahead' : 'behind'}; the difference by which the clocks agree best was taken.`,
+  'clock.orElse': ({ ms, held }, w) =>
+    `Several tests, not all of which are in both files, are alike: their requests fit as well if the server's clock is ${w.duration(Math.abs(ms))} further ${ms > 0 ? 'ahead' : 'behind'}; ${held ? 'the error holds both' : 'the difference by which the clocks agree best was taken'}.`,
   'clock.untold': ({ ms }, w) =>
     `Nothing tells whether lines of the log are stamped when a request ends or when it begins: by the latter the server's clock is about ${w.duration(ms)} further ahead. The error holds both.`,
   'clock.tied': ({ ms }, w) =>

@@ -24,8 +24,8 @@ export interface ProblemIds {
   'clock.violations': { violations: number; matched: number };
   /** One line's stamp: begun before the request was sent (`at-most`), or ended after it was answered, by so much at least. */
   'clock.violation': { side: 'at-least' | 'at-most'; ms: number };
-  /** Two tests of the same ids: by so much more the clocks might differ as well. */
-  'clock.orElse': { ms: number };
+  /** Two tests alike: by so much more the clocks might differ as well; `held`: the error holds both. */
+  'clock.orElse': { ms: number; held: boolean };
   'clock.untold': { ms: number };
   'clock.tied': { ms: number };
   'clock.unpaired': Record<string, never>;

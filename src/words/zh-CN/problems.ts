@@ -30,8 +30,8 @@ export const problems: Area<ProblemIds> = {
     side === 'at-most'
       ? `按与其他行相符的时钟，它在客户端发送请求之前 ${w.duration(ms)} 就已开始`
       : `按与其他行相符的时钟，它在客户端得到应答之后 ${w.duration(ms)} 才结束`,
-  'clock.orElse': ({ ms }, w) =>
-    `多次测试使用了相同的请求 id，且并非都同时出现在两类文件中：若服务器时钟再${ms > 0 ? '快' : '慢'} ${w.duration(Math.abs(ms))}，配对同样成立；此处取两个时钟最接近的差值。`,
+  'clock.orElse': ({ ms, held }, w) =>
+    `有多次相似的测试，且并非都同时出现在两类文件中：若服务器时钟再${ms > 0 ? '快' : '慢'} ${w.duration(Math.abs(ms))}，配对同样成立；${held ? '误差范围包含这两种情况' : '此处取两个时钟最接近的差值'}。`,
   'clock.untold': ({ ms }, w) =>
     `无从得知日志行的时间是请求结束还是开始的时刻：若为开始时刻，则服务器时钟还要再快约 ${w.duration(ms)}。误差范围包含这两种情况。`,
   'clock.tied': ({ ms }, w) =>

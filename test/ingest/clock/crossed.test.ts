@@ -39,6 +39,20 @@ describe('two tests with the ids of each other', () => {
     );
   });
 
+  it('leave that of which the log has but a part, where the clocks agree by it', () => {
+    //   client             ▐████████▌
+    //   log     ▐████████▌ ▐███             the first fits as well, if the server's clock is off by just a test
+    const { offsetMs, caveats } = clockOf(second, [...first, ...second.slice(0, 4)], 40);
+    expect(offsetMs).toBeCloseTo(40, -1);
+    expect(caveats.map(({ id }) => id)).toContain('clock.orElse');
+  });
+
+  it('leave an error that holds both where the clocks agree by neither', () => {
+    const { orAheadMs, caveats } = clockOf(second, [...first, ...second], -10_000);
+    expect(orAheadMs).toBeCloseTo(-21_000, -2);
+    expect(caveats.find(({ id }) => id === 'clock.orElse')?.args).toMatchObject({ held: true });
+  });
+
   it('leave no doubt where their requests differ', () => {
     const other = second.map((one, k) => ({ ...one, from: one.from + 300 * k, to: one.to + 300 * k }));
     const { offsetMs, caveats } = clockOf([...first, ...other], other, 8000);
