@@ -116,7 +116,12 @@ const highest = ({ zone, line }: Solved): number => (zone ?? 0) * MINUTE_MS + li
 function changeOf({ statements }: Pairs, readings: readonly Reading[]): ClockChange | undefined {
   const change = clockChangeOf(statements);
   const log = readings.find(({ events }) => change !== undefined && events?.source.includes(change.source))?.events;
-  if (change) return log ? exactly(change, log) : change;
+  if (change) {
+    // Lines stamped at the begin of their request show it later than those beside them.
+    const shown = log && changeInLog(log);
+    if (shown && shown.source === change.source && shown.byMs === change.byMs) return shown;
+    return log ? exactly(change, log) : change;
+  }
   for (const { events } of readings) {
     const found = events && changeInLog(events);
     if (found) return found;

@@ -1,5 +1,6 @@
 import { append } from '../../model/append.js';
 import { EVENT, type ServerEvents } from '../../model/events.js';
+import { isStampedBefore } from './late-stamps.js';
 import type { Statement } from './statement.js';
 
 /** Summer time moves clocks by an hour; one place moves them by half. */
@@ -86,28 +87,43 @@ const SHORT_SHARE = 0.1;
  * or they go on by one, and requests last over that which else are short.
  */
 export function changeInLog(events: ServerEvents): ClockChange | undefined {
-  const { count, source, line, time, zoned } = events;
-  let change: ClockChange | undefined;
-  for (let i = 1; i < count; i++) {
-    if (source[i] !== source[i - 1] || zoned[i] === 1 || line[i]! < line[i - 1]!) continue;
-    const step = time[i]! - time[i - 1]!;
+  const { source, line, time, zoned } = events;
+  const rows = inLineOrder(events);
+  let change: (ClockChange & { readonly jumpAt: number }) | undefined;
+  let before = rows[0] ?? 0;
+  for (const i of rows.subarray(1)) {
+    const last = before;
+    if (change && isStampedBefore(events, i, { ...change, now: time[last]! - change.byMs })) continue;
+    before = i;
+    if (source[i] !== source[last] || zoned[i] === 1) continue;
+    const step = time[i]! - time[last]!;
     const byMs = STEPS_MS.find((ms) => step >= ms - TURNED_MS && step <= ms + NEXT_LINE_MS);
     if (byMs === undefined) continue;
     // Two of them are no summer time but a log that is put together from several.
     if (change) return undefined;
-    change = { source: source[i]!, line: line[i]!, byMs, after: line[i - 1]! };
+    change = { source: source[i]!, line: line[i]!, byMs, after: line[last]!, jumpAt: time[i]! - byMs };
   }
-  return change && (change.byMs < 0 || lastsOver(events, change)) ? change : undefined;
+  if (!change || (change.byMs > 0 && !lastsOver(events, change))) return undefined;
+  const { jumpAt: _, ...found } = change;
+  return found;
 }
 
 /** Lines of two threads may change places by so much, ms. */
 const TURNED_MS = 100;
 
+/** Rows that were learnt stand behind all others, whatever their lines. */
+function inLineOrder({ source, line }: ServerEvents): Uint32Array {
+  const rows = Uint32Array.from(line.keys());
+  const isBehind = (a: number, b: number) => source[a]! - source[b]! || line[a]! - line[b]! || a - b;
+  return rows.every((i) => i === 0 || isBehind(i - 1, i) < 0) ? rows : rows.sort(isBehind);
+}
+
 /** Whether requests that were begun before the change ended after it, and none but those took as long. */
-function lastsOver({ count, kind, id, line, time }: ServerEvents, change: ClockChange): boolean {
+function lastsOver(events: ServerEvents, change: ClockChange): boolean {
+  const { kind, id, line, time } = events;
   const begun = new Map<number, number>();
   let over = 0;
-  for (let i = 0; i < count; i++) {
+  for (const i of inLineOrder(events)) {
     if (Number.isNaN(id[i]!)) continue;
     if (kind[i] === EVENT.begin) begun.set(id[i]!, i);
     else {

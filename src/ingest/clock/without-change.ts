@@ -2,6 +2,7 @@ import type { ServerEvents } from '../../model/events.js';
 import type { Reading } from '../../model/reading.js';
 import type { EpochMs } from '../../model/time.js';
 import type { ClockChange } from './clock-change.js';
+import { stampedBefore } from './late-stamps.js';
 
 /** Readings with a jump of the server's wall clock taken out: of its log, and of looks in local time, which were taken beside it. */
 export function withoutChange(readings: readonly Reading[], change: ClockChange): readonly Reading[] {
@@ -21,24 +22,32 @@ export function withoutChange(readings: readonly Reading[], change: ClockChange)
 
 /** What the log's clock showed just after the jump. */
 function stampAfter(readings: readonly Reading[], { source, line }: ClockChange): EpochMs | undefined {
+  let [first, at] = [Number.POSITIVE_INFINITY, undefined as EpochMs | undefined];
   for (const { events } of readings) {
-    const i = events?.line.findIndex((n, k) => events.source[k] === source && n >= line) ?? -1;
-    if (events && i >= 0) return events.time[i];
+    // Rows are not in the order of lines where a log holds lines of several kinds.
+    for (let i = 0; events && i < events.count; i++) {
+      if (events.source[i] !== source || events.line[i]! < line || events.line[i]! >= first) continue;
+      [first, at] = [events.line[i]!, events.time[i]];
+    }
   }
-  return undefined;
+  return at;
 }
 
 /**
  * Lines are written in the order in which requests end, but may state when they began: of a clock that was put forward the stamp itself tells
- * on which side of the jump it was taken, of one that was put back the line.
+ * on which side of the jump it was taken, of one that was put back the line, unless the lines around it contradict (`late-stamps.ts`).
  */
-function changedLog(reading: Reading, { source, line, byMs }: ClockChange, jump: EpochMs | undefined): Reading {
+function changedLog(reading: Reading, change: ClockChange, jump: EpochMs | undefined): Reading {
   const { events, notices } = reading;
   if (!events) return reading;
+  const { source, line, byMs } = change;
+  const late = byMs < 0 ? stampedBefore(events, change) : new Set<number>();
   const after = (at: { source: number; line: number; zoned: boolean; time: EpochMs }) =>
     at.source === source && !at.zoned && (byMs > 0 && jump !== undefined ? at.time > jump - byMs / 2 : at.line >= line);
   const time = events.time.map((t, i) =>
-    after({ source: events.source[i]!, line: events.line[i]!, zoned: events.zoned[i] === 1, time: t }) ? t - byMs : t,
+    !late.has(i) && after({ source: events.source[i]!, line: events.line[i]!, zoned: events.zoned[i] === 1, time: t })
+      ? t - byMs
+      : t,
   );
   return {
     ...reading,
