@@ -10,6 +10,7 @@ import { type Coverage, coverageOf, isClientPartial } from './service/coverage.j
 import { cutWithWorker } from './service/cut-with-worker.js';
 import { deathsOf } from './service/deaths.js';
 import { MAY_HAVE_COME_IN } from './service/hidden.js';
+import { ofOtherTests } from './service/other-tests.js';
 import { type Outage, outageOf } from './service/outage/outage.js';
 import { withoutRejected } from './service/rejected.js';
 import { type Service, serviceOf } from './service/service.js';
@@ -149,18 +150,22 @@ function begins(count: number, { sample, notBefore }: Service): Float64Array | u
 }
 
 /**
- * Without ids, where the log has as many requests as the client sent, or as were answered, or as were answered and broken off: the nth that
+ * Without ids, where the log has as many requests of the client's test as it sent, or as were answered, or as were answered and broken off: the nth that
  * had its connection counts as the nth begun. Who was who may be mixed up by that, but not how many waited.
  */
-function beginsByOrder({ samples, served, clock }: Timeline): Float64Array | undefined {
+function beginsByOrder(timeline: Timeline): Float64Array | undefined {
+  const { samples, served, clock } = timeline;
   if (!samples || !served || clock.method !== 'order') return undefined;
+  const others = new Set(ofOtherTests(timeline));
+  const own = Array.from(served.begin.keys()).filter((k) => !others.has(k));
   const all = Uint32Array.from({ length: samples.count }, (_, i) => i).sort(
     (a, b) => connectedAt(samples, a) - connectedAt(samples, b),
   );
-  const sent = served.count === all.length ? all : begunOf(all, samples, served);
+  const unended = own.filter((k) => served.endLine[k] === 0).length;
+  const sent = own.length === all.length ? all : begunOf(all, samples, own.length, unended);
   if (!sent) return undefined;
   const begunAt = new Float64Array(samples.count).fill(Number.NaN);
-  const begun = served.begin.slice().sort();
+  const begun = Float64Array.from(own, (k) => served.begin[k]!).sort();
   for (const [k, i] of sent.entries()) begunAt[i] = begun[k]!;
   return begunAt;
 }
@@ -173,11 +178,11 @@ const connectedAt = ({ start, connect }: NonNullable<Timeline['samples']>, i: nu
 function begunOf(
   sent: Uint32Array,
   { outcome }: NonNullable<Timeline['samples']>,
-  served: NonNullable<Timeline['served']>,
+  begun: number,
+  unended: number,
 ): Uint32Array | undefined {
   const answered = sent.reduce((n, i) => n + (outcome[i] === OUTCOME_CODE.succeeded ? 1 : 0), 0);
-  const brokenOff = served.count - answered;
-  const unended = served.endLine.reduce((n, line) => n + (line === 0 ? 1 : 0), 0);
+  const brokenOff = begun - answered;
   if (brokenOff !== 0 && brokenOff !== unended) return undefined;
   let others = 0;
   return sent.filter((i) => outcome[i] === OUTCOME_CODE.succeeded || ++others <= brokenOff);

@@ -11,7 +11,7 @@ import { BETWEEN_TESTS_MS } from '../warm-up.js';
  *
  * Of a record that lacks rows of its own time it is not so: there, more are under way than it says.
  */
-export function ofOtherTests({ samples, served }: Timeline): readonly number[] {
+export function ofOtherTests({ samples, served, clock }: Timeline): readonly number[] {
   if (!samples || !served) return [];
   const spans: Span[] = [];
   for (let i = 0; i < samples.count; i++)
@@ -20,7 +20,9 @@ export function ofOtherTests({ samples, served }: Timeline): readonly number[] {
     const to = Number.isFinite(served.end[k]!) ? served.end[k]! : served.begin[k]!;
     spans.push({ from: served.begin[k]!, to, request: k });
   }
-  const isUnknown = (k: number) => !Number.isNaN(served.id[k]!) && served.sample[k] === NONE_U32;
+  // Without an id it is known only by time whose they are, if the clocks are.
+  const isUnknown = (k: number) =>
+    served.sample[k] === NONE_U32 && (clock.method === 'order' || !Number.isNaN(served.id[k]!));
   return stretches(spans)
     .filter((stretch) => stretch.every(({ request }) => request !== undefined && isUnknown(request)))
     .flatMap((stretch) => stretch.map(({ request }) => request!));

@@ -2,7 +2,7 @@ import { nearestZone } from '../text/nearest-zone.js';
 import { feasibleOffset } from './feasible.js';
 import type { Stamp, Statement } from './statement.js';
 
-/** A log is silent for so long, ms, and for longer than any request of the client lasted: nobody is in service meanwhile. */
+/** A log is silent for so long, ms, and nobody is in service meanwhile: all that had begun have ended, or none lasted for so long. */
 const SILENT_MS = 5000;
 /** Contradictions that a few faults in the data explain, as a share of the statements. */
 const FAULTS_SHARE = 0.02;
@@ -43,7 +43,7 @@ export function byTests(
   client: { readonly sentForMs: number; readonly longestMs: number; readonly answered: number },
   statementsOf: (test: Log) => readonly Statement[],
 ): { readonly test?: Log; readonly orElseMs?: number } {
-  const tests = testsIn(log, client.sentForMs + client.longestMs, Math.max(SILENT_MS, client.longestMs));
+  const tests = testsIn(log, client.sentForMs + client.longestMs, client.longestMs);
   if (tests.length === 1) return { test: tests[0]! };
   const candidates = tests.flatMap((test) => {
     if (Math.max(test.begins.length, test.ends.length) < ENOUGH_LINES * client.answered) return [];
@@ -57,8 +57,8 @@ export function byTests(
 }
 
 /** The longest runs of stretches between silences that begin within `withinMs` of each other; the log itself if all do. */
-function testsIn(log: Log, withinMs: number, silentMs: number): readonly Log[] {
-  const starts = startsOf([...log.begins, ...log.ends], silentMs);
+function testsIn(log: Log, withinMs: number, longestMs: number): readonly Log[] {
+  const starts = startsOf(log, longestMs);
   if (starts.length < 2 || starts.at(-1)! - starts[0]! <= withinMs) return [log];
   const tests: Log[] = [];
   let reached = 0;
@@ -73,11 +73,14 @@ function testsIn(log: Log, withinMs: number, silentMs: number): readonly Log[] {
 }
 
 /** When the log speaks again after a silence. */
-function startsOf(stamps: readonly Stamp[], silentMs: number): readonly number[] {
+function startsOf({ begins, ends }: Log, longestMs: number): readonly number[] {
+  const steps = [...begins.map(({ time }) => ({ time, by: 1 })), ...ends.map(({ time }) => ({ time, by: -1 }))];
   const starts: number[] = [];
   let last = Number.NEGATIVE_INFINITY;
-  for (const { time } of [...stamps].sort((a, b) => a.time - b.time)) {
-    if (time > last + silentMs) starts.push(time);
+  let open = 0;
+  for (const { time, by } of steps.sort((a, b) => a.time - b.time)) {
+    if (time > last + (open === 0 ? SILENT_MS : Math.max(SILENT_MS, longestMs))) starts.push(time);
+    open += by;
     last = time;
   }
   return starts;

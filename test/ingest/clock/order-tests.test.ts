@@ -41,6 +41,17 @@ describe('a log of two tests without ids', () => {
     expect(clockOf(second, [...slower, ...second.slice(0, 5)], 40).offsetMs).toBeUndefined();
   });
 
+  it('is parted by a silence in which all have ended, though waits were longer', () => {
+    // All are sent at once and served one by one, four seconds each; half a minute later once more.
+    const queue = (from: number) =>
+      Array.from({ length: REQUESTS }, (_, id) => ({ id, from: from + 4000 * id, to: from + 4000 * (id + 1) - 1 }));
+    const [early, late] = [queue(5000), queue(115_000)];
+    const sent = late.map((one) => ({ ...one, from: 115_000 }));
+    const { offsetMs, caveats } = clockOf(sent, [...early, ...late], 40);
+    expect(offsetMs).toBeCloseTo(40, -1);
+    expect(caveats.map(({ id }) => id)).toContain('clock.orElse');
+  });
+
   it('is whole where the client was there for both', () => {
     const { offsetMs, caveats } = clockOf([...first, ...second], [...first, ...second], 40);
     expect(offsetMs).toBeCloseTo(40, -1);

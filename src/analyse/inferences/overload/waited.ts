@@ -132,7 +132,7 @@ const PART = 0.25;
  */
 export function partLacked(timeline: Timeline): number {
   const rows = lackedRows(timeline);
-  const others = ofOtherTests(timeline).length;
+  const others = ofOtherTests(timeline).filter((k) => !Number.isNaN(timeline.served!.id[k]!)).length;
   const [lacking, of] = [rows.lacking - others, rows.of - others];
   return lacking < of && lacking >= PART * of ? lacking : 0;
 }

@@ -34,6 +34,18 @@ describe('a log that holds another test beside the one that the client recorded'
     expect(maxConcurrency).toMatchObject({ bound: 'exact', value: 2 });
   });
 
+  it('is so without ids too, where the clocks are known by order', () => {
+    const sent = client(60_000).map(({ id: _, ...one }) => one);
+    const lines = log(60_000).map(({ id: _, ...one }) => one);
+    const timeline = timelineOf(sent, lines);
+    const { overload, maxConcurrency } = analyseRun({
+      ...timeline,
+      clock: { ...timeline.clock, method: 'order', matched: 0 },
+    }).findings;
+    expect(overload.outcome).toBe('queued');
+    expect(maxConcurrency).toMatchObject({ bound: 'exact', value: 2 });
+  });
+
   it('is still called a part where the client lacks requests of its own test', () => {
     const { overload } = analyseRun(timelineOf(client(60_000, 8), log(60_000))).findings;
     expect(caveats(overload)).toContain('overload.caveat.part');
