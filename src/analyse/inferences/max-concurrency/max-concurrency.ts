@@ -31,11 +31,12 @@ function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxCon
   const missed = unseen || isCutShort(view, capacity);
   const bound = !saturation.saturated || missed ? 'at-least' : settled ? 'exact' : 'estimate';
   const value = bound === 'at-least' ? lowest(capacity) : capacity.value;
-  // Of an incomplete log every other method's count is possible too.
-  const told =
-    view.service!.lossy || unproven
-      ? [...methods.flatMap(({ value: n }) => (typeof n === 'number' ? [n] : [])), acceptedOf(view)?.value ?? value]
-      : [];
+  // Of an incomplete log every other method's count is possible too; of any estimate those that are said to agree with it.
+  const open = view.service!.lossy || unproven;
+  const counts = methods.flatMap(({ value: n, agrees }) =>
+    typeof n === 'number' && (open || (bound === 'estimate' && agrees)) ? [n] : [],
+  );
+  const told = open ? [...counts, acceptedOf(view)?.value ?? value] : counts;
   const low = Math.min(Math.max(1, capacity.low), value, ...told);
   const possible = Math.max(capacity.high, value, ...told);
   // As many as the client had under way, if the log leaves the count open.
