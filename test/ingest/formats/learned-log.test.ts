@@ -329,6 +329,18 @@ describe('words of which only half are known', () => {
   });
 });
 
+it('begins and ends requests by their first and last lines, though the log was cut in the middle of one', async () => {
+  const few = ids.slice(0, 8);
+  const at = (id: number, s: number) => `2026/01/05 10:30:${String(2 * id + s).padStart(2, '0')}`;
+  const lines = few.flatMap((id) => [
+    `${at(id, 0)} [5] begin job ${id}`,
+    `${at(id, 1)} [5] job ${id} finished, 0.4s`,
+    `${at(id, 1)} [5] sent ${id}: 200 OK`,
+  ]);
+  const { begins, count } = await read(lines.slice(1), few);
+  expect([begins, count]).toEqual([7, 15]);
+});
+
 it('takes no client’s address for who serves it', async () => {
   const address = (id: number) => `4.3.2.1:${33000 + 7 * id}`;
   const lines = log(

@@ -11,6 +11,8 @@ const MAX_PAIRED = 64;
 const MAX_STEPS = 20_000_000;
 /** Pairs of kinds with so much of the most ids are as good as the best. */
 const AS_GOOD = 0.95;
+/** … or but for so many: a log that was cut in the middle of a request has one line of it less. */
+const CUT_THROUGH = 1;
 /** Of two pairs, one fits the client's times so much worse, and so many ids less than another is not asked how well it does. */
 const FITS_AS_WELL = 0.97;
 const ASKED_SHARE = 0.5;
@@ -91,7 +93,7 @@ function bestOf(kinds: readonly Kind[], least: number, judge: Judge): KindPair |
   const order = (a: Scored, b: Scored) =>
     rank(b) - rank(a) || b.span - a.span || isSame(b) - isSame(a) || b.begin.place - a.begin.place;
   return fitting
-    .filter(({ ids }) => ids >= AS_GOOD * most)
+    .filter(({ ids }) => ids >= Math.min(AS_GOOD * most, most - CUT_THROUGH))
     .sort(order)
     .find((pair) => judge.takesTime(pair));
 }
