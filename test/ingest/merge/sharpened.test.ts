@@ -91,6 +91,23 @@ describe('requests of an access log of whole seconds', () => {
     expect(Math.max(...queue([9, 13, 17], 4))).toBeGreaterThan(100);
   });
 
+  it('end with their answers where all of them waited, if their workers began one as the last was over', () => {
+    const placed = (workerOf: (id: number) => string) => {
+      const ids = Array.from({ length: 20 }, (_, id) => id);
+      const ended = (id: number) => SENT + 700 * (id + 1);
+      const line = { kind: 'span' as const, duration: 700, resolution: 1000 };
+      const events = eventsOf(
+        ids.map((id) => ({ ...line, id, at: 1000 * Math.floor(ended(id) / 1000), worker: workerOf(id) })),
+      );
+      const samples = samplesOf(ids.map((id) => ({ id, start: SENT - 300, elapsed: ended(id) + 2 - SENT + 300 })));
+      const sharp = sharpened(events, events.time, samples, 0);
+      return sharp && Math.max(...ids.map((id) => Math.abs(sharp.time[id]! - ended(id))));
+    };
+    expect(placed(() => 'a')).toBeLessThan(5);
+    // Nothing shows that the answers are there at once.
+    expect(placed((id) => `w${id}`)).toBeUndefined();
+  });
+
   it('end before the next line of the file', () => {
     // Eight end 20 ms after each other; the third one's answer comes after those of all the others.
     const near = Array.from({ length: 8 }, (_, id) => ({ id, ended: SENT + 702 + 20 * id }));
