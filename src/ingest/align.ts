@@ -154,10 +154,10 @@ function solve({ statements, assumed }: Pairs, stated: number | undefined, byAns
   const lineOf = (list: readonly Statement[], zoneMs: (one: Statement) => number) => {
     const less = (one: Statement) => ({ ...one, value: one.value - zoneMs(one) });
     const assumedLess = () => {
-      const { statements: bounds, longestMs } = assumed();
+      const { statements: bounds, ...more } = assumed();
       // Stamps with and without a zone are hours apart: the one kind bounds the other only where the zone is taken out.
       const alike = bounds.filter((one) => list === statements || one.zoned === list[0]?.zoned);
-      return { statements: alike.map(less), longestMs };
+      return { ...more, statements: alike.map(less) };
     };
     return solveLine(list.map(less), assumedLess, byAnswers);
   };

@@ -37,6 +37,7 @@ export function pairsByOrder(readings: readonly Reading[]): Pairs {
       return {
         statements: logs.flatMap((log) => assumedOf(log, client, servedMs)),
         longestMs: longestMs(sent),
+        inVain: false,
       };
     },
   };

@@ -5,6 +5,9 @@ import { type Match, matchedByVote } from './crossed.js';
 import { longestMs, quickestMs, type Sent, sentBy } from './sent.js';
 import { NO_PAIRS, notAfter, notBefore, type Pairs, type Stamp, type Statement } from './statement.js';
 
+/** So many requests served in so small a part of the time for which their clients waited in vain are no chance. */
+const ENOUGH_IN_VAIN = 3;
+const QUICKER = 0.5;
 /** Lines that pair in order are the rule, and not what lost lines left over, from this share on. */
 const MOST = 0.5;
 /** Kinds of event that a pattern may tell. */
@@ -45,6 +48,7 @@ function pairsFrom(matches: readonly Match[], sent: readonly Sent[]): Pairs {
       return {
         statements: matches.flatMap((match) => assumedOf(match, servedMs)),
         longestMs: longestMs(sent),
+        inVain: servedInVain(matches),
       };
     },
   };
@@ -119,4 +123,21 @@ function assumedOf({ events, row, sample }: Match, servedMs: number): readonly S
     ...(begin && Number.isFinite(sample.answeredBy) ? [notAfter(begin, sample.answeredBy - servedMs)] : []),
     ...(end ? [notBefore(end, sample.from + servedMs)] : []),
   ];
+}
+
+/**
+ * Whether requests without an answer were served in far less time than their clients waited for it. Begun at once they would have had one: they were
+ * begun late, or after their clients had gone.
+ *
+ *     client   a|············|gone
+ *     server                     b|██|d
+ */
+function servedInVain(matches: readonly Match[]): boolean {
+  const unanswered = matches
+    .filter(({ sample }) => !Number.isFinite(sample.answeredBy))
+    .map(({ events, row, sample }) => ({ sample, ...stampsOf(events, row) }));
+  const begun = new Map(unanswered.flatMap(({ sample, begin }) => (begin ? [[sample, begin.time] as const] : [])));
+  const quick = ({ sample, end }: (typeof unanswered)[number]) =>
+    end !== undefined && end.time - (begun.get(sample) ?? Number.NaN) < QUICKER * (sample.until - sample.from);
+  return unanswered.filter(quick).length >= ENOUGH_IN_VAIN;
 }

@@ -32,6 +32,8 @@ export interface Assumed {
   readonly statements: readonly Statement[];
   /** The longest that any request of the client was under way: so long one may wait here, ms. */
   readonly longestMs: number;
+  /** Requests were served whose clients had gone: the server is behind by as long as it takes to work them off. */
+  readonly inVain: boolean;
 }
 
 /** All statements, and how many distinct requests made them. */
@@ -44,7 +46,11 @@ export interface Pairs {
   readonly orElseMs?: number;
 }
 
-export const NO_PAIRS: Pairs = { statements: [], matched: 0, assumed: () => ({ statements: [], longestMs: 0 }) };
+export const NO_PAIRS: Pairs = {
+  statements: [],
+  matched: 0,
+  assumed: () => ({ statements: [], longestMs: 0, inVain: false }),
+};
 
 /** The server's stamp of a line, with what its statement needs of it. */
 export interface Stamp {

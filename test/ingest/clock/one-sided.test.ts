@@ -50,6 +50,20 @@ describe('a log that bounds the clocks’ difference from one side', () => {
     expect(clockOf(hasty, begun).offsetMs).toBeCloseTo(8100, -1);
   });
 
+  it('lets them agree however far, if the server served those who had given up', () => {
+    const sent = [1, 2, 3, 4].map((id) => ({ id, start: 5000 + id, elapsed: 3000, outcome: 'read-timeout' as const }));
+    const served = (ms: number) =>
+      [1, 2, 3, 4].flatMap((id) => [
+        { id, kind: 'begin' as const, at: 69_000 + 10 * id },
+        { id, kind: 'end' as const, at: 69_000 + 10 * id + ms },
+      ]);
+    const { offsetMs, uncertaintyMs } = clockOf(sent, served(1000));
+    expect(offsetMs! - uncertaintyMs!).toBeLessThanOrEqual(0);
+    expect(offsetMs! + uncertaintyMs!).toBeGreaterThanOrEqual(64_000);
+    // Begun at once they would have had no answer either.
+    expect(clockOf(sent, served(9000)).offsetMs).toBeCloseTo(64_009, -1);
+  });
+
   it('is none that drifts through all of its bounds', () => {
     //  begins in the first minute say 230 at most, ends ten minutes later 510 at least
     const list = Array.from({ length: 20 }, (_, id) => ({ id, start: 5000 + 2000 * id, elapsed: 700_000 }));
