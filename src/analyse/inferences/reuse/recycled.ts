@@ -2,7 +2,7 @@ import { OUTCOME_CODE } from '../../../model/samples.js';
 import type { View } from '../../view.js';
 import { type Life, slotsOf } from './lives.js';
 import { byStart, startOf } from './starts.js';
-import { notKilled, saidReplaced } from './stated.js';
+import { goneAsStated, notKilled, saidReplaced } from './stated.js';
 
 /** Generations of workers needed before their equal counts are a rule. */
 export const GENERATIONS = 2;
@@ -63,6 +63,8 @@ function recycledOf(view: View, all: readonly Life[]): Recycled | undefined {
   const slots = slotsOf(lives.map((life) => ({ ...life, to: life.to + step })));
   const said = saidReplaced(timeline, lives);
   if (said.length > 0) return { ...numberOf(view, complete(view, said, slots), said), said: said.length };
+  const stated = goneAsStated(timeline, lives);
+  if (stated.length > 0) return numberOf(view, stated, stated);
   if (lives.length < GENERATIONS * Math.max(1, slots) && !hasRecycledNotice(timeline)) {
     return firstRetired(lives, service?.lossy === true);
   }

@@ -53,3 +53,27 @@ function exitsOf({ notices }: Timeline, of: (cause: Cause) => boolean): Readonly
   );
   return new Set<number | undefined>(pids);
 }
+
+/** `--max-requests 8`, `--max-requests=8` (gunicorn, uWSGI). */
+const MAX_REQUESTS = /(?:^|\s)--max-requests[= ](\d{1,9})(?=\s|$)/;
+/** … and what is added to it by chance. */
+const JITTER = /(?:^|\s)--max-requests-jitter[= ](\d{1,9})(?=\s|$)/;
+
+/**
+ * Workers that are gone after as many requests as the server's command states, while another came after them: few of them are enough then.
+ *
+ *     --max-requests 3      12 ▐█▌▐█▌▐█▌
+ *                           17          ▐█▌▐█▌
+ */
+export function goneAsStated({ runFile, served }: Timeline, lives: readonly Life[]): readonly Life[] {
+  const command = runFile.command ?? '';
+  const least = Number(MAX_REQUESTS.exec(command)?.[1] ?? 0);
+  if (least === 0) return [];
+  const most = least + Number(JITTER.exec(command)?.[1] ?? 0);
+  const lastBirth = Math.max(...lives.map(({ from }) => from));
+  const processes = new Set(lives.map(({ worker }) => served!.workers[worker]!.pid));
+  // Threads share the count of their process.
+  const each = !processes.has(undefined) && processes.size === lives.length;
+  const never = lives.every(({ requests }) => requests <= most);
+  return each && never ? lives.filter(({ to, requests }) => to <= lastBirth && requests >= least) : [];
+}

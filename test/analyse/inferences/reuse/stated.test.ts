@@ -6,13 +6,14 @@ import type { Timeline } from '../../../../src/model/timeline.js';
 import { handled, timelineOf } from '../../../support/timeline.js';
 
 /** Turns of one second each: who serves in each, by process id. */
-const serve = (turns: readonly string[], notices: readonly ServerNotice[] = []) => {
+const serve = (turns: readonly string[], notices: readonly ServerNotice[] = [], command = '') => {
   const list = turns.flatMap((pids, turn) =>
     pids.split(' ').map((worker, n) => ({ id: 100 * turn + n, from: 1000 * turn + n, to: 1000 * turn + 900, worker })),
   );
   const timeline = timelineOf(undefined, handled(list));
   const workers = timeline.served!.workers.map(({ thread }) => ({ pid: Number(thread), identity: 'process' as const }));
-  const view = viewOf({ ...timeline, served: { ...timeline.served!, workers }, notices } as Timeline);
+  const runFile = { command };
+  const view = viewOf({ ...timeline, runFile, served: { ...timeline.served!, workers }, notices } as Timeline);
   return reuse.infer({ found: {}, view } as never);
 };
 const exit = (pid: number, time: number, cause: Extract<Notice, { kind: 'worker-exit' }>['cause']): ServerNotice => ({
@@ -54,4 +55,14 @@ it('workers that were killed tell no number', () => {
   // one slot; four requests each, but of 2, that was killed after one
   const turns = ['1', '1', '1', '1', '2', '3', '3', '3', '3', '4', '4', '4', '4', '5', '5', '5', '5', '6'];
   expect(serve(turns, [exit(2, 4900, 'killed')]).recycledAfter).toBe(4);
+});
+
+it('workers that are gone after the number that the command states were replaced for it, be they ever so few', () => {
+  const turns = ['1', '1', '1', '2', '2'];
+  const of = (command: string) => serve(turns, [], command);
+  expect(of('gunicorn -w 1 --max-requests 3 app:app')).toMatchObject({ pattern: 'recycled', recycledAfter: 3 });
+  expect(of('gunicorn --max-requests=2 --max-requests-jitter 2 app:app')).toMatchObject({ pattern: 'recycled' });
+  // Another number than the stated one was no reason to replace it.
+  expect(of('gunicorn -w 1 --max-requests 5 app:app').pattern).toBe('reused');
+  expect(of('gunicorn -w 1 --max-requests 2 app:app').pattern).toBe('reused');
 });
