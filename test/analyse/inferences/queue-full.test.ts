@@ -108,6 +108,12 @@ describe('clients elsewhere that ask again and again', () => {
     expect(backlog.evidence.map(({ says }) => says)).toContainEqual({ id: 'backlog.says.unconnected', args: { n: 9 } });
   });
 
+  it('show nothing of its end where it may have been filled up between two looks, and nothing counts who was connected', () => {
+    const { served: _, ...noLog } = besides(9);
+    expect(findingsOf(noLog, looks([28, 28, 27, 26, 25])).backlog.bound).toBe('at-least');
+    expect(findingsOf(noLog, looks([28, 28, 28, 28, 28])).backlog).toMatchObject({ bound: 'exact', value: 28 });
+  });
+
   it('show nothing of its end where all had their connection at once', () => {
     expect(findingsOf(besides(0), looks([28, 28, 27, 26, 25])).backlog).toMatchObject({ bound: 'at-least', value: 28 });
   });

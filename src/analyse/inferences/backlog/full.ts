@@ -13,7 +13,7 @@ import type { Connected } from './connected.js';
 import { overflowsOf } from './overflows.js';
 import type { Queue } from './queues.js';
 import { LOOKS_AT_FULL, PASSING, SAME, SAME_SHARE } from './thresholds.js';
-import { type Outside, outsideOf } from './unconnected.js';
+import { hangingAt, type Outside, outsideOf } from './unconnected.js';
 
 /** Why the queue counts as having had no room. */
 export interface Full {
@@ -49,7 +49,10 @@ export function fullness(
   // A queue that is known to hold more was full between two looks, and nobody saw how long it was then.
   const reached = kernelTop.look.limit === undefined || kernelTop.kernel > kernelTop.look.limit;
   const full = kernelTop.kernel > 0 && atTop >= LOOKS_AT_FULL && (reached || above.length > 0);
-  if (full && stuck.length >= LOOKS_AT_FULL && !hadRoom(queues, outside)) {
+  // Whom no look lists may have asked again between two of them, and found room until then.
+  const listed = stuck.some(({ look }) => hangingAt(look) > 0);
+  const told = listed || standsAt(queues, kernelTop) || (connected && Math.abs(connected.value - top.total) <= 1);
+  if (full && told && stuck.length >= LOOKS_AT_FULL && !hadRoom(queues, outside)) {
     signs++;
     evidence.push(evidenceOf(timeline, stuck, outside));
   }
@@ -67,6 +70,10 @@ export function fullness(
   if (!top.look.full && top.kernel < kernelTop.kernel - 1) return undefined;
   return signs > 0 ? { signs, evidence } : undefined;
 }
+
+/** Look after look shows the very same length: a queue that is filled up again and again would be seen shorter, too. */
+const standsAt = (queues: readonly Queue[], { kernel }: Queue): boolean =>
+  queues.filter((queue) => queue.kernel === kernel).length >= LOOKS_OF_PLATEAU;
 
 /** The look at which most were left outside, or the first of them in the client's record. */
 function evidenceOf(timeline: Timeline, stuck: readonly Queue[], outside: ReadonlyMap<Queue, Outside>): Evidence {

@@ -1,4 +1,5 @@
 import { OUTCOME_CODE } from '../../../model/samples.js';
+import type { Look } from '../../looks.js';
 import type { View } from '../../view.js';
 import { ASKED_AGAIN_MS } from './place.js';
 import type { Queue } from './queues.js';
@@ -18,13 +19,14 @@ export interface Outside {
  *                 look      look      look
  */
 export function outsideOf(view: View, queues: readonly Queue[]): ReadonlyMap<Queue, Outside> {
-  const byRows = new Map(queues.map((queue) => [queue, { count: hanging(queue) }]));
+  const byRows = new Map(queues.map((queue) => [queue, { count: hangingAt(queue.look) }]));
   if ([...byRows.values()].some(({ count }) => count > 0)) return byRows;
   const longest = longWaits(view);
   return new Map(queues.map((queue) => [queue, waitingAt(longest, queue.look.at)]));
 }
 
-const hanging = ({ look: { synSent, synRecv } }: Queue): number => (synSent?.value ?? 0) + (synRecv?.value ?? 0);
+/** Handshakes that hang, as a look lists them. */
+export const hangingAt = ({ synSent, synRecv }: Look): number => (synSent?.value ?? 0) + (synRecv?.value ?? 0);
 
 interface LongWait {
   readonly sample: number;
