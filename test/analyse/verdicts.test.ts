@@ -155,6 +155,34 @@ describe('lines whose form was learnt and that name no worker', () => {
   });
 });
 
+describe('an answered request that has no line', () => {
+  //   log has   1 2 3 4 . 6 7 …       request 5 was served all the same, and others waited
+  const without = (lost: readonly number[]) => {
+    const list = burst(44, 40);
+    return analyseRun(timelineOf(sentOf(list), handled(list.filter(({ id }) => !lost.includes(id))))).findings
+      .maxConcurrency;
+  };
+
+  it('was perhaps in service at the time of the most', () => {
+    expect(without([])).toMatchObject({ bound: 'exact', value: 40 });
+    expect(without([5])).toMatchObject({ value: 39, range: { low: 39, high: 40 } });
+    expect(without([5]).bound).not.toBe('exact');
+  });
+
+  it('says nothing of it if it was over by then', () => {
+    const list = burst(60, 40).map((one) => ({
+      ...one,
+      sent: one.sent + 10_000,
+      from: one.from + 10_000,
+      to: one.to + 10_000,
+    }));
+    const early = { id: 99, sent: 0, from: 5, to: 900, worker: 'pool-0' };
+    const other = { id: 98, sent: 0, from: 5, to: 950, worker: 'pool-1' };
+    const run = timelineOf(sentOf([early, other, ...list]), handled([other, ...list]));
+    expect(analyseRun(run).findings.maxConcurrency).toMatchObject({ bound: 'exact', value: 40 });
+  });
+});
+
 describe('a limit', () => {
   it('is not shown by a queue that stood before the server began to accept', () => {
     // All eleven wait until the server is up, then all are in service at once; two clients more each come alone.

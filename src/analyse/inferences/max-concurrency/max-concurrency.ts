@@ -10,7 +10,15 @@ import type { View } from '../../view.js';
 import type { Inference } from '../inference.js';
 import { acceptedOf } from './from-sockets.js';
 import { methodsOf } from './methods.js';
-import { isCutShort, isSettled, isUnproven, surenessOfLimit, surenessOfPeak } from './sureness.js';
+import {
+  answeredWithoutLine,
+  isCutShort,
+  isSeconded,
+  isSettled,
+  isUnproven,
+  surenessOfLimit,
+  surenessOfPeak,
+} from './sureness.js';
 import { unknown, withoutLog } from './without-log.js';
 
 /** The most requests in service at one instant. */
@@ -24,8 +32,11 @@ export const maxConcurrency = {
 function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxConcurrency {
   const methods = methodsOf(view, capacity, saturation);
   const unproven = isUnproven(view, capacity);
-  const certain = capacity.low === capacity.high && !view.service!.lossy;
-  const settled = !unproven && (certain || isSettled(view, methods, capacity));
+  const unlined = answeredWithoutLine(view, capacity.at);
+  const certain = capacity.low === capacity.high && !view.service!.lossy && unlined === 0;
+  // What the log lacks all its counts lack.
+  const agreed = unlined > 0 ? isSeconded(view, methods, capacity.value) : isSettled(view, methods, capacity);
+  const settled = !unproven && (certain || agreed);
   // Lines written at the end alone say nothing of requests that a dying server never ended.
   const unseen = view.timeline.served!.beginsDerived && view.outage !== undefined;
   const missed = unseen || isCutShort(view, capacity);
@@ -38,7 +49,7 @@ function fromLog(view: View, capacity: Capacity, saturation: Saturation): MaxCon
   );
   const told = open ? [...counts, acceptedOf(view)?.value ?? value] : counts;
   const low = Math.min(Math.max(1, capacity.low), value, ...told);
-  const possible = Math.max(capacity.high, value, ...told);
+  const possible = Math.max(capacity.high, value + (settled ? 0 : unlined), ...told);
   // As many as the client had under way, if the log leaves the count open.
   const underWay = unseen && low < possible && view.inFlight ? peak(view.inFlight).value : 0;
   const high = Math.max(possible, underWay);

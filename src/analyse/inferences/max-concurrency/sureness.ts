@@ -1,5 +1,5 @@
 import type { Method } from '../../../model/finding.js';
-import { NONE_U32 } from '../../../model/samples.js';
+import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import type { ServedRequests } from '../../../model/timeline.js';
 import type { Capacity } from '../../capacity.js';
 import type { Saturation } from '../../saturation/saturation.js';
@@ -90,6 +90,28 @@ function wasTurnedOver(view: View): boolean {
   return served.count >= OF_A_POOL * lives.length && wereReplaced(view, served, lives);
 }
 
+/**
+ * How many of those that were under way at a time were served, though no line of a log that tells of all others does: it lost both of theirs. Those
+ * of before its first line or after its last are another matter.
+ */
+export function answeredWithoutLine({ timeline, begunAt, coverage }: View, at: number): number {
+  const { samples, served } = timeline;
+  if (!samples || !begunAt || coverage || served?.beginsDerived) return 0;
+  const { start, elapsed, outcome, id } = samples;
+  return outcome.reduce(
+    (n, code, i) =>
+      n +
+      (code === OUTCOME_CODE.succeeded &&
+      !Number.isNaN(id[i]!) &&
+      Number.isNaN(begunAt[i]!) &&
+      start[i]! <= at &&
+      at < start[i]! + elapsed[i]!
+        ? 1
+        : 0),
+    0,
+  );
+}
+
 const agreeing = (methods: readonly Method[], value: number): number =>
   methods.filter(({ agrees, value: v }) => agrees && typeof v === 'number' && Math.abs(v - value) <= SAME).length;
 
@@ -104,16 +126,16 @@ export function isSettled(
 ): boolean {
   // The count that held and the workers that were there are no one count looked at twice.
   if (view.service!.lossy)
-    return seconded(view, methods, value) || (plateau === value && slots === value && slotsKnown === true);
+    return isSeconded(view, methods, value) || (plateau === value && slots === value && slotsKnown === true);
   const accepted = acceptedOf(view);
   const held = accepted?.steady === true && accepted.value === value;
   // Computed begins on a coarse clock are one blurred picture, in whatever way it is counted.
-  if (view.timeline.served!.beginsDerived && !seconded(view, methods, value)) return false;
+  if (view.timeline.served!.beginsDerived && !isSeconded(view, methods, value)) return false;
   return methods.filter((one) => one.value === value).length >= 2 || (held && agreeing(methods, value) >= 2);
 }
 
 /** Two counts of different things say the very same: what a log lost, its peak and its plateau lack both. */
-function seconded(view: View, methods: readonly Method[], value: number): boolean {
+export function isSeconded(view: View, methods: readonly Method[], value: number): boolean {
   const same = methods.filter((one) => one.value === value);
   return same.length >= 2 && same.some(({ name }) => !COUNTED_IN_LOG.has(name.id) && !countsMore(view, name.id));
 }
@@ -145,17 +167,19 @@ export function surenessOfLimit(
   const lossy = view.service!.lossy && !begunBefore;
   if ((lossy || (mended.begins > 0 && !begunBefore)) && agreeing(others, capacity.value) < 2) return 'medium';
   // Whatever it tells in several ways it tells by the same lines.
-  if (lossy && !seconded(view, methods, capacity.value)) return 'medium';
+  if (lossy && !isSeconded(view, methods, capacity.value)) return 'medium';
   // One that a dying server never finished may lack its last begins too, unless it tells of many ends after the peak.
   const { served } = view.timeline;
   const endsAfter = served!.end.filter((end, i) => served!.endLine[i]! > 0 && end > capacity.at).length;
   const turns = Math.min(PAIRS_FOR_HIGH, TURNS_EACH * capacity.value);
-  if (view.outage && mended.ends > 0 && endsAfter < turns && !seconded(view, methods, capacity.value)) return 'medium';
+  if (view.outage && mended.ends > 0 && endsAfter < turns && !isSeconded(view, methods, capacity.value))
+    return 'medium';
   const away = signals.some(({ id, holds, value }) => id === 'turned-away' && holds && value >= MANY_TURNED_AWAY);
-  const inHand = hasWorkerEach(view, capacity) || seconded(view, methods, capacity.value) || (clear && tookAlike(view));
+  const inHand =
+    hasWorkerEach(view, capacity) || isSeconded(view, methods, capacity.value) || (clear && tookAlike(view));
   if (served!.learned && signs < SIGNS_FOR_HIGH && !inHand) return 'medium';
   // Without a client's record one sign is all that there can be; what the sockets count is another source.
-  const alone = view.timeline.samples === undefined && signs > 0 && seconded(view, methods, capacity.value);
+  const alone = view.timeline.samples === undefined && signs > 0 && isSeconded(view, methods, capacity.value);
   return signs >= SIGNS_FOR_HIGH || clear || away || alone ? 'high' : 'medium';
 }
 
