@@ -10,6 +10,12 @@ const FEW_AGAIN = 3;
 /** In such a log the line of an id that occurs once is another test's if it is so far from the sample's time, ms. */
 const ANOTHER_TEST_MS = 5000;
 
+/** Whom a server turns away, or cuts off, it does not begin so long afterwards, ms: the number is one of its own, and no client's. */
+const LONG_AFTER_MS = 5000;
+const TURNED_AWAY = new Set<number>(
+  (['refused', 'connect-timeout', 'reset', 'http-429', 'http-503'] as const).map((kind) => OUTCOME_CODE[kind]),
+);
+
 /** Which of the client's samples a request of the log is. */
 export interface SampleFinder {
   /** `NONE_U32` where it is none of them. */
@@ -21,7 +27,7 @@ export interface SampleFinder {
 /**
  * Finds the sample of a request by id and time. Where an id occurs more than once, at the client or in the log (two tests in one recording, of
  * which the client's record may hold one), it is one sent before that no other request of the log has taken, and whose answer was not
- * there yet. Of other ids nothing is asked, unless lines of several tests may be lost: they can't be mixed up, and a line that contradicts the
+ * there yet. Of other ids nothing is asked, but that they were not turned away long before, unless lines of several tests may be lost: they can't be mixed up, and a line that contradicts the
  * client's is a fault of the clocks, not of the pairing.
  *
  *     client                        |── 7 ──|
@@ -53,12 +59,14 @@ export function sampleFinder(
     sample === NONE_U32 || outcome[sample] !== OUTCOME_CODE.succeeded
       ? Number.POSITIVE_INFINITY
       : until(sample) + roomOf(id[sample]!);
+  const turnedAwayBy = (sample: number) =>
+    TURNED_AWAY.has(outcome[sample]!) ? until(sample) + slackMs + LONG_AFTER_MS : Number.POSITIVE_INFINITY;
   /** Place in the list, -1 if none. Of those that wait at once servers mostly begin the first; of whom the client gave up before, the last. */
   const placeOf = (list: readonly number[], at: EpochMs, room: number): number => {
     let last = -1;
     for (const [k, i] of list.entries()) {
       if (start[i]! > at + room) break;
-      if (at > answeredBy(i)) continue;
+      if (at > answeredBy(i) || at > turnedAwayBy(i)) continue;
       if (at <= until(i) + slackMs) return k;
       last = k;
     }

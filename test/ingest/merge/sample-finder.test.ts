@@ -38,3 +38,18 @@ describe('the sample of a request in a log of two tests', () => {
     expect(finder.answeredBy(3)).toBe(Number.POSITIVE_INFINITY);
   });
 });
+
+it('a number of the log’s own is not that of a request which was turned away long before', () => {
+  //   client   1 ▐█▌   2 x turned away
+  //   log      1 ▐█▌                      2 ▐█▌ the second that it served, whatever the client calls it
+  const samples = samplesOf([
+    { start: 0, elapsed: 500, id: 1 },
+    { start: 10, elapsed: 5, id: 2, outcome: 'reset' },
+    { start: 20, elapsed: 30_000, id: 3, outcome: 'read-timeout' },
+  ]);
+  const finder = sampleFinder(samples, eventsOf(test(0, [1, 2, 3])), SLACK_MS);
+  expect(finder.sampleOf(1, 10)).toBe(0);
+  expect(finder.sampleOf(2, 14_000)).toBe(NONE_U32);
+  // Whom the client has left a server may begin all the same.
+  expect(finder.sampleOf(3, 45_000)).toBe(2);
+});
