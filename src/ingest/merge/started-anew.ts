@@ -2,6 +2,7 @@ import { EVENT, type ServerEvents, type ServerNotice, type Worker } from '../../
 import { NONE_U32 } from '../../model/samples.js';
 import type { EpochMs } from '../../model/time.js';
 import type { ServerStart } from '../../model/timeline.js';
+import { pausedStarts } from './paused-starts.js';
 
 /** Of the requests that were open at a start, so many must end after it for the server to have lived through: fewer are lost lines. */
 const CROSS_SHARE = 0.5;
@@ -20,7 +21,8 @@ export interface Started {
 /**
  * A server that says a second time what servers say when they start, after it has served, was started anew: names, ids of processes and
  * counts begin anew with it, and whoever bears an old name is somebody else. Unless something lives on: a process, or a request that was
- * begun before and ends after it; then another server writes into the same log, or a worker of the same one has come.
+ * begun before and ends after it; then another server writes into the same log, or a worker of the same one has come. One that says nothing
+ * of it is known by its requests (`paused-starts.ts`).
  *
  *     Serving on :8080                      Serving on :8080
  *            Thread-1 ▐██▌                         Thread-1 ▐██▌         two threads
@@ -33,11 +35,16 @@ export function startedAnew(events: ServerEvents, notices: readonly ServerNotice
   const lines = startLines(notices);
   const starts = lines.filter(({ again }) => again);
   const cuts: Cut[] = [];
-  if (starts.length > MANY_STARTS) return { events, starts: cuts };
+  if (starts.length > MANY_STARTS) return { events, starts: [] };
   const own = new Set(lines.map(({ source }) => source));
   for (const start of starts) {
     const cut = cutAt(events, start, own, cuts.at(-1));
     if (cut && !livesOn(events, cut)) cuts.push(cut);
+  }
+  // Where it says nothing of it, its lines of requests may show it.
+  if (cuts.length === 0) {
+    const paused = pausedStarts(events).map(({ before, after }) => cutOf(events, before, after));
+    cuts.push(...paused.filter((cut) => !livesOn(events, cut)));
   }
   return cuts.length === 0 ? { events, starts: [] } : split(events, cuts);
 }
@@ -83,9 +90,14 @@ function cutAt(events: ServerEvents, start: Start, own: ReadonlySet<number>, las
     else if (!open || open.has(i)) before.push(i);
   }
   if (before.length === 0 || after.length === 0) return undefined;
+  return cutOf(events, before, after, start.time);
+}
+
+/** A start at which nobody knows the time came with the first request after it. */
+function cutOf(events: ServerEvents, before: readonly number[], after: readonly number[], at?: EpochMs): Cut {
   const first = after.reduce((t, i) => Math.min(t, begunAt(events, i)), Number.POSITIVE_INFINITY);
   const sources = [...new Set([...before, ...after].map((i) => events.source[i]!))];
-  return { at: start.time ?? first, sources, before, after };
+  return { at: at ?? first, sources, before, after };
 }
 
 function isAfter(events: ServerEvents, i: number, start: Start, own: ReadonlySet<number>): boolean | undefined {
