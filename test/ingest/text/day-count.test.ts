@@ -16,6 +16,12 @@ describe('days of times without a date', () => {
     expect([10, 9, 12, 11].map((hour) => days.of(hour * HOUR))).toEqual([10, 9, 12, 11].map((hour) => hour * HOUR));
   });
 
+  it('go back to the day before the first with a late line, or a clock that is put back by an hour, and on from there', () => {
+    const days = new DayCount();
+    const at = (hour: number) => Math.round((days.of(hour * HOUR) / HOUR) * 100) / 100;
+    expect([0.5, 0.53, 23.54, 23.9, 0.1].map(at)).toEqual([0.5, 0.53, -0.46, -0.1, 0.1]);
+  });
+
   it('count each midnight', () => {
     const days = new DayCount();
     const times = [1, 13, 23, 2, 14, 23, 1];
