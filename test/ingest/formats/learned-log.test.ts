@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { serverLog } from '../../../src/ingest/formats/server-log.js';
 import { EVENT } from '../../../src/model/events.js';
 import { contextOf, readWith } from '../../support/context.js';
+import { LEARNED_IDS as ids, fourAtOnce as log, stampOf as stamp } from '../../support/learned-lines.js';
 
 /** Requests with the workers and kinds of line that a log of no known form tells of. */
 async function read(lines: readonly string[], clientIds: readonly number[] = []) {
@@ -12,14 +13,6 @@ async function read(lines: readonly string[], clientIds: readonly number[] = [])
   return { source, workers, begins, count: events?.count ?? 0 };
 }
 
-const ids = Array.from({ length: 24 }, (_, n) => n + 1);
-const stamp = (n: number) => `2026-01-05 10:30:${String(n % 60).padStart(2, '0')}.25${n % 10}`;
-/** Each request's two lines, four at a time. */
-const log = (begin: (id: number) => string, end: (id: number) => string) =>
-  ids.flatMap((_, n) => [
-    ...(n % 4 === 0 ? ids.slice(n, n + 4).map((id) => `${stamp(n)} ${begin(id)}`) : []),
-    `${stamp(n + 4)} ${end(n + 1)}`,
-  ]);
 const worker = (id: number) => id % 4;
 /** Threads by Ruby's object numbers in base 36. */
 const TIDS = ['sc', 'sw', 'u0', 'tug'];

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { serverLog } from '../../../../src/ingest/formats/server-log.js';
 import { contextOf, readWith } from '../../../support/context.js';
+import { LEARNED_IDS as ids, fourAtOnce as log } from '../../../support/learned-lines.js';
 
-const ids = Array.from({ length: 24 }, (_, n) => n + 1);
-const stamp = (n: number) => `2026-01-05 10:30:${String(n % 60).padStart(2, '0')}.25${n % 10}`;
-/** Each request's two lines, four at a time. */
-const log = (begin: (id: number) => string, end: (id: number) => string) =>
-  ids.flatMap((_, n) => [
-    ...(n % 4 === 0 ? ids.slice(n, n + 4).map((id) => `${stamp(n)} ${begin(id)}`) : []),
-    `${stamp(n + 4)} ${end(n + 1)}`,
-  ]);
 async function workersOf(lines: readonly string[], clientIds: readonly number[] = []) {
   const context = { ...contextOf({}), clientIds: () => new Set(clientIds) };
   const { events } = await readWith(serverLog, `${lines.join('\n')}\n`, { context });
