@@ -12,6 +12,8 @@ export interface Shown {
   readonly left?: number;
   /** Clients whose handshake hangs. */
   readonly outside?: number;
+  /** The clients' ends of connections, where they run on the same machine. */
+  readonly clients?: number;
 }
 
 const LISTED = { port: PORT, side: 'server', owner: 'unknown', withData: 0 } as const;
@@ -19,7 +21,7 @@ const LISTED = { port: PORT, side: 'server', owner: 'unknown', withData: 0 } as 
 /** `ss -lnt`, or `netstat -ant`, which tells no limit: the listening socket, and connections of which no owner is told. */
 export const queueLook = (
   at: number,
-  { queued = 0, established, limit, left = 0, outside = 0 }: Shown,
+  { queued = 0, established, limit, left = 0, outside = 0, clients = 0 }: Shown,
 ): SocketSnapshot => ({
   source: 0,
   line: 1,
@@ -34,6 +36,9 @@ export const queueLook = (
       : [
           { ...LISTED, state: 'ESTABLISHED', count: established, line: 3 },
           { ...LISTED, state: 'CLOSE_WAIT', count: left, line: 4 },
+          ...(clients > 0
+            ? [{ ...LISTED, side: 'client', state: 'ESTABLISHED', count: clients, line: 5 } as const]
+            : []),
           ...(outside > 0 ? [{ ...LISTED, side: 'client', state: 'SYN_SENT', count: outside, line: 5 } as const] : []),
         ],
 });

@@ -94,8 +94,10 @@ export function changeInLog(events: ServerEvents): ClockChange | undefined {
   for (const i of rows.subarray(1)) {
     const last = before;
     if (change && isStampedBefore(events, i, { ...change, now: time[last]! - change.byMs })) continue;
+    // Lines that state their zone differ from those beside them by that, and by no change.
+    if (zoned[i] === 1) continue;
     before = i;
-    if (source[i] !== source[last] || zoned[i] === 1) continue;
+    if (source[i] !== source[last] || zoned[last] === 1) continue;
     const step = time[i]! - time[last]!;
     const byMs = STEPS_MS.find((ms) => step >= ms - TURNED_MS && step <= ms + NEXT_LINE_MS);
     if (byMs === undefined) continue;
@@ -120,11 +122,11 @@ function inLineOrder({ source, line }: ServerEvents): Uint32Array {
 
 /** Whether requests that were begun before the change ended after it, and none but those took as long. */
 function lastsOver(events: ServerEvents, change: ClockChange): boolean {
-  const { kind, id, line, time } = events;
+  const { kind, id, line, time, zoned } = events;
   const begun = new Map<number, number>();
   let over = 0;
   for (const i of inLineOrder(events)) {
-    if (Number.isNaN(id[i]!)) continue;
+    if (Number.isNaN(id[i]!) || zoned[i] === 1) continue;
     if (kind[i] === EVENT.begin) begun.set(id[i]!, i);
     else {
       const from = begun.get(id[i]!);

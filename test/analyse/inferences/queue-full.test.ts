@@ -85,6 +85,25 @@ describe('clients whose handshake hangs', () => {
   });
 });
 
+// Of two looks the first was taken when the queue had room again and nobody had asked yet, the second when most had given up.
+describe('clients whose record tells when they had their connection', () => {
+  it('show a queue that was longer than in any look, however many more were left outside', () => {
+    // One worker of a second; a queue of ten is full at once, and ten more ask in vain for five seconds.
+    const connected = times(11, (i) => ({ id: i, start: 10 * i, elapsed: 1000 * (i + 1) - 10 * i, connect: 1 }));
+    const outside = times(
+      10,
+      (i): TestSample => ({ id: 11 + i, start: 300, elapsed: 5000, outcome: 'connect-timeout' }),
+    );
+    const log = handled(times(11, (i) => ({ id: i, from: 1000 * i + 1, to: 1000 * (i + 1), worker: 'w' })));
+    const looks = [
+      look(4500, { queued: 6, established: 7, outside: 10, clients: 7 }),
+      look(5250, { queued: 5, established: 6, outside: 2, clients: 6 }),
+    ];
+    const { backlog } = findingsOf(timelineOf([...connected, ...outside], log), looks, overflows(0, 46));
+    expect(backlog).toMatchObject({ bound: 'at-least', value: 10 });
+  });
+});
+
 // The clients run elsewhere: no look lists their handshakes, but their own record tells how long they were without a connection.
 describe('clients elsewhere that ask again and again', () => {
   /** One worker of a second, before it a queue of 28; `late` more come and ask in vain for six seconds. */

@@ -42,6 +42,20 @@ describe('a log without a client to compare with', () => {
     expect(changeInLog(run(0, 20_000))).toBeUndefined();
   });
 
+  it('tells of no change where lines that state a zone stand between those that state none', () => {
+    //   2026-05-03 12:09:58,878 - done request id[1]               local time, read as it stands
+    //   [03/May/2026:12:09:58 +0100] "GET /?id=1 …"                an hour less, for it states so
+    //   2026-05-03 12:09:58,888 - done request id[3]
+    const lines: TestEvent[] = [
+      { at: 0, kind: 'begin', id: 1 },
+      { at: 10, kind: 'begin', id: 3 },
+      { at: 5002, kind: 'end', id: 1 },
+      { at: 5000 - HOUR, kind: 'end', id: 1 },
+      { at: 5012, kind: 'end', id: 3 },
+    ];
+    expect(changeInLog({ ...eventsOf(lines), zoned: Uint8Array.of(0, 0, 0, 1, 0) })).toBeUndefined();
+  });
+
   it('may have paused for an hour', () => {
     const paused = [0, HOUR + 100].flatMap((at, id): TestEvent[] => [
       { at, kind: 'begin', id },

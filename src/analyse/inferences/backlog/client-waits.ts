@@ -149,6 +149,7 @@ export class ClientWaits {
       value,
       at,
       withShort: countOpen(this.#short, this.#to),
+      tellsConnect: !this.#unknownConnect,
       mayBeUnconnected: this.#unknownConnect && leftOutside(this.view, value, peak(atMost).value),
       longest: this.#longest,
       longestMs: this.#longestMs,

@@ -14,6 +14,8 @@ export interface Connected {
   readonly withShort: Steps;
   /** Some of them may not have been connected yet: the number is an upper bound. */
   readonly mayBeUnconnected: boolean;
+  /** Of all who wait the client tells when they had their connection, or the begin does. */
+  readonly tellsConnect: boolean;
   /** Index of the sample that waited longest. */
   readonly longest: number;
   readonly longestMs: number;

@@ -100,12 +100,19 @@ const lessOne = (queue: Queue): Queue => ({ ...queue, server: (queue.server ?? 1
 const halfOpen = (queues: readonly Queue[]): number =>
   Math.max(...queues.map(({ look: { synRecv } }) => synRecv?.value ?? 0));
 
-/** No look tells the limit, and the clients that cannot have been on their way to a connection are more than any look saw waiting. */
+/**
+ * No look tells the limit, and the clients that cannot have been on their way to a connection are more than any look saw waiting. Whose record tells when
+ * each had its connection counts none whose handshake hangs, but for those that take themselves for connected.
+ */
 function wasLonger(queues: readonly Queue[], top: Queue, connected: Connected | undefined): boolean {
   const looks = queues.map(({ look }) => look);
   const together = looks.some(({ clientEstablished }) => (clientEstablished?.value ?? 0) > 0);
   if (!connected || !together || looks.some(({ limit }) => limit !== undefined)) return false;
-  const outside = Math.max(...looks.map(({ synSent, synRecv }) => (synSent?.value ?? 0) + (synRecv?.value ?? 0)));
+  const outside = Math.max(
+    ...looks.map(
+      ({ synSent, synRecv }) => (connected.tellsConnect ? 0 : (synSent?.value ?? 0)) + (synRecv?.value ?? 0),
+    ),
+  );
   return connected.value - outside > top.total + 1;
 }
 
