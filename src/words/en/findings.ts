@@ -248,6 +248,8 @@ export const findings: Area<FindingIds> = {
     'the log covers a part of the run, and workers were replaced of whom it does not tell how many requests they served',
   'reuse.why.cutOnce': () =>
     'the log covers a part of the run, and in it each of a wide pool may have served once before any had its next turn',
+  'reuse.why.wide': () =>
+    'all workers were started before the first request, and too few came for any to have its next turn',
   'reuse.method.again': () => 'workers seen a second time',
   'reuse.method.names': () => 'what the numbers in the names count',
   'reuse.method.slots': () => 'workers alive at once',

@@ -139,6 +139,7 @@ export interface FindingIds {
   'reuse.why.mixed': None;
   'reuse.why.cut': None;
   'reuse.why.cutOnce': None;
+  'reuse.why.wide': None;
   'reuse.why.severalProcesses': None;
   'reuse.method.again': None;
   'reuse.method.names': None;

@@ -230,6 +230,7 @@ export const findings: Area<FindingIds> = {
   'reuse.why.mixed': () => 'worker 没有显示单一的模式',
   'reuse.why.cut': () => '日志只涵盖运行的一部分，而有工作者被替换，日志未说明它们处理了多少请求',
   'reuse.why.cutOnce': () => '日志只涵盖运行的一部分，其中一个大池的每个 worker 可能都只轮到一次',
+  'reuse.why.wide': () => '所有 worker 都在第一个请求之前启动，而请求太少，没有一个轮到第二次',
   'reuse.method.again': () => '再次出现的 worker',
   'reuse.method.names': () => '名称中的数字所计的是什么',
   'reuse.method.slots': () => '同时存活的 worker',

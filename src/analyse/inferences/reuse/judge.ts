@@ -15,6 +15,7 @@ import { runsOneThread } from './runtime.js';
 import { byStart } from './starts.js';
 import { endsAreSaid } from './stated.js';
 import type { Judged } from './sureness.js';
+import { wereThereBefore } from './there-before.js';
 
 /** Share of the answers that a log may miss and still stand for the run. */
 const CUT_SHARE = 0.25;
@@ -59,6 +60,8 @@ function judgeOnceEach(view: View, served: ServedRequests, lives: readonly Life[
   const counting = nameCountsRequests(lives.map(({ worker }) => served.workers[worker]!));
   const wide = !counting || lives.length < GENERATIONS * slotsOf(lives);
   if (isPartOfRun(view) && wide) return { pattern: 'unknown', methods: [], why: say('reuse.why.cutOnce', {}) };
+  if (wereThereBefore(view.timeline, served, lives))
+    return { pattern: 'unknown', methods: [], why: say('reuse.why.wide', {}), next: say('reuse.next.late', {}) };
   const unlined = answersUnlined(view, served);
   return {
     pattern: 'per-request',

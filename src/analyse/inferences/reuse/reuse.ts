@@ -70,8 +70,8 @@ function answer(view: View, served: ServedRequests, lives: readonly Life[], coun
   // Where nobody waited for the only worker, another may have served in the part of which the log is silent.
   const alone = seen.pattern === 'single' && limit === undefined && isPartOfRun(view);
   const judged = alone ? { ...seen, cut: true } : seen;
-  const { pattern, methods, recycledAfter, why } = judged;
-  if (pattern === 'unknown') return unknown(why!);
+  const { pattern, methods, recycledAfter, why, next } = judged;
+  if (pattern === 'unknown') return unknown(why!, next);
   const workers = lives.map(({ worker }) => served.workers[worker]!);
   const unit = judged.unit ?? unitIn(cluesOf(view, lives), workers, pattern);
   const basis = {
@@ -137,7 +137,7 @@ const statementOf = (
     max,
   });
 
-function unknown(why: Message): Reuse {
+function unknown(why: Message, next = say('reuse.next.worker', {})): Reuse {
   return {
     bound: 'unknown',
     confidence: 'low',
@@ -146,6 +146,6 @@ function unknown(why: Message): Reuse {
     evidence: [],
     methods: [],
     caveats: [],
-    recordNext: [say('reuse.next.worker', {})],
+    recordNext: [next],
   };
 }

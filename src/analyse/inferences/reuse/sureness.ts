@@ -18,6 +18,8 @@ export interface Judged {
   /** The fewest and most requests of replaced workers, where they differ. */
   readonly differ?: { readonly low: number; readonly high: number; readonly said?: number };
   readonly why?: Message;
+  /** What would tell, where it is not the workers' names. */
+  readonly next?: Message;
   /** Another pattern would look the same with so few requests. */
   readonly doubtful?: boolean;
   /** What shows the pattern was seen once or so. */

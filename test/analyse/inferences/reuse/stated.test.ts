@@ -66,3 +66,19 @@ it('workers that are gone after the number that the command states were replaced
   expect(of('gunicorn -w 1 --max-requests 5 app:app').pattern).toBe('reused');
   expect(of('gunicorn -w 1 --max-requests 2 app:app').pattern).toBe('reused');
 });
+
+describe('processes that serve one request each', () => {
+  const turns = ['1', '2', '3', '4', '5'];
+
+  it('may be those of a wide pool, if all were started before the first request and live on', () => {
+    const before = [1, 2, 3, 5].map((pid) => born(pid, -2000));
+    expect(serve(turns, before)).toMatchObject({ pattern: 'unknown', bound: 'unknown' });
+    expect(serve(turns, [...before, exit(1, 950, 'recycled')]).pattern).toBe('per-request');
+  });
+
+  it('are new if they are started as the requests come', () => {
+    const asTheyCome = [1, 2, 3, 4, 5].map((pid) => born(pid, 1000 * (pid - 1) - 10));
+    expect(serve(turns, asTheyCome).pattern).toBe('per-request');
+    expect(serve(turns).pattern).toBe('per-request');
+  });
+});
