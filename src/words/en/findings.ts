@@ -166,8 +166,10 @@ export const findings: Area<FindingIds> = {
     `Exactly ${w.count(n, 'connection', 'connections')} waited ${place(where)}${split(kernel, server, w)}; then the queue was full.`,
   'backlog.atLeast': ({ n, where, kernel, server, full }, w) =>
     `At least ${w.count(n, 'connection', 'connections')} waited ${placeSeen(where, n, kernel)}${split(kernel, server, w)}; ${full ? "the kernel's accept queue was seen full, but more may have waited beside it" : 'the queue was not seen full'}.`,
-  'backlog.estimate': ({ n }, w) =>
-    `Up to ${w.count(n, 'request', 'requests')} waited, some of them perhaps not connected yet.`,
+  'backlog.estimate': ({ n, low, high }, w) =>
+    n === 0
+      ? `Perhaps nobody waited, at most ${w.count(high, 'request', 'requests')} did.`
+      : `About ${w.count(n, 'request', 'requests')} waited (between ${w.number(low)} and ${w.number(high)}), some of them perhaps not connected yet.`,
   'backlog.none': () => 'Nobody was seen waiting: what connected was in service at once.',
   'backlog.unknown': ({ why }, w) => `Can't tell how many waited, because ${w.text(why)}.`,
   'backlog.why.noSource': () => 'neither socket snapshots nor client samples together with a server log were recorded',

@@ -159,7 +159,10 @@ export const findings: Area<FindingIds> = {
     `恰好 ${w.number(n)} 个连接${place(where)}等待${split(kernel, server, w)}；此时队列已满。`,
   'backlog.atLeast': ({ n, where, kernel, server, full }, w) =>
     `至少 ${w.number(n)} 个连接${placeSeen(where, n, kernel)}等待${split(kernel, server, w)}；${full ? '曾见内核的 accept 队列已满，但其外可能还有更多在等待' : '未见队列满'}。`,
-  'backlog.estimate': ({ n }, w) => `最多 ${w.number(n)} 个请求在等待，其中一些可能尚未连接。`,
+  'backlog.estimate': ({ n, low, high }, w) =>
+    n === 0
+      ? `可能无人等待，最多 ${w.number(high)} 个请求在等待。`
+      : `约有 ${w.number(n)} 个请求在等待（${w.number(low)} 至 ${w.number(high)} 个之间），其中一些可能尚未连接。`,
   'backlog.none': () => '未见等待者：连上的立即得到处理。',
   'backlog.unknown': ({ why }, w) => `无法判断有多少在等待，因为${w.text(why)}。`,
   'backlog.why.noSource': () => '既没有记录套接字快照，也没有同时记录客户端样本和服务器日志',

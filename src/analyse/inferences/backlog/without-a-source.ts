@@ -1,8 +1,9 @@
 import type { Backlog, Where } from '../../../model/finding.js';
 import type { Message } from '../../../model/message.js';
-import { NONE_U32 } from '../../../model/samples.js';
+import { NONE_U32, OUTCOME_CODE } from '../../../model/samples.js';
 import { say } from '../../../words/ids.js';
 import { peak, valueAt } from '../../stats/steps.js';
+import { AT_ONCE_MS, TURNED_AWAY_AT_ONCE } from '../../turned-away.js';
 import type { View } from '../../view.js';
 import type { Facts } from '../inference.js';
 import type { Connected } from './connected.js';
@@ -27,7 +28,7 @@ export function withoutBegins({ view, found }: Facts, queues: readonly Queue[]):
   const busiest = view.inFlight ? peak(view.inFlight).value : 0;
   if (!unlimited && (connected ?? 0) < PLACED_SHARE * busiest && !limited)
     return unknown(say('backlog.why.noBegins', {}), view);
-  if (unlimited || (connected !== undefined && connected <= PASSING && busiest <= PASSING))
+  if (unlimited || tookAlike(view) || (connected !== undefined && connected <= PASSING && busiest <= PASSING))
     return none(view, queues, undefined);
   if (!limited || max?.value === undefined || connected === undefined)
     return unknown(say('backlog.why.noBegins', {}), view);
@@ -52,6 +53,31 @@ export function withoutBegins({ view, found }: Facts, queues: readonly Queue[]):
     caveats: [say('backlog.caveat.placeUnknown', {})],
     recordNext: [say('backlog.next.log', {})],
   };
+}
+
+/** So many answers tell what a request takes that does not wait, … */
+const ENOUGH_ANSWERS = 20;
+/** … and the longest of them took no more than so many times the shortest. */
+const ALIKE = 1.25;
+
+/**
+ * Every answer took as long as that to the first request, which found the server idle: nobody waited for long. Whoever had no answer was turned away at
+ * once.
+ */
+function tookAlike({ timeline: { samples }, clientPartial }: View): boolean {
+  if (!samples || clientPartial) return false;
+  let [answers, shortest, longest] = [0, Number.POSITIVE_INFINITY, 0];
+  for (let i = 0; i < samples.count; i++) {
+    const ms = samples.elapsed[i]!;
+    if (samples.outcome[i] !== OUTCOME_CODE.succeeded) {
+      if (!TURNED_AWAY_AT_ONCE.has(samples.outcome[i]!) || ms > AT_ONCE_MS) return false;
+      continue;
+    }
+    answers++;
+    shortest = Math.min(shortest, ms);
+    longest = Math.max(longest, ms);
+  }
+  return answers >= ENOUGH_ANSWERS && longest <= ALIKE * shortest;
 }
 
 /**
