@@ -6,11 +6,12 @@ import type { ServedRequests, Timeline } from '../model/timeline.js';
 import type { Alignment } from './align.js';
 import { clientPort } from './merge/client-port.js';
 import { concatEvents, concatSamples } from './merge/concat.js';
+import { listenerChanges } from './merge/listener-changed.js';
 import { sampleFinder } from './merge/sample-finder.js';
 import { servedRequests } from './merge/served.js';
 import { sharpened } from './merge/sharpened.js';
 import { snapshotClock } from './merge/snapshot-clock.js';
-import { startedAnew } from './merge/started-anew.js';
+import { listenedAnew, type Started, startedAnew } from './merge/started-anew.js';
 import { placedByLine } from './merge/unstamped.js';
 import type { ReadRun } from './read.js';
 
@@ -29,13 +30,20 @@ export function merge(run: ReadRun, alignment: Alignment, portOption?: number): 
   );
   const notices = sorted(placedByLine(said, placed), (time) => time);
   const started = placed && startedAnew(placed, notices);
-  const finder = sampleFinder(samples, started?.events, slack);
-  const paired = started && servedRequests(started.events, finder.sampleOf, finder.answeredBy, sharp?.stepMs);
-  const served = paired && (started.starts.length > 0 ? { ...paired, starts: started.starts } : paired);
+  const pairs = ({ events, starts }: Started): ServedRequests | undefined => {
+    const finder = sampleFinder(samples, events, slack);
+    const paired = servedRequests(events, finder.sampleOf, finder.answeredBy, sharp?.stepMs);
+    return paired && (starts.length > 0 ? { ...paired, starts } : paired);
+  };
+  const first = started && pairs(started);
   const port = clientPort({ ...run, readings }, samples, portOption);
   const rawSockets = readings.flatMap(({ sockets }) => sockets ?? []);
-  const lookTime = snapshotClock(rawSockets, { samples, served, port: port?.value }, alignment);
+  const lookTime = snapshotClock(rawSockets, { samples, served: first, port: port?.value }, alignment);
   const sockets = sorted(rawSockets, lookTime);
+  // The looks are placed by what was served, and may tell then that a name stands for two.
+  const changes = started?.starts.length === 0 ? listenerChanges(sockets, port?.value) : [];
+  const listened = changes.length > 0 ? listenedAnew(started!.events, changes) : undefined;
+  const served = listened && listened.starts.length > 0 ? pairs(listened) : first;
   const period = periodOf(samples, served, sockets);
   return {
     id: run.id,

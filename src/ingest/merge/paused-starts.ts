@@ -26,8 +26,7 @@ export interface Pause {
  *     id[1] … id[60]  Thread-1 #1 …        (pause)        id[1] … id[60]  Thread-1 #1 …
  */
 export function pausedStarts(events: ServerEvents): readonly Pause[] {
-  const order = [...events.time.keys()].filter((i) => !Number.isNaN(events.time[i]!));
-  order.sort((a, b) => events.time[a]! - events.time[b]! || a - b);
+  const order = inTime(events, [...events.time.keys()]);
   const gaps = order.flatMap((i, k) => {
     const last = order[k - 1];
     return last !== undefined && events.time[i]! - events.time[last]! >= PAUSE_MS ? [k] : [];
@@ -45,6 +44,10 @@ export function pausedStarts(events: ServerEvents): readonly Pause[] {
   }
   return found;
 }
+
+/** Those of the events that have a time, in its order. */
+export const inTime = ({ time }: ServerEvents, list: readonly number[]): readonly number[] =>
+  list.filter((i) => !Number.isNaN(time[i]!)).sort((a, b) => time[a]! - time[b]! || a - b);
 
 /** The ids after it are those of before, each for one request. */
 function beginsAnew(events: ServerEvents, before: readonly number[], next: readonly number[]): boolean {

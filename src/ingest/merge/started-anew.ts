@@ -2,7 +2,8 @@ import { EVENT, type ServerEvents, type ServerNotice, type Worker } from '../../
 import { NONE_U32 } from '../../model/samples.js';
 import type { EpochMs } from '../../model/time.js';
 import type { ServerStart } from '../../model/timeline.js';
-import { pausedStarts } from './paused-starts.js';
+import type { ListenerChange } from './listener-changed.js';
+import { inTime, pausedStarts } from './paused-starts.js';
 
 /** Of the requests that were open at a start, so many must end after it for the server to have lived through: fewer are lost lines. */
 const CROSS_SHARE = 0.5;
@@ -47,6 +48,41 @@ export function startedAnew(events: ServerEvents, notices: readonly ServerNotice
     cuts.push(...paused.filter((cut) => !livesOn(events, cut)));
   }
   return cuts.length === 0 ? { events, starts: [] } : split(events, cuts);
+}
+
+/**
+ * The same where nothing but looks tells it: others listen, so that a name that comes again behind the longest silence between these looks is
+ * somebody else's. Processes tell it by their ids.
+ */
+export function listenedAnew(events: ServerEvents, changes: readonly ListenerChange[]): Started {
+  const cuts: Cut[] = [];
+  for (const change of changes) {
+    const order = inTime(events, cuts.at(-1)?.after ?? [...events.time.keys()]);
+    const first = afterSilence(events, order, change);
+    if (first === undefined) continue;
+    const cut = cutOf(events, order.slice(0, first), order.slice(first));
+    if (sharesNames(events, cut) && !livesOn(events, cut)) cuts.push(cut);
+  }
+  return cuts.length === 0 ? { events, starts: [] } : split(events, cuts);
+}
+
+/** Which of the events, in order of time, is the first after the longest silence that a change may lie in. */
+function afterSilence({ time }: ServerEvents, order: readonly number[], { from, to }: ListenerChange) {
+  let found: number | undefined;
+  let longest = 0;
+  for (let k = 1; k < order.length; k++) {
+    const [last, next] = [time[order[k - 1]!]!, time[order[k]!]!];
+    if (last > to || next < from || next - last <= longest) continue;
+    longest = next - last;
+    found = k;
+  }
+  return found;
+}
+
+/** A name without a process comes before and after. */
+function sharesNames({ worker, workers }: ServerEvents, { before, after }: Cut): boolean {
+  const old = new Set(before.map((i) => worker[i]!));
+  return after.some((i) => old.has(worker[i]!) && workers[worker[i]!] && workers[worker[i]!]!.pid === undefined);
 }
 
 /** A line that a server writes when it starts; `again` where it has written the same before. */
