@@ -8,6 +8,8 @@ const MANY_PAUSES = 1000;
 const AGAIN_SHARE = 0.8;
 /** So few requests begin with the same ids by chance. */
 const AGAIN_AT_LEAST = 3;
+/** So many requests after a pause tell how it goes on. */
+const FIRST = 20;
 /** By so many more begins than ids a log may say a test's begins twice; ids that come more often are those of users, and come again always. */
 const UNIQUE = 1.2;
 
@@ -24,8 +26,10 @@ export interface Pause {
  *
  *     id[1] … id[60]  pid 7 8 9            (pause)        id[1] … id[60]  pid 20 21 22
  *     id[1] … id[60]  Thread-1 #1 …        (pause)        id[1] … id[60]  Thread-1 #1 …
+ *
+ * @param livesOn whether anything of before is seen to go on after it
  */
-export function pausedStarts(events: ServerEvents): readonly Pause[] {
+export function pausedStarts(events: ServerEvents, livesOn: (pause: Pause) => boolean): readonly Pause[] {
   const order = inTime(events, [...events.time.keys()]);
   const gaps = order.flatMap((i, k) => {
     const last = order[k - 1];
@@ -34,12 +38,11 @@ export function pausedStarts(events: ServerEvents): readonly Pause[] {
   if (gaps.length > MANY_PAUSES) return [];
   const found: Pause[] = [];
   let from = 0;
-  for (const [n, gap] of gaps.entries()) {
-    const before = order.slice(from, gap);
-    // The first lines after it tell whether a test begins, all of them whether anybody lives on.
-    const next = order.slice(gap, gaps[n + 1]);
-    if (!beginsAnew(events, before, next) || !areOthers(events, before, order.slice(gap))) continue;
-    found.push({ before, after: order.slice(gap) });
+  for (const gap of gaps) {
+    const pause = { before: order.slice(from, gap), after: order.slice(gap) };
+    const again = isBegin(events, pause) && beginsAnew(events, pause) && areOthers(events, pause);
+    if (!again || livesOn(pause)) continue;
+    found.push(pause);
     from = gap;
   }
   return found;
@@ -49,41 +52,49 @@ export function pausedStarts(events: ServerEvents): readonly Pause[] {
 export const inTime = ({ time }: ServerEvents, list: readonly number[]): readonly number[] =>
   list.filter((i) => !Number.isNaN(time[i]!)).sort((a, b) => time[a]! - time[b]! || a - b);
 
-/** The ids after it are those of before, each for one request. */
-function beginsAnew(events: ServerEvents, before: readonly number[], next: readonly number[]): boolean {
-  const [old, now] = [idsOf(events, before), idsOf(events, next)];
-  const again = [...now.keys()].filter((id) => old.has(id)).length;
-  return again >= AGAIN_AT_LEAST && again >= AGAIN_SHARE * now.size && areUnique(old) && areUnique(now);
+/** A test begins with a begin; a coarse stamp may have set an end of the same second before it. */
+function isBegin({ time, resolution, kind }: ServerEvents, { after }: Pause): boolean {
+  const [first] = after;
+  const begin = after.find((i) => kind[i] !== EVENT.end);
+  return begin !== undefined && time[begin]! - time[first!]! <= resolution[first!]!;
 }
 
-/** How often each id begins; of lines that tell an end alone no more is known than that it was there. */
-function idsOf({ id, kind }: ServerEvents, list: readonly number[]): ReadonlyMap<number, number> {
-  const begins = new Map<number, number>();
-  for (const i of list) {
-    if (!Number.isNaN(id[i]!)) begins.set(id[i]!, (begins.get(id[i]!) ?? 0) + (kind[i] === EVENT.begin ? 1 : 0));
-  }
-  return begins;
+/** The ids that begin after it are those of before, each for one request. */
+function beginsAnew(events: ServerEvents, { before, after }: Pause): boolean {
+  const old = begunIds(events, before);
+  const now = untilAgain(begunIds(events, after).slice(0, FIRST));
+  const known = new Set(old);
+  const again = now.filter((id) => known.has(id)).length;
+  return again >= AGAIN_AT_LEAST && again >= AGAIN_SHARE * now.length && areUnique(old);
 }
 
-const areUnique = (begins: ReadonlyMap<number, number>): boolean =>
-  [...begins.values()].reduce((sum, n) => sum + n, 0) <= UNIQUE * begins.size;
+/** The ids in the order in which they begin, by the lines that say so; where none does, by those that tell begin and end. */
+function begunIds({ id, kind }: ServerEvents, list: readonly number[]): readonly number[] {
+  const known = list.filter((i) => !Number.isNaN(id[i]!));
+  const begun = known.filter((i) => kind[i] === EVENT.begin);
+  return (begun.length > 0 ? begun : known.filter((i) => kind[i] === EVENT.span)).map((i) => id[i]!);
+}
+
+/** Ids up to the first that comes a second time: there a third test begins. */
+function untilAgain(ids: readonly number[]): readonly number[] {
+  const end = ids.findIndex((id, k) => ids.indexOf(id) < k);
+  return end < 0 ? ids : ids.slice(0, end);
+}
+
+const areUnique = (ids: readonly number[]): boolean => ids.length <= UNIQUE * new Set(ids).size;
 
 /** No process of before serves after it; where none is named, a count of requests that had come further begins anew. */
-function areOthers(events: ServerEvents, before: readonly number[], after: readonly number[]): boolean {
+function areOthers(events: ServerEvents, { before, after }: Pause): boolean {
   const [old, now] = [pidsOf(events, before), pidsOf(events, after)];
   if (old.size > 0 || now.size > 0) return old.size > 0 && now.size > 0 && [...now].every((pid) => !old.has(pid));
-  const [most] = serialsOf(events, before).slice(-1);
-  const [first] = serialsOf(events, after);
-  return first === 1 && most !== undefined && most >= AGAIN_AT_LEAST;
+  const first = Math.min(...serialsOf(events, after).slice(0, FIRST));
+  return first === 1 && Math.max(...serialsOf(events, before)) >= AGAIN_AT_LEAST;
 }
 
 function pidsOf({ worker, workers }: ServerEvents, list: readonly number[]): ReadonlySet<number> {
   return new Set(list.flatMap((i) => workers[worker[i]!]?.pid ?? []));
 }
 
-/** The counts of requests, from the lowest on. */
+/** The counts of requests as the lines come. */
 const serialsOf = ({ serial }: ServerEvents, list: readonly number[]): readonly number[] =>
-  list
-    .map((i) => serial[i]!)
-    .filter((n) => n > 0)
-    .sort((a, b) => a - b);
+  list.map((i) => serial[i]!).filter((n) => n > 0);

@@ -3,7 +3,7 @@ import { NONE_U32 } from '../../model/samples.js';
 import type { EpochMs } from '../../model/time.js';
 import type { ServerStart } from '../../model/timeline.js';
 import type { ListenerChange } from './listener-changed.js';
-import { inTime, pausedStarts } from './paused-starts.js';
+import { inTime, type Pause, pausedStarts } from './paused-starts.js';
 
 /** Of the requests that were open at a start, so many must end after it for the server to have lived through: fewer are lost lines. */
 const CROSS_SHARE = 0.5;
@@ -44,8 +44,8 @@ export function startedAnew(events: ServerEvents, notices: readonly ServerNotice
   }
   // Where it says nothing of it, its lines of requests may show it.
   if (cuts.length === 0) {
-    const paused = pausedStarts(events).map(({ before, after }) => cutOf(events, before, after));
-    cuts.push(...paused.filter((cut) => !livesOn(events, cut)));
+    const paused = pausedStarts(events, (pause) => livesOn(events, pause));
+    cuts.push(...paused.map(({ before, after }) => cutOf(events, before, after)));
   }
   return cuts.length === 0 ? { events, starts: [] } : split(events, cuts);
 }
@@ -106,10 +106,7 @@ function startLines(notices: readonly ServerNotice[]): readonly Start[] {
 }
 
 /** Which events come before a start and which after it; those that cannot be told are in neither. */
-interface Cut extends ServerStart {
-  readonly before: readonly number[];
-  readonly after: readonly number[];
-}
+interface Cut extends ServerStart, Pause {}
 
 /**
  * Events of the line's own file are divided by their place. Those of other files belong to the same server where these tell of no start
@@ -148,7 +145,7 @@ function begunAt({ time, duration, kind }: ServerEvents, i: number): number {
 }
 
 /** A process that served before serves after it, or requests that were in service end after it. */
-function livesOn(events: ServerEvents, { before, after }: Cut): boolean {
+function livesOn(events: ServerEvents, { before, after }: Pause): boolean {
   const pidOf = (i: number) => events.workers[events.worker[i]!]?.pid;
   const pids = new Set(before.map(pidOf).filter((pid) => pid !== undefined));
   if (after.some((i) => pids.has(pidOf(i)!))) return true;

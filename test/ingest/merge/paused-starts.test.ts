@@ -61,6 +61,28 @@ describe('the same test once more after a pause', () => {
     expect(startsOf(first, { ...first, at: 60_000 }, { ...first, at: 120_000 })).toEqual([60_000, 120_000]);
   });
 
+  it('begins with a begin, not in the pause before the ends of a crowd', () => {
+    const crowd = (at: number) => [
+      ...IDS.map((id) => ({ at: at + id, kind: 'begin', id, worker: `T-${id}`, serial: id }) as const),
+      ...IDS.map((id) => ({ at: at + 5000 + id, kind: 'end', id, worker: `T-${id}` }) as const),
+    ];
+    const events = eventsOf([...crowd(0), ...crowd(60_000)]);
+    const workers = events.workers.map(({ thread }) => ({ thread: thread!, identity: 'numbered' as const }));
+    expect(startedAnew({ ...events, workers }, []).starts).toEqual([{ at: 60_001, sources: [0] }]);
+  });
+
+  it('begins with its first begin, though an access line of the same second is stamped before that', () => {
+    const test = (at: number, worker: string) =>
+      IDS.flatMap((id) => [
+        { at: at + id, kind: 'begin', id, worker } as const,
+        { at: at + 100 + id, kind: 'end', id, worker } as const,
+        { at: at - (at % 1000), kind: 'end', id, resolution: 1000 } as const,
+      ]);
+    const events = eventsOf([...test(500, '7'), ...test(60_500, '20')]);
+    const workers = events.workers.map(({ thread }) => ({ pid: Number(thread), identity: 'process' as const }));
+    expect(startedAnew({ ...events, workers }, []).starts).toHaveLength(1);
+  });
+
   it('is none, where ids go on, come again always, or nothing pauses', () => {
     const first = { at: 0, ids: IDS, workers: ['7', '8'] };
     expect(startsOf(first, { at: 60_000, ids: [7, 8, 9, 10], workers: ['20'] })).toEqual([]);
