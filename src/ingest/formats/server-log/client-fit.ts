@@ -6,9 +6,14 @@ const LATE_MS = 50;
 /** Requests that the client knows, from which a share of them tells. */
 const ENOUGH = 3;
 
-/** The two lines of one request, with their times and their order in the file. */
-export interface RequestLines {
+/** When a request's two lines were written. */
+export interface RequestTimes {
   readonly id: number;
+  readonly lines: readonly [begin: Pick<StampedLine, 'stamp'>, end: Pick<StampedLine, 'stamp'>];
+}
+
+/** The two lines of one request, with their times and their order in the file. */
+export interface RequestLines extends RequestTimes {
   readonly lines: readonly [begin: OrderedPair[0] & StampedLine, end: OrderedPair[1] & StampedLine];
 }
 
@@ -21,7 +26,7 @@ export interface RequestLines {
  *
  * `undefined` if too few of the requests are the client's.
  */
-export function clientFit(pairs: readonly RequestLines[], times: ReadonlyMap<number, ClientTime>): number | undefined {
+export function clientFit(pairs: readonly RequestTimes[], times: ReadonlyMap<number, ClientTime>): number | undefined {
   const steps: (readonly [offset: number, by: 1 | -1])[] = [];
   let known = 0;
   for (const { id, lines } of pairs) {

@@ -1,7 +1,10 @@
 import type { RequestIds } from '../../../model/request-ids.js';
 import { parseWho } from '../../logs/parts/who.js';
-import { hasWho, keyOfWho, type Who } from '../../logs/parts/who-found.js';
+import { hasWho, type Who } from '../../logs/parts/who-found.js';
 import { findStamp } from '../../text/timestamps.js';
+import type { ClientTime } from '../format.js';
+import type { RequestTimes } from './client-fit.js';
+import { areConnections, eachAlternates } from './joined-connections.js';
 import { isBoth, JoinKind, type JoinLine } from './joined-lines.js';
 import { agrees, agreesUnnamed, type Joined, join } from './joined-pairs.js';
 import type { Candidate, Learned, LearnedRow } from './learned.js';
@@ -9,6 +12,7 @@ import { agreedWorker } from './learned-columns.js';
 import { type IdLine, idLine, type LinePair, type OrderedPair, shapeOf, type WorkerOf } from './learned-line.js';
 import { type Spans, spansOf } from './learned-spans.js';
 import { workerFinder } from './learned-worker.js';
+import { isOwnCount } from './own-count.js';
 
 /** Lines kept, and characters of them; forms. */
 const MAX_LINES = 200_000;
@@ -26,9 +30,6 @@ const SHARED = 0.6;
 const REQUESTS_EACH = 2;
 /** Requests whose two lines are looked at for their worker. */
 const MAX_PAIRS = 1_000;
-/** Words of lines that tell that a connection comes, and goes. */
-const COMES = /\b(?:accept(?:ed|ing)?|connect(?:ed|ion)?|open(?:ed|ing)?|new client)\b/i;
-const GOES = /\b(?:clos(?:ed?|ing)|disconnect(?:ed|ion)?|gone|left|hung up)\b/i;
 /** Words that name a worker even where each serves one request; hexadecimal ones name a request. */
 const WORKER = /thread|worker|exec|pool|task|goroutine|fork/i;
 
@@ -36,6 +37,8 @@ const WORKER = /thread|worker|exec|pool|task|goroutine|fork/i;
 export interface ClientKnown {
   readonly ids: ReadonlySet<number>;
   readonly elapsed: ReadonlyMap<number, number>;
+  /** When each was the client's, if no other has its id. */
+  readonly times: ReadonlyMap<number, ClientTime>;
   /** How long each waited, with an id or without. */
   readonly waits: readonly number[];
   /** How many may have reached the server. */
@@ -49,6 +52,8 @@ export interface ClientKnown {
  */
 export class Joins {
   readonly #forms = new Map<string, JoinKind>();
+  /** Those whose numbers are no ids of the client's, though they run like them. */
+  readonly #counting = new Set<JoinKind>();
   readonly #requests: RequestIds;
   #lines = 0;
   #kept = 0;
@@ -93,7 +98,20 @@ export class Joins {
     const [best] = found
       .filter(({ pairs }) => pairs.length >= AS_MANY * most)
       .sort((x, y) => y.total - x.total || y.tokens - x.tokens);
+    if (best && named && isOwnCount(this.#requestTimes(best, idOf), client.times)) {
+      for (const form of [best.begin, best.end]) this.#counting.add(form);
+      return this.learn(client, false) ?? this.#learned(best, idOf);
+    }
     return best && this.#learned(best, idOf);
+  }
+
+  #requestTimes({ begin, end, pairs }: Joined, idOf: IdPlaces): readonly RequestTimes[] {
+    const inOrder = [...pairs].sort((a, b) => a.begin - b.begin);
+    return inOrder.flatMap((pair) => {
+      const lines = [begin.lines[pair.begin]!, end.lines[pair.end]!] as const;
+      const id = this.#idIn(lines[0], idOf.get(begin)) ?? this.#idIn(lines[1], idOf.get(end));
+      return id === undefined ? [] : [{ id, lines }];
+    });
   }
 
   /** Lines that tell requests whole, of the form with the most of them. */
@@ -132,7 +150,8 @@ export class Joins {
       .slice(0, MAX_JOINED);
     for (const form of forms) if (form.columns.size === 0) form.read();
     const isClients = (word: string) => ids.has(this.#requests.lookup(word));
-    return new Map(forms.map((form) => [form, form.idPlace(isClients, ids.size)]));
+    const placeIn = (form: JoinKind) => (this.#counting.has(form) ? undefined : form.idPlace(isClients, ids.size));
+    return new Map(forms.map((form) => [form, placeIn(form)]));
   }
 
   #joined(begin: JoinKind, end: JoinKind, idOf: IdPlaces, { elapsed, waits, sent }: ClientKnown): Joined[] {
@@ -213,26 +232,6 @@ export class Joins {
 function wordAt({ text }: JoinLine, place: number): string {
   const at = idLine(text, place);
   return at ? text.slice(at.id, at.idEnd) : '';
-}
-
-/**
- * Lines that tell when connections come and go. A process may accept one while it serves another, so that they begin and end no service
- * unless no worker has two of them at once.
- *
- *     [5] 127.0.0.1:39198 Accepted        [5] 127.0.0.1:39226 Accepted        [5] 127.0.0.1:39198 Closing
- */
-const areConnections = ({ lines: [first] }: JoinKind, { lines: [last] }: JoinKind): boolean =>
-  COMES.test(first?.text ?? '') && GOES.test(last?.text ?? '');
-
-/** Whether every line names its worker, and each worker's begins and ends take turns. */
-function eachAlternates(rows: readonly LearnedRow[]): boolean {
-  const last = new Map<string, LearnedRow['kind']>();
-  return rows.every(({ who, kind }) => {
-    const key = keyOfWho(who);
-    const isOther = (last.get(key) ?? 'end') !== kind;
-    last.set(key, kind);
-    return hasWho(who) && isOther;
-  });
 }
 
 type IdPlaces = ReadonlyMap<JoinKind, number | undefined>;

@@ -178,6 +178,7 @@ export class Learner {
     return {
       ids: this.#context.clientIds?.() ?? new Set(),
       elapsed: this.#context.clientElapsed?.() ?? new Map(),
+      times: this.#context.clientTimes?.() ?? new Map(),
       waits: this.#context.clientWaits?.() ?? [],
       sent: this.#context.clientSent?.() ?? 0,
     };
