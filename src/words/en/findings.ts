@@ -272,6 +272,8 @@ export const findings: Area<FindingIds> = {
     `Replaced workers had served between ${w.number(low)} and ${w.number(high)} requests, so the number after which they are replaced is not fixed or not certain.`,
   'reuse.caveat.stopped': () =>
     'Some workers were not seen again after as many requests as any served, while new ones came: they may have been replaced.',
+  'reuse.caveat.anew': () =>
+    'Each name came once and in order, and again so when nobody was served: names of threads begin anew with another process, of which nothing tells.',
   'reuse.caveat.cut': () =>
     'The log covers a part of the run: nobody knows how many workers served the rest, and whether they were replaced.',
   'reuse.caveat.unlined': ({ requests }, w) =>

@@ -157,6 +157,7 @@ export interface FindingIds {
   'reuse.caveat.partial': { known: number; of: number };
   'reuse.caveat.livesDiffer': { low: number; high: number };
   'reuse.caveat.stopped': None;
+  'reuse.caveat.anew': None;
   'reuse.caveat.cut': None;
   'reuse.caveat.unlined': { requests: number };
   'reuse.caveat.noProcess': None;

@@ -251,6 +251,8 @@ export const findings: Area<FindingIds> = {
   'reuse.caveat.livesDiffer': ({ low, high }, w) =>
     `被更换的 worker 各自处理了 ${w.number(low)} 到 ${w.number(high)} 个请求，因此更换前的请求数并不固定，或无法确定。`,
   'reuse.caveat.stopped': () => '有些 worker 在处理了最多的请求数之后不再出现，同时有新的出现：它们可能已被更换。',
+  'reuse.caveat.anew': () =>
+    '每个名称依次出现一次，在无人被服务之后又依次出现：换了进程时线程名称会重新编号，而没有任何信息说明这一点。',
   'reuse.caveat.cut': () => '日志只涵盖运行的一部分：其余时间里有多少 worker、是否被更换，无从得知。',
   'reuse.caveat.unlined': ({ requests }, w) =>
     `日志中没有 ${w.number(requests)} 个已获应答的请求的任何一行：它们的 worker 未计入。`,

@@ -9,6 +9,7 @@ import { countsOnce } from './behind.js';
 import { judgeNamesAlone, judgeSingle, namesMethod, onlyThreads } from './judge-names.js';
 import { livedThrough, wereReplaced } from './lived.js';
 import { type Life, slotsOf } from './lives.js';
+import { mayBeAnew } from './maybe-anew.js';
 import { isMainThread, nameCountsRequests, nameCountsSlots, namesEverySlot, processOf } from './names.js';
 import { GENERATIONS, type Recycled, recycledAfterOf, stoppedAtMost } from './recycled.js';
 import { runsOneThread } from './runtime.js';
@@ -186,6 +187,7 @@ function judgePool(view: View, served: ServedRequests, { lives, again, chances }
     pattern: 'reused',
     ...(few || turnedOver || starts.some((ofOne) => stoppedAtMost(ofOne, lossy)) ? { doubtful: true } : {}),
     ...(cut ? { cut } : {}),
+    ...(mayBeAnew(view.timeline, served, lives) ? { anew: true } : {}),
     methods: [
       againMethod,
       { name: say('reuse.method.slots', {}), value: slotsOf(lives), agrees: true },

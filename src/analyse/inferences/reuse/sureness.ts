@@ -22,6 +22,8 @@ export interface Judged {
   readonly next?: Message;
   /** Another pattern would look the same with so few requests. */
   readonly doubtful?: boolean;
+  /** Another process may bear the names of one before. */
+  readonly anew?: boolean;
   /** What shows the pattern was seen once or so. */
   readonly seldom?: boolean;
   /** The log shows a part of the run only. */
@@ -60,21 +62,22 @@ export function confidenceOf(judged: Judged, basis: Basis): Confidence {
 
 /** Exact where two methods agree, or the data leave no other reading. */
 export function boundOf(judged: Judged, basis: Basis): Bound {
-  const { pattern, methods, doubtful, cut, unlined } = judged;
+  const { pattern, methods, doubtful, anew, cut, unlined } = judged;
   if (pattern === 'inconclusive') return 'unknown';
-  const agree = methods.filter(({ agrees }) => agrees).length >= 2 && !doubtful && !cut && !unlined && !basis.unseen;
+  const open = doubtful || anew || cut || unlined || basis.unseen;
+  const agree = methods.filter(({ agrees }) => agrees).length >= 2 && !open;
   return agree || confidenceOf(judged, basis) === 'high' ? 'exact' : 'estimate';
 }
 
 function ofPattern(
-  { pattern, methods, differ, noProcess, doubtful, seldom, cut, unlined }: Judged,
+  { pattern, methods, differ, noProcess, doubtful, anew, seldom, cut, unlined }: Judged,
   { served, chances, known, unseen, confirmed }: Basis,
 ): Confidence {
   if (pattern === 'inconclusive') return 'low';
   const full = known >= FULL * served.count;
   const named = methods.every(({ agrees }) => agrees);
   // A server that says itself that it replaces workers leaves open only after how many requests.
-  if ((differ && differ.said === undefined) || noProcess || doubtful || seldom || cut || unlined || unseen)
+  if ((differ && differ.said === undefined) || noProcess || doubtful || anew || seldom || cut || unlined || unseen)
     return 'medium';
   // Of a log that was learnt, a word that never comes again may be no worker at all; one that comes again and again, alone, is.
   const again = pattern === 'reused' || pattern === 'recycled';
@@ -87,12 +90,13 @@ function ofPattern(
 
 /** What could still be otherwise. */
 export function caveatsOf(
-  { pattern, differ, noProcess, doubtful, cut, unlined }: Judged,
+  { pattern, differ, noProcess, doubtful, anew, cut, unlined }: Judged,
   { served, chances, known, unit, unseen, killed }: Basis,
 ): readonly Message[] {
   const caveats: Message[] = [];
   if (differ) caveats.push(say('reuse.caveat.livesDiffer', { low: differ.low, high: differ.high }));
   if (doubtful) caveats.push(say('reuse.caveat.stopped', {}));
+  if (anew) caveats.push(say('reuse.caveat.anew', {}));
   if (cut) caveats.push(say('reuse.caveat.cut', {}));
   if (unlined) caveats.push(say('reuse.caveat.unlined', { requests: unlined }));
   if (noProcess) caveats.push(say('reuse.caveat.noProcess', {}));
@@ -107,7 +111,8 @@ export function caveatsOf(
 }
 
 /** What would tell the rest. */
-export function nextOf({ pattern }: Judged, { unit }: Basis): readonly Message[] {
+export function nextOf({ pattern, anew }: Judged, { unit }: Basis): readonly Message[] {
   if (pattern === 'inconclusive') return [say('reuse.next.late', {})];
+  if (anew) return [say('reuse.next.worker', {})];
   return unit === undefined ? [say('reuse.next.unit', {})] : [];
 }
