@@ -68,4 +68,12 @@ describe('connections whose request nobody has read, look after look', () => {
     // Connections that are kept for a next request have nothing to be read.
     expect(of(look(1500, 25, 0), look(2500, 20, 0), look(3500, 15, 0))).toMatchObject({ bound: 'at-least', value: 5 });
   });
+
+  it('wait though the client sees all wait alike', () => {
+    const alike = Array.from({ length: 40 }, (_, id) => ({ id, start: 200 * id, elapsed: 2000 }));
+    const of = (...sockets: readonly SocketSnapshot[]) =>
+      analyseRun({ ...timelineOf(alike, undefined), port: { value: PORT, from: 'option' }, sockets }).findings.overload;
+    expect(of(look(1500, 10, 5), look(2500, 10, 5)).outcome).toBe('queued');
+    expect(of(look(1500, 10, 0), look(2500, 10, 0)).outcome).toBe('none-observed');
+  });
 });

@@ -307,6 +307,8 @@ export const findings: Area<FindingIds> = {
     `${w.count(requests, 'connection was', 'connections were')} cut or refused while the server was not seen at a limit`,
   'overload.why.steady': () =>
     'the client had about as many requests under way at all times, so that waiting for each other does not show',
+  'overload.why.longer': () =>
+    "clients waited for more than twice as long as their requests were in service, and the log's clock is too coarse to tell for what",
   'overload.why.uneven': () => 'some requests took much longer than others, and no log tells whether they waited',
   'overload.why.unanswered': () => 'most requests were not answered before the test was stopped',
   'overload.why.part': ({ requests }, w) =>

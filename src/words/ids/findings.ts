@@ -180,6 +180,7 @@ export interface FindingIds {
   'overload.why.cut': { requests: number };
   'overload.why.steady': None;
   'overload.why.uneven': None;
+  'overload.why.longer': None;
   'overload.why.unanswered': None;
   'overload.why.part': { requests: number };
   'overload.method.client': None;

@@ -278,6 +278,7 @@ export const findings: Area<FindingIds> = {
   'overload.why.noClient': () => '没有记录客户端样本',
   'overload.why.cut': ({ requests }, w) => `${w.number(requests)} 个连接被切断或拒绝，而未见服务器达到上限`,
   'overload.why.steady': () => '客户端始终有差不多同样多的请求在途，无法看出它们是否互相等待',
+  'overload.why.longer': () => '客户端等待的时间超过请求处理时间的两倍，而日志的时钟太粗，看不出在等什么',
   'overload.why.uneven': () => '有些请求比其他请求慢得多，没有日志说明它们是否在等待',
   'overload.why.unanswered': () => '大多数请求在测试停止前没有得到应答',
   'overload.why.part': ({ requests }, w) => `客户端记录缺少日志中的 ${w.number(requests)} 个请求`,

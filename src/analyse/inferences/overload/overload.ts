@@ -7,6 +7,7 @@ import type { Facts, Inference } from '../inference.js';
 import { commonest } from './commonest.js';
 import { outage } from './died.js';
 import { fatesOf, MANY_CUT } from './fates.js';
+import { hidesMuch } from './took-longer.js';
 import { exceptionEvidence, isStray, turnedAway } from './turned-away.js';
 import { isUneven, isUntoldOutside, noneObserved, partLacked, queued, queuedEvidence } from './waited.js';
 
@@ -51,7 +52,8 @@ function untold(view: View): Message | undefined {
   const samples = view.timeline.samples!;
   const client = view.byClient();
   if (isUntoldOutside(view)) return say('overload.why.uneven', {});
-  if ((view.service && !view.front) || view.inTurn() === 'at-once') return undefined;
+  if (view.service && !view.front) return hidesMuch(view) ? say('overload.why.longer', {}) : undefined;
+  if (view.inTurn() === 'at-once') return undefined;
   if (isUneven(samples) && !client?.alike) return say('overload.why.uneven', {});
   if (view.service) return undefined;
   if (client?.kind === 'open') return say('overload.why.steady', {});

@@ -22,8 +22,12 @@ export function hidesWaits({ waiting, timeline, service }: View): boolean {
  * change: each duration is too long as often as too short.
  *
  * @param connecting the time in which they got their connection counts as well
+ * @param share by so much of the time in service at least
  */
-export function tookLonger({ timeline, service }: View, connecting = false): boolean {
+export function tookLonger(
+  { timeline, service }: View,
+  { connecting = false, share = LONGER_SHARE }: { readonly connecting?: boolean; readonly share?: number } = {},
+): boolean {
   const { samples } = timeline;
   if (!samples || !service) return false;
   const { outcome, elapsed, connect } = samples;
@@ -33,8 +37,14 @@ export function tookLonger({ timeline, service }: View, connecting = false): boo
       .map((i) => elapsed[i]! - (connecting ? 0 : connect[i]! || 0)),
   );
   const server = mean(timesOf(service));
-  return client - server > Math.max(MIN_WAIT_MS, LONGER_SHARE * server);
+  return client - server > Math.max(MIN_WAIT_MS, share * server);
 }
+
+/** … and by more than they were in service: they waited, or the way to the server takes so long. */
+const MUCH_SHARE = 1;
+
+/** The client's times hold more than those in service, and the log's clock hides what. */
+export const hidesMuch = (view: View): boolean => hidesWaits(view) && tookLonger(view, { share: MUCH_SHARE });
 
 /** What requests took in service, where the log has both their lines, ms. */
 const timesOf = ({ begin, end, beginLine, endLine }: Service): readonly number[] =>

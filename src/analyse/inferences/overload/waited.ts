@@ -44,6 +44,8 @@ export function queuedEvidence({ view, saturation, found }: Facts): Waited | und
   // A log that is there for a part of the run only does not speak for the rest, nor one that hides waits if clients saw more than service.
   if (view.service && !view.front && !view.coverage && !(hidesWaits(view) && tookLonger(view))) return undefined;
   if (queueStood(view)) return { sure: true };
+  // Whose request nobody reads waits, though the client sees all wait alike.
+  if (!view.service && stayedUnread(view)) return { sure: waitedByClient(view) };
   if (waitedByClient(view) && !isRefuted(view)) return { sure: stayedUnread(view) };
   return stillWaiting(view.timeline.samples!) ? { sure: false } : undefined;
 }
@@ -63,11 +65,14 @@ function waitedByClient(view: View): boolean {
  * much by themselves: of the latter nobody can tell.
  */
 const isRefuted = (view: View): boolean =>
-  view.coverage !== undefined && !view.front && (!tookLonger(view, true) || variesInService(view));
+  view.coverage !== undefined && !view.front && (!tookLonger(view, { connecting: true }) || variesInService(view));
 
 /** Requests may have waited where the log is silent: nothing but their times, which differ in any case, would tell. */
 export const isUntoldOutside = (view: View): boolean =>
-  view.coverage !== undefined && waitedByClient(view) && tookLonger(view, true) && variesInService(view);
+  view.coverage !== undefined &&
+  waitedByClient(view) &&
+  tookLonger(view, { connecting: true }) &&
+  variesInService(view);
 
 /**
  * The accept queue was longer than who is just being accepted, more than once, or there in several looks one after another:

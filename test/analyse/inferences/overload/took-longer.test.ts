@@ -68,4 +68,20 @@ describe('a log that covers a part of the run', () => {
       ).outcome,
     ).toBe('queued');
   });
+
+  it('does not say that nobody waited where clients, all alike, waited for far longer than the log’s durations', () => {
+    const outcomeOf = (waitedMs: number) => {
+      const ids = Array.from({ length: 60 }, (_, id) => id);
+      const start = (id: number) => 100 * id;
+      const sent = ids.map((id) => ({ id, start: start(id), elapsed: 200 + waitedMs + (id % 3) }));
+      const log = ids.map((id) => {
+        const end = start(id) + 200 + waitedMs;
+        return { kind: 'span' as const, id, at: 1000 * Math.floor(end / 1000), duration: 200, resolution: 1000 };
+      });
+      const timeline = timelineOf(sent, log);
+      return analyseRun({ ...timeline, served: { ...timeline.served!, resolutionMs: 1000 } }).findings.overload.outcome;
+    };
+    expect(outcomeOf(400)).toBe('unknown');
+    expect(outcomeOf(10)).toBe('none-observed');
+  });
 });
