@@ -36,4 +36,25 @@ describe('which end of a sample is stamped, by the client’s threads', () => {
       turns.take('Thread Group 1-1', stamp, elapsed, 2);
     expect(turns.stampIs).toBeUndefined();
   });
+
+  it('is the one by which they were started in the order of their numbers, where none has a second request', () => {
+    // Six are served, a second each; the others are turned away at once.
+    const started = (end: 'start' | 'end', isServed: (n: number) => boolean) => {
+      const turns = new ThreadTurns();
+      for (let n = 1; n <= 40; n++) {
+        const elapsed = isServed(n) ? 1000 : 4;
+        turns.take(`Crowd 1-${n}`, 1000 + 10 * n + (end === 'end' ? elapsed : 0), elapsed, 2);
+      }
+      return turns.stampIs;
+    };
+    expect(started('end', (n) => n <= 6)).toBe('end');
+    expect(started('start', (n) => n > 34)).toBe('start');
+    expect(started('start', (n) => n <= 6)).toBeUndefined();
+  });
+
+  it('is not told by numbers that say nothing of when a thread was started', () => {
+    const turns = new ThreadTurns();
+    for (let k = 0; k < 40; k++) turns.take(`vu-${(k * 17) % 40}`, 1000 + 100 * k, k % 7 === 0 ? 1000 : 4, 2);
+    expect(turns.stampIs).toBeUndefined();
+  });
 });
