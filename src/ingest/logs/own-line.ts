@@ -22,6 +22,8 @@ const SAMPLE = /([,;\t|])(?:true|false)\1/i;
 const STATUS = /(?:^|[\s|,;])(?:(?:status(?:_?code)?|code|resp|rc)[=:] ?)?([1-5]\d\d)(?=[\s|,;]|$)/i;
 /** An id as a field of its own, which a path without its query lacks. */
 const ID = /(?:^|[\s|,;({"])(?:(?:request|req)_?)?id"?[=:] ?"?([\w-]{1,64})(?=[\s|,;)}"]|$)/i;
+/** A logger's level: its stamp is when the line was written, which is the end of what the line tells the length of. */
+const LEVEL = /(?:^|[\s[(|,;])(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR)(?=[\s\])|,;:]|$)|(?:^|\s)level[=:]/;
 /** A duration that is called so. */
 const CALLED = /(?:^|[\s|,;(])(?:took|duration|elapsed|latency|time|dur|rt)(?:_ms)?[=: ] ?\d/i;
 
@@ -55,7 +57,7 @@ export const ownLine = {
     if (!end) return undefined;
     return {
       stamp: found.stamp,
-      stampIs: 'unsure',
+      stampIs: LEVEL.test(fields) ? 'end' : 'unsure',
       target: request[1] ?? '',
       ...idIn(fields),
       ...end,

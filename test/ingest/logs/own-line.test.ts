@@ -63,3 +63,11 @@ describe('Apache’s %P and %{tid}P', () => {
     });
   });
 });
+
+it.each([
+  ['2026-01-05 13:53:38,640 INFO  [exec-1] c.e.AccessFilter - GET /?id=2 200 20002ms', 'end'],
+  ['2026-01-05T13:53:38Z level=info GET /?id=2 200 20002ms', 'end'],
+  ['2026-01-05 13:53:38,640 exec-1 GET /?id=2 200 20002ms', 'unsure'],
+])('%s is stamped when a logger wrote it, where its level shows one', (line, stampIs) => {
+  expect(ownLine.match(line)).toMatchObject({ kind: 'span', stampIs });
+});
