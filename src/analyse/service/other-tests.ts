@@ -13,6 +13,10 @@ import { BETWEEN_TESTS_MS } from '../warm-up.js';
  */
 export function ofOtherTests({ samples, served, clock }: Timeline): readonly number[] {
   if (!samples || !served) return [];
+  // Without an id it is known only by time whose they are, if the clocks are.
+  const isUnknown = (k: number) =>
+    served.sample[k] === NONE_U32 && (clock.method === 'order' || !Number.isNaN(served.id[k]!));
+  if (!served.sample.some((_, k) => isUnknown(k))) return [];
   const spans: Span[] = [];
   for (let i = 0; i < samples.count; i++)
     spans.push({ from: samples.start[i]!, to: samples.start[i]! + (samples.elapsed[i]! || 0) });
@@ -20,9 +24,6 @@ export function ofOtherTests({ samples, served, clock }: Timeline): readonly num
     const to = Number.isFinite(served.end[k]!) ? served.end[k]! : served.begin[k]!;
     spans.push({ from: served.begin[k]!, to, request: k });
   }
-  // Without an id it is known only by time whose they are, if the clocks are.
-  const isUnknown = (k: number) =>
-    served.sample[k] === NONE_U32 && (clock.method === 'order' || !Number.isNaN(served.id[k]!));
   return stretches(spans)
     .filter((stretch) => stretch.every(({ request }) => request !== undefined && isUnknown(request)))
     .flatMap((stretch) => stretch.map(({ request }) => request!));
