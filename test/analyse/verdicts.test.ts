@@ -155,6 +155,32 @@ describe('lines whose form was learnt and that name no worker', () => {
   });
 });
 
+describe('all workers of a pool at work while one waits', () => {
+  //   w0 ▐█▌          ▐█▌          ▐███▌▐███▌     two rounds of one at a time, then four at once and a fifth for which there is none
+  //   w1    ▐█▌          ▐█▌       ▐███▌
+  const confidence = (worker: (n: number) => string) => {
+    const alone = Array.from({ length: 8 }, (_, n) => {
+      const sent = 600 * n;
+      return { id: n, sent, from: sent + 5, to: sent + 505, worker: worker(n % 4) };
+    });
+    const crowd = Array.from({ length: 5 }, (_, n) => {
+      const from = n < 4 ? 9005 + n : 9910;
+      return { id: 20 + n, sent: 9000 + n, from, to: from + 900, worker: worker(n % 4) };
+    });
+    const list = [...alone, ...crowd];
+    const { maxConcurrency } = analyseRun(timelineOf(sentOf(list), handled(list))).findings;
+    return [maxConcurrency.bound, maxConcurrency.value, maxConcurrency.confidence];
+  };
+
+  it('is its limit for sure where their turns show them to be a pool', () => {
+    expect(confidence((n) => `pool-${n}`)).toEqual(['exact', 4, 'high']);
+  });
+
+  it('may be a moment where nothing tells who they are', () => {
+    expect(confidence(() => 'handler')).toEqual(['exact', 4, 'medium']);
+  });
+});
+
 describe('an answered request that has no line', () => {
   //   log has   1 2 3 4 . 6 7 …       request 5 was served all the same, and others waited
   const without = (lost: readonly number[]) => {

@@ -15,6 +15,8 @@ import { SAME } from './methods.js';
 const SIGNS_FOR_HIGH = 2;
 /** One sign alone will do if others waited for so long at the limit, ms, by a clock that both sides bound. */
 const LONG_WAIT_MS = 1500;
+/** … or for so long, ms, if all workers of a pool were at work. */
+const POOL_WAIT_MS = 750;
 /** Requests turned away at the limit, and hardly any elsewhere, that leave no doubt of it. */
 const MANY_TURNED_AWAY = 5;
 /** Pairs of begin and client from which the clock is beyond doubt. */
@@ -157,7 +159,9 @@ export function surenessOfLimit(
   const { clock } = view.timeline;
   const others = methods.filter(({ name }) => name.id !== 'max.method.sweep');
   const bothSides = clock.method === 'causality' || agreeing(others, capacity.value) >= 2;
-  const clear = waitedMs >= LONG_WAIT_MS && bothSides && clock.matched >= PAIRS_FOR_HIGH;
+  // All workers of a pool that are known for their turns were busy: that is its size, whatever happened in the meantime.
+  const pool = capacity.slots === capacity.value && capacity.slotsKnown === true && !view.service!.lossy;
+  const clear = waitedMs >= (pool ? POOL_WAIT_MS : LONG_WAIT_MS) && bothSides && clock.matched >= PAIRS_FOR_HIGH;
   // Where the count itself is open, only the very same number of others settles it: one more or less is another limit.
   const same = others.filter(({ value }) => value === capacity.value).length;
   if (capacity.low !== capacity.high && same < 2) return 'medium';
